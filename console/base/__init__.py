@@ -1,0 +1,1 @@
+"""What everything stands on: errors, texts, settings, time, threads. Knows nothing of cities."""

@@ -1,0 +1,115 @@
+"""The one place that starts threads: the writer, the callers, and long-lived followers."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+class Work(Protocol):
+    """Where things run: writes one after the other, calls side by side."""
+
+    def write(self, job: Callable[[], T]) -> "Future[T]": ...
+    def call(self, job: Callable[[], T]) -> "Future[T]": ...
+    def follow(self, name: str, job: Callable[[threading.Event], None]) -> None: ...
+    def close(self) -> None: ...
+
+
+class Threads:
+    """Real threads: one writer, a few callers, and one thread for each follower."""
+
+    def __init__(self, callers: int = 6) -> None:
+        self._writer = ThreadPoolExecutor(1, "writer")
+        self._callers = ThreadPoolExecutor(callers, "caller")
+        self._followers: list[threading.Thread] = []  # noqa: TID251
+        self._stopping = threading.Event()
+
+    def write(self, job: Callable[[], T]) -> "Future[T]":
+        """Run a job on the one writer thread, in the order given."""
+        return self._writer.submit(job)
+
+    def call(self, job: Callable[[], T]) -> "Future[T]":
+        """Run a job that may wait (network, large reads) on a caller thread."""
+        return self._callers.submit(job)
+
+    def follow(self, name: str, job: Callable[[threading.Event], None]) -> None:
+        """Run a job until it returns; it is given the event that asks it to stop."""
+        thread = threading.Thread(  # noqa: TID251 - the one home of threads
+            target=_kept, args=(job, self._stopping), name=name, daemon=True
+        )
+        self._followers.append(thread)
+        thread.start()
+
+    def close(self) -> None:
+        """Ask followers to stop, let the writer finish what it has, and end."""
+        self._stopping.set()
+        for thread in self._followers:
+            thread.join(timeout=5)
+        self._callers.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+
+
+class Inline:
+    """Runs everything at once in the caller's thread: for tests and one-line use."""
+
+    def write(self, job: Callable[[], T]) -> "Future[T]":
+        return _done(job)
+
+    def call(self, job: Callable[[], T]) -> "Future[T]":
+        return _done(job)
+
+    def follow(self, name: str, job: Callable[[threading.Event], None]) -> None:
+        del job
+        raise AssertionError(f"no follower ({name}) without threads")
+
+    def close(self) -> None:
+        return None
+
+
+class Tasks:
+    """Keeps asyncio tasks alive and reports their failure."""
+
+    def __init__(self, failed: Callable[[BaseException], None]) -> None:
+        self._failed = failed
+        self._kept: set[asyncio.Task[Any]] = set()
+
+    def spawn(self, job: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
+        """Start a coroutine on the running loop; its failure reaches ``failed``."""
+        task = asyncio.get_event_loop().create_task(job)
+        self._kept.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    async def close(self) -> None:
+        """Cancel what still runs and wait for it to end."""
+        kept = list(self._kept)
+        for task in kept:
+            task.cancel()
+        await asyncio.gather(*kept, return_exceptions=True)
+
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
+        self._kept.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._failed(error)
+
+
+def _kept(job: Callable[[threading.Event], None], stopping: threading.Event) -> None:
+    try:
+        job(stopping)
+    except Exception:  # a follower that dies must be seen
+        _log.exception("a follower thread ended by an error")
+        raise
+
+
+def _done(job: Callable[[], T]) -> "Future[T]":
+    future: Future[T] = Future()
+    try:
+        future.set_result(job())
+    except Exception as error:  # noqa: BLE001 - handed on to whoever asks for the result
+        future.set_exception(error)
+    return future

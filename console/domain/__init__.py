@@ -1,0 +1,1 @@
+"""Pure: records, machines, judging, deadlines, queries. No I/O, no clock, no threads."""

@@ -1,0 +1,83 @@
+"""Rules that look at more than one record, by the name a machine file gives them (``needs``)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Protocol
+
+from console.base.errors import Refused
+from console.domain.access import SYSTEM, Access
+from console.domain.record import Incident, Record, Step, Task
+
+
+class Around(Protocol):
+    """The records around the one that a step touches."""
+
+    def get(self, kind: str, id: str) -> Record | None: ...
+    def open_tasks_of(self, unit: str) -> Iterable[Task]: ...
+    def is_open(self, record: Record) -> bool: ...
+
+
+Guard = Callable[[Record, Step, Access, Around], None]
+
+
+def _unit_free(record: Record, step: Step, actor: Access, around: Around) -> None:
+    """Refuse a unit that works on another task: the first to send it wins."""
+    del actor
+    unit = str(step.args.get("unit") or getattr(record, "unit", ""))
+    if not unit:
+        return
+    for task in around.open_tasks_of(unit):
+        if task.id != record.id and around.is_open(task):
+            raise Refused("refused.unit_busy", unit=unit, task=task.id, incident=task.incident)
+    sent = around.get("unit", unit)
+    if sent is None or sent.state != "ready":
+        raise Refused("refused.unit_away", unit=unit)
+
+
+def _incident_open(record: Record, step: Step, actor: Access, around: Around) -> None:
+    """Refuse a task or report of an incident that cannot be worked on any more."""
+    del actor
+    incident = around.get("incident", str(step.args.get("incident", "")))
+    if not isinstance(incident, Incident):
+        raise Refused("refused.unknown", kind="incident", id=step.args.get("incident", ""))
+    if not around.is_open(incident):
+        raise Refused("refused.incident_closed", id=incident.id, state=incident.state)
+    if record.kind == "task" and step.args.get("scope", incident.scope) != incident.scope:
+        raise Refused("refused.scope", scope=step.args.get("scope", ""))
+
+
+def _parent_open(record: Record, step: Step, actor: Access, around: Around) -> None:
+    """Refuse to merge into itself or into an incident that is no longer open."""
+    del actor
+    parent = around.get("incident", str(step.args.get("parent", "")))
+    if not isinstance(parent, Incident) or parent.id == record.id:
+        raise Refused("refused.merge_target", id=step.args.get("parent", ""))
+    if not around.is_open(parent):
+        raise Refused("refused.incident_closed", id=parent.id, state=parent.state)
+
+
+def _own_dept(record: Record, step: Step, actor: Access, around: Around) -> None:
+    """Refuse a liaison who acts for a department not theirs; other roles act for any."""
+    del step, around
+    if set(actor.roles) == {"unit"} and isinstance(record, Task) and record.dept not in actor.depts:
+        raise Refused("refused.dept", dept=record.dept)
+
+
+def _same_person(record: Record, step: Step, actor: Access, around: Around) -> None:
+    """Refuse to move another person from a seat, but for a duty leader."""
+    del step, around
+    person = getattr(record, "person", "")
+    if person and person != actor.user and not {"duty_lead", SYSTEM} & set(actor.roles):
+        raise Refused("refused.seat_taken", person=person)
+
+
+GUARDS: Mapping[str, Guard] = MappingProxyType(
+    {
+        "unit_free": _unit_free,
+        "incident_open": _incident_open,
+        "parent_open": _parent_open,
+        "own_dept": _own_dept,
+        "same_person": _same_person,
+    }
+)
+"""Every guard that a machine file may name."""

@@ -1,0 +1,124 @@
+"""A filter and an order, as data, read from one line.
+
+The store turns it into SQL, ``matches`` asks it of one row; a property test holds them together.
+
+Line: ``state:reported,accepted district:320102 -level:routine due<@now+2h sort:-due 井盖``.
+``field:a,b`` one of · ``-field:a`` none of · ``field<n`` ``field>n`` (instants may be
+``@now+2h``) · ``field~a`` the name is among several · a bare word is searched in the text ·
+``@me`` is the person · ``sort:field`` or ``sort:-field``.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from console.base.errors import Refused
+from console.domain.limit import parse_limit
+from console.domain.rows import SHAPES, Row
+
+_TERM = re.compile(r"^(-?)([a-z_]+)([:<>~])(.*)$")
+_NOW = re.compile(r"^@now(?:([+-])(\w+))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition on one field: ``sign`` is ":", "<", ">" or "~"."""
+
+    field: str
+    sign: str
+    values: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to show of a kind, and in which order."""
+
+    kind: str
+    terms: tuple[Term, ...] = ()
+    words: tuple[str, ...] = ()
+    order: tuple[tuple[str, bool], ...] = ()
+    limit: int = 0
+
+    def also(self, line: str) -> "Query":
+        """Give this query narrowed by another line."""
+        more = parse_query(self.kind, line)
+        return replace(
+            self, terms=self.terms + more.terms, words=self.words + more.words,
+            order=more.order or self.order,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """From where a query is asked: who (``@me``) and when (``@now``, ms UTC)."""
+
+    me: str = ""
+    now: int = 0
+
+
+def parse_query(kind: str, line: str) -> Query:
+    """Read a line; Refused names the word that is wrong."""
+    shape = SHAPES[kind]
+    terms: list[Term] = []
+    words: list[str] = []
+    order: list[tuple[str, bool]] = []
+    for word in line.split():
+        found = _TERM.match(word)
+        if found is None:
+            words.append(word)
+            continue
+        negated, field, sign, rest = found.groups()
+        if field == "sort":
+            order.append((rest.removeprefix("-"), not rest.startswith("-")))
+            field = order[-1][0]
+        else:
+            terms.append(Term(field, sign, tuple(v for v in rest.split(",") if v), bool(negated)))
+        if field not in shape.types:
+            raise Refused("refused.query_field", word=word, field=field)
+        if sign in "<>" and shape.types[field] == "TEXT":
+            raise Refused("refused.query_sign", word=word, field=field)
+    return Query(kind, tuple(terms), tuple(words), tuple(order))
+
+
+def resolved(value: str, view: Viewpoint) -> str | int:
+    """Give what ``@me`` or ``@now±limit`` stands for; other values as they are."""
+    if value == "@me":
+        return view.me
+    found = _NOW.match(value)
+    if found is None:
+        return value
+    sign, limit = found.groups()
+    if sign is None:
+        return view.now
+    shift = _natural_ms(limit)
+    return view.now + shift if sign == "+" else view.now - shift
+
+
+def matches(query: Query, row: Row, view: Viewpoint) -> bool:
+    """Tell whether a row meets every term (words are the store's to search)."""
+    names = SHAPES[query.kind].names
+    return all(_meets(term, row[names.index(term.field)], view) for term in query.terms)
+
+
+def _meets(term: Term, value: Any, view: Viewpoint) -> bool:
+    wanted: Sequence[Any] = [resolved(v, view) for v in term.values]
+    match term.sign:
+        case ":":
+            met = str(value) in {str(w) for w in wanted}
+        case "~":
+            met = any(f" {w} " in (value or "") for w in wanted)
+        case "<":
+            met = bool(wanted) and 0 < value < int(wanted[0])
+        case _:
+            met = bool(wanted) and value > int(wanted[0])
+    return met != term.negated
+
+
+def _natural_ms(limit: str) -> int:
+    parsed = parse_limit(limit)
+    unit = {"s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}.get(parsed.unit)
+    if unit is None:
+        raise Refused("refused.limit", text=limit)
+    return int(parsed.amount * unit)

@@ -1,0 +1,239 @@
+"""What the console knows about: frozen records, one class a kind. The class is the schema.
+
+Instants are milliseconds since 1970 UTC (0: not set). Coordinates are CGCS2000 degrees.
+"""
+
+from typing import Any, ClassVar
+
+from msgspec import Struct
+
+from console.domain.deadline import Deadline
+
+SHARED = "*"
+"""The scope of records that everybody may see: terms, units' names, duty."""
+
+
+class Note(Struct, frozen=True, array_like=True):
+    """A free remark on a record: when, who, what."""
+
+    at: int
+    by: str
+    text: str
+
+
+class Asked(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something a unit asked for that another role has yet to grant."""
+
+    what: str
+    by: str
+    at: int
+    reason: str = ""
+    value: str = ""
+
+
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The facts that every kind has.
+
+    ``version`` is the centre's: the fence in the high bits, one more for each step.
+    ``pivot`` is the version at which another's step last turned the record.
+    """
+
+    kind: ClassVar[str] = ""
+    id: str
+    state: str = ""
+    version: int = 0
+    scope: str = ""
+    updated_at: int = 0
+    pivot: int = 0
+    pivot_by: str = ""
+    before: str = ""
+
+
+class Incident(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """事件: one thing to be dealt with and closed."""
+
+    kind: ClassVar[str] = "incident"
+    no: str = ""
+    title: str = ""
+    detail: str = ""
+    scene: str = ""
+    type: str = ""
+    condition: str = ""
+    catalog: str = ""
+    matter: str = ""
+    component: str = ""
+    level: str = "routine"
+    urgency: str = "normal"
+    source: str = ""
+    occurred_at: int = 0
+    reported_at: int = 0
+    address: str = ""
+    address_raw: str = ""
+    lon: float = 0.0
+    lat: float = 0.0
+    crs: str = "CGCS2000"
+    accuracy_m: float = 0.0
+    community: str = ""
+    grid: str = ""
+    lead: str = ""
+    assists: tuple[str, ...] = ()
+    handler: str = ""
+    watchers: tuple[str, ...] = ()
+    parent: str = ""
+    deadlines: dict[str, Deadline] = {}
+    asked: dict[str, Asked] = {}
+    urged: int = 0
+    urged_at: int = 0
+    supervised: int = 0
+    supervised_by: str = ""
+    extended: int = 0
+    escalated: int = 0
+    returned: int = 0
+    reworked: int = 0
+    suspended_until: int = 0
+    resume_when: str = ""
+    transferred_to: str = ""
+    result: str = ""
+    satisfied: str = ""
+    casualties: str = ""
+    loss_wan: float = 0.0
+    sensitive: bool = False
+    confidential: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+class Report(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """诉求/来电/报警: one person's words; many belong to one incident."""
+
+    kind: ClassVar[str] = "report"
+    incident: str = ""
+    source: str = ""
+    number: str = ""
+    purpose: str = ""
+    caller: str = ""
+    phone: str = ""
+    words: str = ""
+    address: str = ""
+    type: str = ""
+    lon: float = 0.0
+    lat: float = 0.0
+    crs: str = "CGCS2000"
+    at: int = 0
+    revealed: int = 0
+    contacted: str = ""
+    solved: str = ""
+    satisfied: str = ""
+    called_back_at: int = 0
+    notes: tuple[Note, ...] = ()
+
+
+class Task(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """派单: one department's or unit's share of an incident."""
+
+    kind: ClassVar[str] = "task"
+    incident: str = ""
+    dept: str = ""
+    unit: str = ""
+    part: str = "lead"
+    order: str = ""
+    deadlines: dict[str, Deadline] = {}
+    asked: dict[str, Asked] = {}
+    issued_at: int = 0
+    signed_at: int = 0
+    arrived_at: int = 0
+    urged: int = 0
+    urged_at: int = 0
+    extended: int = 0
+    returned: int = 0
+    basis: str = ""
+    result: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+class Unit(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """力量: a team, vehicle or person that can be sent. Busy is worked out from its tasks."""
+
+    kind: ClassVar[str] = "unit"
+    call_sign: str = ""
+    name: str = ""
+    dept: str = ""
+    type: str = ""
+    phone: str = ""
+    people: int = 0
+    lon: float = 0.0
+    lat: float = 0.0
+    crs: str = "CGCS2000"
+    reason: str = ""
+
+
+class Duty(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """班次: one person's turn at a post."""
+
+    kind: ClassVar[str] = "duty"
+    shift: str = ""
+    post: str = ""
+    person: str = ""
+    seat: str = ""
+    starts_at: int = 0
+    ends_at: int = 0
+    handed_to: str = ""
+    handover: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+class Seat(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """席位: one work place in a control room."""
+
+    kind: ClassVar[str] = "seat"
+    name: str = ""
+    place: str = ""
+    person: str = ""
+    since: int = 0
+
+
+class Term(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What a code stands for, where the city's files do not say it: it came with its data."""
+
+    kind: ClassVar[str] = "term"
+    of: str = ""
+    code: str = ""
+    name: str = ""
+    name_en: str = ""
+    under: str = ""
+
+
+KINDS: dict[str, type[Record]] = {
+    c.kind: c for c in (Incident, Report, Task, Unit, Duty, Seat, Term)
+}
+"""Every kind of record, by its name."""
+
+
+class Step(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One verb on one record, as it travels. ``base``: the version its author saw."""
+
+    kind: str
+    record: str
+    verb: str
+    args: dict[str, Any] = {}
+    base: int = 0
+
+
+class Act(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Steps of one person that belong together: judged together, all or none.
+
+    ``id`` (UUIDv7, made at the seat) is the idempotency key end to end; ``at`` is the centre's
+    time as the seat estimated it, within ``unsure_ms``; ``device_at`` the seat's own wall clock.
+    ``was`` is what the seat was told before, when it sends an act again to another incarnation.
+    """
+
+    id: str
+    steps: tuple[Step, ...]
+    by: str
+    seat: str = ""
+    line: str = ""
+    at: int = 0
+    device_at: int = 0
+    unsure_ms: int = 0
+    boot: str = ""
+    clock_trouble: str = ""
+    was: str = ""

@@ -1,0 +1,161 @@
+"""The few facts of each kind that lists show and queries ask for, as flat rows.
+
+A row is a plain tuple in the order of its Shape; the store keeps it as columns, the screen's
+tables hold it as it is. The last three tell how it stands with the centre.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from console.domain.deadline import Deadline
+from console.domain.record import KINDS, SHARED, Duty, Incident, Record, Report, Seat, Task, Unit
+
+Row = tuple[Any, ...]
+STANDING = ("pending", "refused", "conflict")
+"""How many acts wait on the record, were refused, or are in conflict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The columns of one kind's rows, with the SQL type of each."""
+
+    kind: str
+    types: Mapping[str, str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.types)
+
+    def index(self, name: str) -> int:
+        return self.names.index(name)
+
+
+T, N, F = "TEXT", "INTEGER", "REAL"
+_BASE = {"id": T, "version": N}
+_LAST = {"updated_at": N, "pending": N, "refused": N, "conflict": N}
+_CLOCK = {"due": N, "soon": N, "clock": T, "paused": N}
+
+SHAPES: Mapping[str, Shape] = {
+    s.kind: s
+    for s in (
+        Shape("incident", _BASE | {
+            "no": T, "title": T, "scene": T, "type": T, "level": T, "urgency": T, "source": T,
+            "state": T, "district": T, "street": T, "address": T, "lead": T, "assists": T,
+            "handler": T, "watchers": T, "reported_at": N, **_CLOCK, "urged": N, "supervised": N,
+            "parent": T, "asked": T, "lon": F, "lat": F,
+        } | _LAST),
+        Shape("report", _BASE | {
+            "incident": T, "source": T, "number": T, "type": T, "state": T, "district": T,
+            "street": T, "at": N,
+        } | _LAST),
+        Shape("task", _BASE | {
+            "incident": T, "dept": T, "unit": T, "part": T, "state": T, "district": T, "street": T,
+            "issued_at": N, **_CLOCK, "urged": N,
+        } | _LAST),
+        Shape("unit", _BASE | {
+            "call_sign": T, "name": T, "dept": T, "type": T, "state": T, "district": T, "street": T,
+            "people": N, "lon": F, "lat": F,
+        } | _LAST),
+        Shape("duty", _BASE | {
+            "shift": T, "post": T, "person": T, "seat": T, "state": T, "district": T, "street": T,
+            "starts_at": N, "ends_at": N,
+        } | _LAST),
+        Shape("seat", _BASE | {
+            "name": T, "place": T, "person": T, "state": T, "district": T, "street": T, "since": N,
+        } | _LAST),
+        Shape("term", _BASE | {
+            "of": T, "code": T, "name": T, "name_en": T, "under": T, "state": T,
+        } | _LAST),
+    )
+}  # fmt: skip
+"""The shape of every kind's rows. Level is I, II, III, IV or routine."""
+
+INDEXED: Mapping[str, tuple[str, ...]] = {
+    "incident": ("state", "due", "reported_at", "handler", "parent", "no", "updated_at"),
+    "report": ("incident", "number"),
+    "task": ("incident", "unit", "dept"),
+    "unit": ("dept", "state"),
+    "duty": ("state",),
+    "seat": ("state",),
+    "term": ("of",),
+}
+"""The columns that the store keeps in order for each kind."""
+
+
+def running(record: Record) -> tuple[int, int, str, int]:
+    """Give (due, soon, name, paused) of the clock that runs out first; zeros when none runs."""
+    held: dict[str, Deadline] = getattr(record, "deadlines", {})
+    open_ones = [(d.due, d.soon, name, d.paused) for name, d in held.items() if not d.stopped]
+    return min(open_ones, default=(0, 0, "", 0))
+
+
+def split(scope: str) -> tuple[str, str]:
+    """Give district and street of a scope; both empty for the city's own and shared records."""
+    district, _, street = scope.partition(".")
+    return ("", "") if scope == SHARED else (district, street)
+
+
+def joined(names: tuple[str, ...] | list[str]) -> str:
+    """Give names as one searchable text: " a b "."""
+    return f" {' '.join(names)} " if names else ""
+
+
+def row_of(record: Record) -> Row:
+    """Give a record's row, without the last three columns (the store knows those)."""
+    return _ROWS[record.kind](record)
+
+
+def _incident(r: Incident) -> Row:
+    return (
+        r.id, r.version, r.no, r.title, r.scene, r.type, r.level, r.urgency, r.source, r.state,
+        *split(r.scope), r.address, r.lead, joined(r.assists), r.handler, joined(r.watchers),
+        r.reported_at, *running(r), r.urged, r.supervised, r.parent, joined(tuple(r.asked)),
+        r.lon, r.lat, r.updated_at,
+    )  # fmt: skip
+
+
+def _report(r: Report) -> Row:
+    return (
+        r.id, r.version, r.incident, r.source, r.number, r.type, r.state, *split(r.scope), r.at,
+        r.updated_at,
+    )  # fmt: skip
+
+
+def _task(r: Task) -> Row:
+    return (
+        r.id, r.version, r.incident, r.dept, r.unit, r.part, r.state, *split(r.scope),
+        r.issued_at, *running(r), r.urged, r.updated_at,
+    )  # fmt: skip
+
+
+def _unit(r: Unit) -> Row:
+    return (
+        r.id, r.version, r.call_sign, r.name, r.dept, r.type, r.state, *split(r.scope), r.people,
+        r.lon, r.lat, r.updated_at,
+    )  # fmt: skip
+
+
+def _duty(r: Duty) -> Row:
+    return (
+        r.id, r.version, r.shift, r.post, r.person, r.seat, r.state, *split(r.scope), r.starts_at,
+        r.ends_at, r.updated_at,
+    )  # fmt: skip
+
+
+def _seat(r: Seat) -> Row:
+    return (
+        r.id, r.version, r.name, r.place, r.person, r.state, *split(r.scope), r.since,
+        r.updated_at,
+    )  # fmt: skip
+
+
+def _term(r: Any) -> Row:
+    return (r.id, r.version, r.of, r.code, r.name, r.name_en, r.under, r.state, r.updated_at)
+
+
+_ROWS: dict[str, Callable[[Any], Row]] = {
+    "incident": _incident, "report": _report, "task": _task, "unit": _unit, "duty": _duty,
+    "seat": _seat, "term": _term,
+}  # fmt: skip
+assert _ROWS.keys() == SHAPES.keys() == KINDS.keys()  # noqa: S101 - a new kind needs all three

@@ -1,0 +1,1 @@
+"""Doors to the outside. Only here is HTTP spoken."""

@@ -1,0 +1,1 @@
+"""Scenes: what each field of a city's work calls its cases; read from resources/scenes."""

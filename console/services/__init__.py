@@ -1,0 +1,1 @@
+"""What people do: each command plans the steps of one act."""

@@ -1,0 +1,1 @@
+"""Keeps the cache and the centre in step."""

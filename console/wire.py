@@ -1,0 +1,247 @@
+"""What travels between a console and a centre: both ends use these, and nothing else.
+
+Protocol CDS/1. JSON in UTF-8; instants in ms UTC; cursors are opaque to consoles. Bodies of
+records travel as raw JSON and are passed on unchanged, unknown fields included. ``epoch`` names
+one incarnation of a centre's log; ``holder`` and the fence (high bits of ``version``) are there
+for relays in the districts.
+"""
+
+from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct
+
+from console.domain.access import Access
+from console.domain.record import KINDS, Act, Record
+
+PROTOCOL = "1.0"
+SCHEMA = 1
+PAGE = 1000
+"""The most records in one page of the feed."""
+BATCH = 100
+"""The most acts in one request."""
+BODY_BYTES = 256 * 1024
+"""The largest request body that a centre reads."""
+FENCE_BITS = 40
+"""A version is ``fence << FENCE_BITS | n``."""
+HEAD_TIME, HEAD_EPOCH, HEAD_DURABLE = "X-Server-Time", "X-Epoch", "X-Durable"
+APPLIED, REFUSED, CONFLICT, HELD = "applied", "refused", "conflict", "held"
+
+
+class SignIn(Struct, kw_only=True):
+    """POST /auth/v1/sign-in."""
+
+    user: str
+    password: str
+    seat: str = ""
+    device: str = ""
+
+
+class Renew(Struct, kw_only=True):
+    """POST /auth/v1/renew: a refresh token is good once."""
+
+    refresh: str
+    device: str = ""
+
+
+class Session(Struct, kw_only=True):
+    """What sign-in answers. ``expires_at`` of the access token; ``refresh_until`` of the other."""
+
+    access_token: str
+    refresh_token: str
+    expires_at: int
+    refresh_until: int
+    person: Access
+    time: int
+
+
+class Hello(Struct, kw_only=True, omit_defaults=True):
+    """GET /sync/v1/hello."""
+
+    node: str
+    epoch: str
+    head: int
+    time: int
+    protocol: str = PROTOCOL
+    schema: int = SCHEMA
+    city: str = ""
+    city_name: str = ""
+    holder: str = ""
+    demo: bool = False
+    upstream: str = ""
+
+
+class Put(Struct, kw_only=True):
+    """A record as the centre has it. ``body`` is the record's JSON, unchanged."""
+
+    kind: str
+    id: str
+    version: int
+    body: Raw
+
+
+class Leave(Struct, kw_only=True):
+    """A record that this seat may no longer see: it is erased from the cache."""
+
+    kind: str
+    id: str
+
+
+class Entry(Struct, kw_only=True, omit_defaults=True):
+    """One step as it took effect: a line of a record's timeline.
+
+    ``n`` numbers the entries of a record without holes; ``incident`` ties tasks and reports to
+    their incident's timeline. ``at`` is when it took effect, ``device_at`` the seat's own clock.
+    """
+
+    kind: str
+    id: str
+    n: int
+    verb: str
+    by: str
+    seat: str = ""
+    at: int
+    device_at: int = 0
+    act: str = ""
+    incident: str = ""
+    args: dict[str, Any] = {}
+    state: str = ""
+
+
+class Page(Struct, kw_only=True, omit_defaults=True):
+    """GET /sync/v1/changes and the events of /sync/v1/stream.
+
+    ``next`` is the cursor after this page; ``acts`` are the ids of the acts settled in it.
+    A page is absorbed whole, with its cursor, in one transaction.
+    """
+
+    next: str
+    head: int
+    more: bool = False
+    puts: list[Put] = []
+    leaves: list[Leave] = []
+    entries: list[Entry] = []
+    acts: list[str] = []
+    time: int = 0
+
+
+class Snapshot(Struct, kw_only=True):
+    """The first line of /sync/v1/snapshot (application/x-ndjson); then Put lines; then the end."""
+
+    epoch: str
+    next: str
+    rows: int
+    time: int
+
+
+class SnapshotEnd(Struct, kw_only=True):
+    """The last line of a snapshot: a stream without it is not whole."""
+
+    end: int
+
+
+class Acts(Struct, kw_only=True):
+    """POST /sync/v1/acts: judged in order, each by itself, each all or none."""
+
+    acts: list[Act]
+
+
+class Verdict(Struct, kw_only=True, omit_defaults=True):
+    """What became of one act. ``puts`` are the records as they are after it (or now)."""
+
+    id: str
+    verdict: str
+    pos: int = 0
+    key: str = ""
+    args: dict[str, Any] = {}
+    puts: list[Put] = []
+
+
+class Verdicts(Struct, kw_only=True):
+    """The answer to Acts, in the same order."""
+
+    verdicts: list[Verdict]
+    head: int
+    time: int
+
+
+class History(Struct, kw_only=True):
+    """GET /sync/v1/history?kind=&id=: every entry of a record (an incident: with its tasks')."""
+
+    entries: list[Entry]
+
+
+class Digest(Struct, kw_only=True):
+    """GET /sync/v1/digest: per kind, how many records and the sum of their fingerprints."""
+
+    counts: dict[str, int]
+    sums: dict[str, int]
+    head: int
+
+
+class Problem(Struct, kw_only=True, omit_defaults=True):
+    """The body of every answer that is not a success."""
+
+    error: str
+    key: str = ""
+    args: dict[str, Any] = {}
+    retry_ms: int = 0
+
+
+class PostedReport(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """POST /intake/v1/reports: one of a department's reports, known by its own ``number``.
+
+    ``incident`` asks for an incident to be opened for it (the usual case); ``district`` and
+    ``street`` are codes of the centre's city. ``at`` is an ISO 8601 instant with a zone.
+    """
+
+    source: str
+    number: str
+    words: str
+    at: str
+    title: str = ""
+    purpose: str = ""
+    caller: str = ""
+    phone: str = ""
+    address: str = ""
+    district: str = ""
+    street: str = ""
+    community: str = ""
+    type: str = ""
+    scene: str = ""
+    level: str = "routine"
+    urgency: str = "normal"
+    lon: float = 0.0
+    lat: float = 0.0
+    crs: str = "CGCS2000"
+    incident: bool = True
+
+
+class Posted(Struct, kw_only=True, omit_defaults=True):
+    """What became of one posted report: ``new``, ``known`` (same number before) or ``wrong``."""
+
+    number: str
+    status: str
+    report: str = ""
+    incident: str = ""
+    field: str = ""
+    why: str = ""
+
+
+_ENCODE = msgspec.json.Encoder()
+_DECODE = {kind: msgspec.json.Decoder(record) for kind, record in KINDS.items()}
+
+
+def pack(thing: Any) -> bytes:
+    """Give the JSON of any message or record."""
+    return _ENCODE.encode(thing)
+
+
+def put_of(record: Record) -> Put:
+    """Give a record as it travels."""
+    return Put(kind=record.kind, id=record.id, version=record.version, body=Raw(pack(record)))
+
+
+def record_of(kind: str, body: bytes | Raw) -> Record:
+    """Read a record's body; msgspec.ValidationError when it is not one."""
+    return _DECODE[kind].decode(body)

@@ -1,0 +1,1 @@
+"""Rows for Qt: models that need no widgets."""

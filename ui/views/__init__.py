@@ -1,0 +1,1 @@
+"""One file a view: a widget and the model it shows."""
