@@ -1,4 +1,4 @@
-"""A scene: what one field of a city's work calls its cases, who leads them and how long they may take.
+"""A scene: what one field of work calls its cases, who leads them, how long they may take.
 
 Types stand in one flat list, a type before its sub-types (三级分类); a sub-type takes from its
 parent what it does not say itself. A type may have several conditions (立案条件) with own limits.

@@ -1,0 +1,103 @@
+"""Every scene file is right, and a wrong one says in which line and key."""
+
+import tomllib
+
+import pytest
+
+from console.base import resources
+from console.base.errors import BadData
+from console.base.text import table
+from console.domain.city import City, read_city
+from console.domain.record import Term
+from console.scenes.read import read_scene, read_scenes, with_terms
+from console.scenes.scene import Scene, leaves, types_of
+
+
+@pytest.fixture(scope="module")
+def nanjing() -> City:
+    return read_city(resources.table("cities/nanjing.toml"), "cities/nanjing.toml")
+
+
+@pytest.fixture(scope="module")
+def scenes(nanjing: City) -> dict[str, Scene]:
+    return read_scenes(nanjing)
+
+
+def test_all_scenes_are_read_with_all_their_types(scenes: dict[str, Scene]):
+    assert len(scenes) == 28
+    types = types_of(scenes)
+    assert sum(not t.parent for t in types.values()) == 172
+    assert len(leaves(scenes.values())) > 200
+
+
+def test_a_type_has_names_words_and_a_limit_to_handle_it(scenes: dict[str, Scene]):
+    for event_type in types_of(scenes).values():
+        assert event_type.name
+        assert event_type.name_en.isascii() or "ç" in event_type.name_en
+        assert event_type.keywords
+        assert event_type.limits.sign
+        assert event_type.limits.handle
+
+
+def test_a_sub_type_takes_from_its_parent_what_it_does_not_say(scenes: dict[str, Scene]):
+    types = types_of(scenes)
+    unpaid = next(t for t in types.values() if t.name == "拖欠工资")
+    above = types[unpaid.parent]
+    assert above.code == "DMHL-02"
+    assert unpaid.sources == above.sources
+    assert (unpaid.lead, unpaid.limits.handle) == ("hrs", "10wd")
+
+
+def test_a_condition_has_limits_of_its_own(scenes: dict[str, Scene]):
+    cover = types_of(scenes)["DMUM-04"]
+    assert cover.limits_in("broken").handle == "4wh"
+    assert cover.limits_in("") == cover.limits
+
+
+def test_every_code_of_the_city_has_a_text_in_each_language(
+    nanjing: City, scenes: dict[str, Scene]
+):
+    wanted = {
+        *(f"level.{x}" for x in nanjing.levels),
+        *(f"urgency.{x}" for x in nanjing.urgencies),
+        *(f"source.{x}" for x in nanjing.sources),
+        *(f"tier.{d.tier}" for d in nanjing.departments.values()),
+        *(f"group.{s.group}" for s in scenes.values()),
+        *(f"lifecycle.{s.lifecycle}" for s in scenes.values()),
+        *(f"emergency.{t.emergency_class}" for t in types_of(scenes).values() if t.emergency_class),
+    }
+    for language in ("zh_CN", "en"):
+        assert wanted - table(language).keys() == set()
+
+
+def test_a_type_that_came_with_data_takes_lead_and_limits_from_the_one_above(
+    scenes: dict[str, Scene],
+):
+    term = Term(id="1", of="type", code="PS-602", name="无照经营游商", under="DMUM-02")
+    grown = with_terms(scenes, [term])
+    new = types_of(grown)["PS-602"]
+    assert (new.scene, new.limits) == ("DMUM", types_of(scenes)["DMUM-02"].limits)
+    assert "PS-602" not in types_of(scenes)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "where"),
+    [
+        ('lead = "hrs"', 'lead = "nobody"', ".lead"),
+        ('co = ["hud", "jus"]', 'co = ["nobody"]', ".co"),
+        ('handle = "10wd"', 'handle = "10 fortnights"', ".limits.handle"),
+        ('level = "IV"', 'level = "V"', ".level"),
+        ('emergency_class = "accident"', 'emergency_class = "ghosts"', ".emergency_class"),
+        ('sources = ["ai_text"]', 'sources = ["oracle"]', ".sources"),
+        ('name_en = "Wages unpaid"', 'colour = "red"', "type[1].sub["),
+    ],
+)
+def test_a_wrong_scene_names_the_line_and_the_key(nanjing: City, was: str, now: str, where: str):
+    file = "scenes/DMHL.toml"
+    words = resources.path(file).read_text("utf-8").replace(was, now, 1)
+    with pytest.raises(BadData) as bad:
+        read_scene(tomllib.loads(words), file, nanjing, words)
+    assert where in bad.value.where
+    line = int(bad.value.where.removeprefix("line ").partition(":")[0])
+    near = "\n".join(words.splitlines()[max(0, line - 12) : line + 12])
+    assert now in near

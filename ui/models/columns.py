@@ -1,0 +1,158 @@
+"""Columns: what a table shows of a row, as frozen descriptions read from `columns.toml`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from console.base import resources
+from console.base.errors import BadData
+
+FILE = "columns.toml"
+DEFAULT = "default"
+
+Row = tuple[Any, ...]
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What stands where in the rows of a kind. The first is always the id."""
+
+    kind: str
+    names: tuple[str, ...]
+
+    def index(self, name: str) -> int:
+        return self.names.index(name)
+
+    def holds(self, name: str) -> bool:
+        return name in self.names
+
+
+class Cell(NamedTuple):
+    """What is painted: words in a role's colour, a shape before them, and the same in full."""
+
+    text: str = ""
+    role: str = "text"
+    glyph: str = ""
+    full: str = ""
+
+
+class Names(Protocol):
+    """Says what a code is called: `name("district", "320102")` is 玄武区."""
+
+    def name(self, kind: str, code: str) -> str: ...
+
+
+class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One column: where its fact is, how it is written, and how much room it takes."""
+
+    field: str
+    format: str
+    width: int
+    key: str = ""
+    of: str = ""
+    align: str = "left"
+    elide: str = "right"
+    role: str = "text"
+    order: str = ""
+    stretch: int = 0
+    drop: int = 0
+
+
+class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One value of a scale: its colour and its shape."""
+
+    role: str
+    glyph: str
+
+
+class Queue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a queue shows and in which order (`-field`: the greatest first)."""
+
+    columns: tuple[str, ...]
+    order: tuple[str, ...]
+
+
+Scale = Mapping[str, Standing]
+Write = Callable[[Row, int], Cell]
+"""Writes a cell from a row, at an instant (milliseconds UTC)."""
+
+
+class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of `columns.toml`."""
+
+    shape: dict[str, tuple[str, ...]]
+    scale: dict[str, dict[str, Standing]]
+    columns: dict[str, dict[str, Column]]
+    queue: dict[str, Queue]
+    unset_last: tuple[str, ...] = ()
+
+    def shape_of(self, kind: str) -> Shape:
+        return Shape(kind, self.shape[kind])
+
+    def columns_of(self, kind: str, queue: str = DEFAULT) -> tuple[Column, ...]:
+        """Give the columns of a queue, the most important first."""
+        known = self.columns[kind]
+        return tuple(known[key] for key in self.queue_of(queue).columns)
+
+    def order_of(self, queue: str = DEFAULT) -> tuple[tuple[str, bool], ...]:
+        """Give the order of a queue: fields, and whether the least comes first."""
+        return tuple(
+            (name.removeprefix("-"), not name.startswith("-"))
+            for name in self.queue_of(queue).order
+        )
+
+    def queue_of(self, queue: str) -> Queue:
+        return self.queue.get(queue, self.queue[DEFAULT])
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What writing a cell needs beside the row: names, scales, the city's zone, and what time it is."""
+
+    names: Names
+    now: Callable[[], int]
+    scales: Mapping[str, Scale] = field(default_factory=dict[str, Scale])
+    zone: ZoneInfo = ZoneInfo("Asia/Shanghai")
+    unset_last: Sequence[str] = ()
+
+
+def setting(sheet: Sheet, names: Names, now: Callable[[], int], zone: str = "") -> Setting:
+    """Put together what writing cells needs."""
+    where = ZoneInfo(zone or "Asia/Shanghai")
+    return Setting(names, now, sheet.scale, where, sheet.unset_last)
+
+
+def read(file: str = FILE) -> Sheet:
+    """Read the columns; every name in the file must lead somewhere."""
+    data = resources.table(file)
+    for kind in data.get("columns", {}).values():
+        for key, column in kind.items():
+            column["key"] = key
+    try:
+        sheet = msgspec.convert(data, Sheet)
+    except msgspec.ValidationError as error:
+        raise BadData(file, "", str(error)) from error
+    _check(file, sheet)
+    return sheet
+
+
+def _check(file: str, sheet: Sheet) -> None:
+    if DEFAULT not in sheet.queue:
+        raise BadData(file, "queue", f"{DEFAULT!r} is missing")
+    for kind, columns in sheet.columns.items():
+        shape = sheet.shape.get(kind, ())
+        if shape[:1] != ("id",):
+            raise BadData(file, f"shape.{kind}", "the first name must be id")
+        for key, column in columns.items():
+            for name in filter(None, (column.field, column.order)):
+                if name not in shape:
+                    raise BadData(file, f"columns.{kind}.{key}", f"no field {name!r}")
+    known = {key for columns in sheet.columns.values() for key in columns}
+    for name, queue in sheet.queue.items():
+        strange = [key for key in queue.columns if key not in known]
+        if strange:
+            raise BadData(file, f"queue.{name}", f"no column {strange[0]!r}")

@@ -1,0 +1,217 @@
+"""How a cell is written: each format binds a column to the places of its fields, once."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from console.base.text import text
+from ui.models.columns import Cell, Column, Row, Scale, Setting, Shape, Standing, Write
+
+UNKNOWN = "—"
+SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
+TAIL = 10
+"""A number's last figures are what people say to each other: the day and the count."""
+
+NOTHING = Cell()
+PLAIN = Standing("text", "")
+
+Format = Callable[[Column, Shape, Setting], Write]
+
+
+def bind(column: Column, shape: Shape, setting: Setting) -> Write:
+    """Give the function that writes this column's cells."""
+    return FORMATS[column.format](column, shape, setting)
+
+
+def ticks(column: Column) -> bool:
+    """Say whether the cell changes as time goes by, the row being the same."""
+    return column.format in TICKING
+
+
+def span(ms: int) -> str:
+    """Write a length of time in two parts at most."""
+    if ms >= DAY:
+        return text("cell.span.days", d=ms // DAY, h=ms % DAY // HOUR)
+    if ms >= HOUR:
+        return text("cell.span.hours", h=ms // HOUR, m=ms % HOUR // MINUTE)
+    if ms >= 10 * MINUTE:
+        return text("cell.span.minutes", m=ms // MINUTE)
+    return text("cell.span.seconds", m=ms // MINUTE, s=ms % MINUTE // SECOND)
+
+
+def _text(column: Column, shape: Shape, setting: Setting) -> Write:
+    at = shape.index(column.field)
+    missing = Cell(UNKNOWN, "text.caption")
+
+    def write(row: Row, now: int) -> Cell:
+        value = row[at]
+        return Cell(str(value), column.role, "", str(value)) if value else missing
+
+    return write
+
+
+def _number(column: Column, shape: Shape, setting: Setting) -> Write:
+    at = shape.index(column.field)
+
+    def write(row: Row, now: int) -> Cell:
+        full = str(row[at])
+        short = f"{full[-TAIL:-6]}-{full[-6:]}" if len(full) > TAIL and full.isdigit() else full
+        return Cell(short or UNKNOWN, "text.caption", "", full)
+
+    return write
+
+
+def _name(column: Column, shape: Shape, setting: Setting) -> Write:
+    at, of, names = shape.index(column.field), column.of or column.field, setting.names
+
+    def write(row: Row, now: int) -> Cell:
+        code = row[at]
+        name = names.name(of, code) if code else ""
+        return Cell(name, column.role, "", name) if name else Cell(code or UNKNOWN, "text.caption")
+
+    return write
+
+
+def _word(column: Column, shape: Shape, setting: Setting) -> Write:
+    at = shape.index(column.field)
+
+    def write(row: Row, now: int) -> Cell:
+        word = text(f"{column.field}.{row[at]}") if row[at] else UNKNOWN
+        return Cell(word, column.role, "", word)
+
+    return write
+
+
+def _state(column: Column, shape: Shape, setting: Setting) -> Write:
+    at = shape.index(column.field)
+
+    def write(row: Row, now: int) -> Cell:
+        word = text(f"state.{shape.kind}.{row[at]}")
+        return Cell(word, column.role, "", word)
+
+    return write
+
+
+def _scale(column: Column, shape: Shape, setting: Setting) -> Write:
+    at, scale = shape.index(column.field), setting.scales[column.field]
+
+    def write(row: Row, now: int) -> Cell:
+        value = row[at]
+        standing = scale.get(value, PLAIN)
+        short = text(f"cell.short.{column.field}.{value}")
+        return Cell(short, standing.role, standing.glyph, text(f"{column.field}.{value}"))
+
+    return write
+
+
+def _mark(column: Column, shape: Shape, setting: Setting) -> Write:
+    scale = setting.scales["mark"]
+    at = {"refused": "refused", "conflict": "conflict", "waiting": "pending"}
+    places = [(shape.index(at[mark]), mark, standing) for mark, standing in scale.items()]
+
+    def write(row: Row, now: int) -> Cell:
+        for place, mark, standing in places:
+            n = int(row[place])
+            if n:
+                said = text(f"cell.mark.{mark}", n=n)
+                return Cell(text(f"cell.mark.short.{mark}", n=n), standing.role, standing.glyph, said)
+        return NOTHING
+
+    return write
+
+
+def _pressed(column: Column, shape: Shape, setting: Setting) -> Write:
+    urged, supervised = shape.index("urged"), shape.index("supervised")
+
+    def write(row: Row, now: int) -> Cell:
+        parts = ["supervised"] * bool(row[supervised]) + ["urged"] * bool(row[urged])
+        if not parts:
+            return NOTHING
+        short = " ".join(text(f"cell.pressed.short.{part}", n=row[urged]) for part in parts)
+        full = text("cell.and").join(text(f"cell.pressed.{part}", n=row[urged]) for part in parts)
+        return Cell(short, "severity.II", "", full)
+
+    return write
+
+
+def _time(column: Column, shape: Shape, setting: Setting) -> Write:
+    at, zone = shape.index(column.field), setting.zone
+
+    def write(row: Row, now: int) -> Cell:
+        if not row[at]:
+            return Cell(UNKNOWN, "text.caption")
+        when = datetime.fromtimestamp(row[at] / SECOND, zone)
+        today = datetime.fromtimestamp(now / SECOND, zone)
+        return Cell(_instant(when, today), column.role, "", text("cell.time.full", t=when))
+
+    return write
+
+
+def _ago(column: Column, shape: Shape, setting: Setting) -> Write:
+    at, zone = shape.index(column.field), setting.zone
+
+    def write(row: Row, now: int) -> Cell:
+        if not row[at]:
+            return Cell(UNKNOWN, "text.caption")
+        full = text("cell.time.full", t=datetime.fromtimestamp(row[at] / SECOND, zone))
+        return Cell(_age(max(0, now - row[at])), column.role, "", full)
+
+    return write
+
+
+def _deadline(column: Column, shape: Shape, setting: Setting) -> Write:
+    due_at, soon_at, paused_at, clock_at = map(shape.index, ("due", "soon", "paused", "clock"))
+    scale, zone = setting.scales["deadline"], setting.zone
+
+    def write(row: Row, now: int) -> Cell:
+        due = row[due_at]
+        if row[paused_at]:
+            return _clock(scale, "paused", "", text("cell.deadline.full_words.paused"))
+        if not due:
+            return Cell(UNKNOWN, "text.caption", "", text("cell.deadline.none"))
+        left = due - now
+        standing = "over" if left < 0 else "soon" if now >= row[soon_at] > 0 else "calm"
+        length = span(abs(left))
+        full = text(
+            "deadline.full",
+            clock=text(f"cell.clock.{row[clock_at]}") if row[clock_at] else "",
+            left=text("cell.deadline.over" if left < 0 else "cell.deadline.left", span=length),
+            t=datetime.fromtimestamp(due / SECOND, zone),
+        )
+        return _clock(scale, standing, length, full)
+
+    return write
+
+
+def _clock(scale: Scale, standing: str, length: str, full: str) -> Cell:
+    key = "left" if standing in {"soon", "calm"} else standing
+    said = text(f"cell.deadline.{key}", span=length)
+    return Cell(said, scale[standing].role, scale[standing].glyph, full)
+
+
+def _instant(when: datetime, today: datetime) -> str:
+    if when.date() == today.date():
+        return text("cell.time.today", t=when)
+    return text("cell.time.year" if when.year == today.year else "cell.time.other", t=when)
+
+
+def _age(ms: int) -> str:
+    for length, key in ((DAY, "cell.age.days"), (HOUR, "cell.age.hours"), (MINUTE, "cell.age.minutes")):
+        if ms >= length:
+            return text(key, n=ms // length)
+    return text("cell.age.now")
+
+
+FORMATS: Mapping[str, Format] = {
+    "text": _text,
+    "number": _number,
+    "name": _name,
+    "word": _word,
+    "state": _state,
+    "scale": _scale,
+    "mark": _mark,
+    "pressed": _pressed,
+    "time": _time,
+    "ago": _ago,
+    "deadline": _deadline,
+}
+TICKING = frozenset({"time", "ago", "deadline"})
