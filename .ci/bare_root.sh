@@ -38,13 +38,13 @@ mount -t sysfs -o ro sysfs "$ROOT/sys"
 mount --rbind /dev "$ROOT/dev"
 mount -t tmpfs tmpfs "$ROOT/dev/shm"
 
-mkdir -p "$ROOT/opt/chengyun"
-git ls-files -z --cached --others --exclude-standard | tar -c --null -T - | tar -x -C "$ROOT/opt/chengyun"
+mkdir -p "$ROOT/srv/chengyun"
+git ls-files -z --cached --others --exclude-standard | tar -c --null -T - | tar -x -C "$ROOT/srv/chengyun"
 
 inside() {
   env -i HOME="/root" PATH=/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb LANG=C.UTF-8 CI="$CI" \
     SSL_CERT_FILE=/etc/ca-of-the-host.crt PIP_CERT=/etc/ca-of-the-host.crt \
-    chroot "$ROOT" /bin/sh -ec "cd /opt/chengyun; $1"
+    chroot "$ROOT" /bin/sh -ec "cd /srv/chengyun; $1"
 }
 
 try_run() {

@@ -1,5 +1,6 @@
 """Look through a frozen folder: every shared library must find what it links to."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ def missing(folder: Path) -> dict[str, set[str]]:
     for file in sorted(folder.rglob("*")):
         if file.is_symlink() or not file.is_file() or not _is_elf(file):
             continue
-        if "wayland" in file.name.lower() or "WlShell" in file.name:
+        if re.search("wayland|WlShell", str(file), re.IGNORECASE):
             continue  # asked for only on a Wayland desktop, which has what it links to
         said = subprocess.run(
             ["ldd", str(file)], capture_output=True, text=True, check=False

@@ -27,7 +27,10 @@ TOP = {
 UNMIRRORED: dict[str, str] = {}
 
 # Files that hold Chinese words as data, and why.
-CHINESE: dict[str, str] = {}
+CHINESE = {
+    "console/domain/limit.py": "the units of time limits, as the data files write them",
+    "ui/kit/fonts.py": "rare characters of names, which the font must draw",
+}
 
 # Dependencies that no line imports, and who asks for them.
 TAKEN_BY_NAME = {"psycopg": "SQLAlchemy loads the driver that a database URL names"}

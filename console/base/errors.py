@@ -27,6 +27,21 @@ class Unreachable(Exception):
         self.retry_ms = retry_ms
 
 
+class Faulty(Unreachable):
+    """The centre answered that it failed itself (5xx): perhaps of this very act."""
+
+
+class Gone(Exception):
+    """What the seat knows of the centre's log no longer holds: it is to be read anew.
+
+    ``why`` is cursor_expired, epoch or scope_changed.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class SignedOut(Exception):
     """The centre does not know this person (any more): sign-in is needed; acts wait."""
 

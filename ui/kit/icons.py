@@ -44,7 +44,7 @@ def pixmap(name: str, colour: str, size: int = SMALL) -> QPixmap:
 
 
 class Icons:
-    """Icons in the colours of what is worn now. Whoever keeps one asks again when the look changes."""
+    """Icons in the colours worn now. Whoever keeps one asks again when the look changes."""
 
     def __init__(self, look: Look) -> None:
         self._look = look

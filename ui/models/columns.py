@@ -1,7 +1,7 @@
 """Columns: what a table shows of a row, as frozen descriptions read from `columns.toml`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -111,19 +111,20 @@ class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What writing a cell needs beside the row: names, scales, the city's zone, and what time it is."""
+    """What writing a cell needs beside the row: names, scales, the city's zone, and the time."""
 
     names: Names
     now: Callable[[], int]
-    scales: Mapping[str, Scale] = field(default_factory=dict[str, Scale])
-    zone: ZoneInfo = ZoneInfo("Asia/Shanghai")
+    scales: Mapping[str, Scale]
+    zone: ZoneInfo
     unset_last: Sequence[str] = ()
 
 
-def setting(sheet: Sheet, names: Names, now: Callable[[], int], zone: str = "") -> Setting:
+def setting(
+    sheet: Sheet, names: Names, now: Callable[[], int], zone: str = "Asia/Shanghai"
+) -> Setting:
     """Put together what writing cells needs."""
-    where = ZoneInfo(zone or "Asia/Shanghai")
-    return Setting(names, now, sheet.scale, where, sheet.unset_last)
+    return Setting(names, now, sheet.scale, ZoneInfo(zone), sheet.unset_last)
 
 
 def read(file: str = FILE) -> Sheet:
@@ -144,15 +145,20 @@ def _check(file: str, sheet: Sheet) -> None:
     if DEFAULT not in sheet.queue:
         raise BadData(file, "queue", f"{DEFAULT!r} is missing")
     for kind, columns in sheet.columns.items():
-        shape = sheet.shape.get(kind, ())
-        if shape[:1] != ("id",):
-            raise BadData(file, f"shape.{kind}", "the first name must be id")
-        for key, column in columns.items():
-            for name in filter(None, (column.field, column.order)):
-                if name not in shape:
-                    raise BadData(file, f"columns.{kind}.{key}", f"no field {name!r}")
+        _check_fields(file, kind, sheet.shape.get(kind, ()), columns)
     known = {key for columns in sheet.columns.values() for key in columns}
     for name, queue in sheet.queue.items():
         strange = [key for key in queue.columns if key not in known]
         if strange:
             raise BadData(file, f"queue.{name}", f"no column {strange[0]!r}")
+
+
+def _check_fields(
+    file: str, kind: str, shape: Sequence[str], columns: Mapping[str, Column]
+) -> None:
+    if tuple(shape[:1]) != ("id",):
+        raise BadData(file, f"shape.{kind}", "the first name must be id")
+    for key, column in columns.items():
+        for name in filter(None, (column.field, column.order)):
+            if name not in shape:
+                raise BadData(file, f"columns.{kind}.{key}", f"no field {name!r}")

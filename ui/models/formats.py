@@ -1,6 +1,6 @@
 """How a cell is written: each format binds a column to the places of its fields, once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from console.base.text import text
@@ -11,20 +11,43 @@ SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
 TAIL = 10
 """A number's last figures are what people say to each other: the day and the count."""
 
+KEPT = 4_096
 NOTHING = Cell()
 PLAIN = Standing("text", "")
 
 Format = Callable[[Column, Shape, Setting], Write]
 
 
-def bind(column: Column, shape: Shape, setting: Setting) -> Write:
-    """Give the function that writes this column's cells."""
-    return FORMATS[column.format](column, shape, setting)
+class Words:
+    """The cells of a table's rows; words are written once and kept until the row changes."""
 
+    def __init__(self, columns: Sequence[Column], shape: Shape, setting: Setting) -> None:
+        self._now = setting.now
+        self._writers = [
+            (FORMATS[column.format](column, shape, setting), column.format in TICKING)
+            for column in columns
+        ]
+        self._kept: dict[int, tuple[Row, list[Cell | None]]] = {}
 
-def ticks(column: Column) -> bool:
-    """Say whether the cell changes as time goes by, the row being the same."""
-    return column.format in TICKING
+    def cell(self, slot: int, row: Row, column: int) -> Cell:
+        write, ticking = self._writers[column]
+        if ticking:
+            return write(row, self._now())
+        kept = self._kept.get(slot)
+        if kept is None or kept[0] is not row:
+            if len(self._kept) > KEPT:
+                self._kept.clear()
+            kept = self._kept[slot] = (row, [None] * len(self._writers))
+        cell = kept[1][column]
+        if cell is None:
+            cell = kept[1][column] = write(row, 0)
+        return cell
+
+    def forget(self) -> None:
+        self._kept.clear()
+
+    def drop(self, slot: int) -> None:
+        self._kept.pop(slot, None)
 
 
 def span(ms: int) -> str:
@@ -38,21 +61,21 @@ def span(ms: int) -> str:
     return text("cell.span.seconds", m=ms // MINUTE, s=ms % MINUTE // SECOND)
 
 
-def _text(column: Column, shape: Shape, setting: Setting) -> Write:
+def _text(column: Column, shape: Shape, _setting: Setting) -> Write:
     at = shape.index(column.field)
     missing = Cell(UNKNOWN, "text.caption")
 
-    def write(row: Row, now: int) -> Cell:
+    def write(row: Row, _now: int) -> Cell:
         value = row[at]
         return Cell(str(value), column.role, "", str(value)) if value else missing
 
     return write
 
 
-def _number(column: Column, shape: Shape, setting: Setting) -> Write:
+def _number(column: Column, shape: Shape, _setting: Setting) -> Write:
     at = shape.index(column.field)
 
-    def write(row: Row, now: int) -> Cell:
+    def write(row: Row, _now: int) -> Cell:
         full = str(row[at])
         short = f"{full[-TAIL:-6]}-{full[-6:]}" if len(full) > TAIL and full.isdigit() else full
         return Cell(short or UNKNOWN, "text.caption", "", full)
@@ -63,7 +86,7 @@ def _number(column: Column, shape: Shape, setting: Setting) -> Write:
 def _name(column: Column, shape: Shape, setting: Setting) -> Write:
     at, of, names = shape.index(column.field), column.of or column.field, setting.names
 
-    def write(row: Row, now: int) -> Cell:
+    def write(row: Row, _now: int) -> Cell:
         code = row[at]
         name = names.name(of, code) if code else ""
         return Cell(name, column.role, "", name) if name else Cell(code or UNKNOWN, "text.caption")
@@ -71,20 +94,20 @@ def _name(column: Column, shape: Shape, setting: Setting) -> Write:
     return write
 
 
-def _word(column: Column, shape: Shape, setting: Setting) -> Write:
+def _word(column: Column, shape: Shape, _setting: Setting) -> Write:
     at = shape.index(column.field)
 
-    def write(row: Row, now: int) -> Cell:
+    def write(row: Row, _now: int) -> Cell:
         word = text(f"{column.field}.{row[at]}") if row[at] else UNKNOWN
         return Cell(word, column.role, "", word)
 
     return write
 
 
-def _state(column: Column, shape: Shape, setting: Setting) -> Write:
+def _state(column: Column, shape: Shape, _setting: Setting) -> Write:
     at = shape.index(column.field)
 
-    def write(row: Row, now: int) -> Cell:
+    def write(row: Row, _now: int) -> Cell:
         word = text(f"state.{shape.kind}.{row[at]}")
         return Cell(word, column.role, "", word)
 
@@ -94,7 +117,7 @@ def _state(column: Column, shape: Shape, setting: Setting) -> Write:
 def _scale(column: Column, shape: Shape, setting: Setting) -> Write:
     at, scale = shape.index(column.field), setting.scales[column.field]
 
-    def write(row: Row, now: int) -> Cell:
+    def write(row: Row, _now: int) -> Cell:
         value = row[at]
         standing = scale.get(value, PLAIN)
         short = text(f"cell.short.{column.field}.{value}")
@@ -103,26 +126,28 @@ def _scale(column: Column, shape: Shape, setting: Setting) -> Write:
     return write
 
 
-def _mark(column: Column, shape: Shape, setting: Setting) -> Write:
+def _mark(_column: Column, shape: Shape, setting: Setting) -> Write:
     scale = setting.scales["mark"]
     at = {"refused": "refused", "conflict": "conflict", "waiting": "pending"}
     places = [(shape.index(at[mark]), mark, standing) for mark, standing in scale.items()]
 
-    def write(row: Row, now: int) -> Cell:
+    def write(row: Row, _now: int) -> Cell:
         for place, mark, standing in places:
             n = int(row[place])
             if n:
                 said = text(f"cell.mark.{mark}", n=n)
-                return Cell(text(f"cell.mark.short.{mark}", n=n), standing.role, standing.glyph, said)
+                return Cell(
+                    text(f"cell.mark.short.{mark}", n=n), standing.role, standing.glyph, said
+                )
         return NOTHING
 
     return write
 
 
-def _pressed(column: Column, shape: Shape, setting: Setting) -> Write:
+def _pressed(_column: Column, shape: Shape, _setting: Setting) -> Write:
     urged, supervised = shape.index("urged"), shape.index("supervised")
 
-    def write(row: Row, now: int) -> Cell:
+    def write(row: Row, _now: int) -> Cell:
         parts = ["supervised"] * bool(row[supervised]) + ["urged"] * bool(row[urged])
         if not parts:
             return NOTHING
@@ -158,7 +183,7 @@ def _ago(column: Column, shape: Shape, setting: Setting) -> Write:
     return write
 
 
-def _deadline(column: Column, shape: Shape, setting: Setting) -> Write:
+def _deadline(_column: Column, shape: Shape, setting: Setting) -> Write:
     due_at, soon_at, paused_at, clock_at = map(shape.index, ("due", "soon", "paused", "clock"))
     scale, zone = setting.scales["deadline"], setting.zone
 
@@ -195,7 +220,11 @@ def _instant(when: datetime, today: datetime) -> str:
 
 
 def _age(ms: int) -> str:
-    for length, key in ((DAY, "cell.age.days"), (HOUR, "cell.age.hours"), (MINUTE, "cell.age.minutes")):
+    for length, key in (
+        (DAY, "cell.age.days"),
+        (HOUR, "cell.age.hours"),
+        (MINUTE, "cell.age.minutes"),
+    ):
         if ms >= length:
             return text(key, n=ms // length)
     return text("cell.age.now")

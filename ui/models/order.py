@@ -1,17 +1,17 @@
 """The order of a table's rows: sort keys as numbers, and an order that is mended, not made again.
 
-Sorting 100,000 rows takes longer than a frame. Of a thousand changed rows, only these are taken out and
-put back where they belong.
+Sorting 100,000 rows takes longer than a frame. When a few hundred have changed, only these are
+taken out and put back where they belong.
 """
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.models.columns import Row, Scale, Shape
+from ui.models.columns import Row, Scale, Setting, Shape
 
 Slots = NDArray[np.int64]
 Figures = NDArray[np.float64]
@@ -35,18 +35,24 @@ class Key(Protocol):
 
 
 class Order:
-    """Puts slots in order by several fields; rows that are alike stay in the order of their arrival."""
+    """Puts slots in order by several fields; rows that are alike stand as they arrived."""
 
-    def __init__(self, keys: Sequence[Key], room: int) -> None:
-        self._keys = keys
-        self._arrival = np.zeros(room)
+    def __init__(self) -> None:
+        self.keys: Sequence[Key] = ()
+        self._arrival: Figures = np.zeros(0)
         self._arrivals = 0
+
+    def by(self, keys: Sequence[Key], slots: Sequence[int], rows: Sequence[Row]) -> None:
+        """Order by other fields from now on; those who arrived first stay so."""
+        self.keys = keys
         for key in keys:
-            key.grow(room)
+            key.grow(len(self._arrival))
+        self.put_all(slots, rows)
 
     def grow(self, room: int) -> None:
-        self._arrival = np.resize(self._arrival, room)
-        for key in self._keys:
+        """Make room for as many slots."""
+        self._arrival = _grown(self._arrival, room)
+        for key in self.keys:
             key.grow(room)
 
     def arrive(self, slot: int) -> None:
@@ -54,55 +60,49 @@ class Order:
         self._arrivals += 1
         self._arrival[slot] = self._arrivals
 
-    def arrived(self) -> Figures:
-        return self._arrival
-
     def put(self, slot: int, row: Row) -> bool:
         """Take in a row's values; say whether it may stand elsewhere now."""
-        before = [key.figures[slot] for key in self._keys]
-        for key in self._keys:
+        before = [key.figures[slot] for key in self.keys]
+        for key in self.keys:
             key.put(slot, row)
-        return any(key.figures[slot] != was for key, was in zip(self._keys, before, strict=True))
+        return any(key.figures[slot] != was for key, was in zip(self.keys, before, strict=True))
 
     def put_all(self, slots: Sequence[int], rows: Sequence[Row]) -> None:
-        for key in self._keys:
+        for key in self.keys:
             key.put_all(slots, rows)
-
-    def follow(self, other: "Order") -> None:
-        """Take over the arrivals of the order before."""
-        self._arrival, self._arrivals = other._arrival, other._arrivals
 
     def whole(self, slots: Slots) -> Slots:
         """Put slots in order."""
-        by = [key.figures[slots] for key in self._keys]
+        by = [key.figures[slots] for key in self.keys]
         return slots[np.lexsort([self._arrival[slots], *reversed(by)])]
 
     def mended(self, kept: Slots, moved: Slots) -> Slots:
         """Put those that moved among those that are in order already."""
+        if not len(moved):
+            return kept
         if len(moved) > FULL_FROM * (len(kept) + len(moved)):
             return self.whole(np.concatenate([kept, moved]))
         moved = self.whole(moved)
-        figures = [*(key.figures for key in self._keys), self._arrival]
-        first = figures[0][kept]
-        low = np.searchsorted(first, figures[0][moved], "left")
-        high = np.searchsorted(first, figures[0][moved], "right")
-        places = [
-            self._place(kept, figures[1:], int(slot), int(a), int(b))
-            for slot, a, b in zip(moved, low, high, strict=True)
-        ]
+        figures = [*(key.figures for key in self.keys), self._arrival]
+        stand = [values[kept] for values in figures]
+        sought = np.column_stack([values[moved] for values in figures])
+        low: list[int] = np.searchsorted(stand[0], sought[:, 0], "left").tolist()
+        high: list[int] = np.searchsorted(stand[0], sought[:, 0], "right").tolist()
+        places = [_among(stand, *each) for each in zip(sought, low, high, strict=True)]
         return np.insert(kept, places, moved)
 
-    @staticmethod
-    def _place(kept: Slots, figures: Sequence[Figures], slot: int, low: int, high: int) -> int:
-        """Find where a slot goes among those that are alike in the fields before."""
-        for values in figures:
-            if low >= high:
-                break
-            alike, value = values[kept[low:high]], values[slot]
-            low, high = low + int(alike.searchsorted(value)), low + int(
-                alike.searchsorted(value, "right")
-            )
-        return low
+
+def _among(stand: Sequence[Figures], wanted: Figures, low: int, high: int) -> int:
+    """Find a place among those that are alike in the first field, by the fields after it."""
+    for values, value in zip(stand[1:], wanted[1:], strict=True):
+        if low >= high:
+            break
+        alike = values[low:high]
+        low, high = (
+            low + int(np.searchsorted(alike, value, "left")),
+            low + int(np.searchsorted(alike, value, "right")),
+        )
+    return low
 
 
 class NumberKey:
@@ -188,23 +188,31 @@ class TextKey:
         return number
 
     def _spread(self, words: Collection[str]) -> None:
-        """Number all texts afresh, one apart, and what was numbered before with them."""
-        before = np.array([self._number[word] for word in self._texts])
-        known = self._number
-        self._texts = sorted({*self._texts, *words})
+        """Give all texts new numbers, one apart; what was numbered before moves with them."""
+        texts, figures = self._texts, [self._number[word] for word in self._texts]
+        self._texts = sorted({*texts, *words})
         self._number = {word: float(n) for n, word in enumerate(self._texts)}
-        if len(before):
-            after = np.array([self._number[word] for word in known_in_order(known)])
-            places = np.searchsorted(before, self.figures * self._sign).clip(0, len(before) - 1)
-            self.figures = after[places] * self._sign
+        if texts:
+            places = np.searchsorted(np.array(figures), self.figures * self._sign)
+            after = np.array([self._number[word] for word in texts])
+            self.figures = after[places.clip(0, len(texts) - 1)] * self._sign
 
 
-def known_in_order(numbers: Mapping[str, float]) -> list[str]:
-    """Give the texts in the order of their numbers."""
-    return sorted(numbers, key=lambda word: numbers[word])
+def keys(shape: Shape, by: Sequence[tuple[str, bool]], setting: Setting, example: Row) -> list[Key]:
+    """Make the keys of an order: fields, and whether the least comes first."""
+    return [_key(shape, name, 1 if rising else -1, setting, example) for name, rising in by]
 
 
-def key(
-    shape: Shape, name: str, sign: int, scales: Mapping[str, Scale], unset_last: Collection[str]
-) -> Any:
-    raise NotImplementedError
+def _key(shape: Shape, name: str, sign: int, setting: Setting, example: Row) -> Key:
+    at = shape.index(name)
+    if name in setting.scales:
+        return ScaleKey(at, sign, setting.scales[name])
+    if isinstance(example[at], str):
+        return TextKey(at, sign)
+    return NumberKey(at, sign, unset_last=name in setting.unset_last)
+
+
+def _grown(figures: Figures, room: int) -> Figures:
+    grown = np.zeros(room)
+    grown[: len(figures)] = figures
+    return grown

@@ -105,6 +105,15 @@ def test_a_jump_of_more_than_two_seconds_is_a_jump(jump, trouble):
     assert clock.trouble() == trouble
 
 
+def test_a_wall_clock_that_drifts_little_by_little_is_no_jump():
+    machine = ManualClock()
+    clock = CentreClock(machine)
+    for _ in range(10):
+        machine.turn(HOUR)
+        machine.set_wall(machine.now() + 1_000)
+        assert clock.trouble() == ""
+
+
 def test_a_wall_clock_that_is_put_right_is_no_trouble():
     machine = ManualClock()
     clock = CentreClock(machine)

@@ -155,6 +155,11 @@ def test_a_year_without_a_table_has_weekends_alone_and_says_so():
     assert CN.work_after(at("2049-10-01 17:00"), 2 * HOUR) == at("2049-10-04 09:00")
 
 
+def test_the_way_back_ends_at_the_first_instant_even_across_new_year():
+    # 1 January 2027, a Friday, is in no table yet.
+    assert CN.work_after(at("2027-01-01 09:00"), -HOUR) == at("2026-12-31 18:00")
+
+
 def test_a_year_of_holidays_has_no_working_time_and_is_passed_over():
     days = frozenset(date(2026, 1, 1) + timedelta(days=i) for i in range(365))
     calendar = Calendar("Asia/Shanghai", (Session(480, 720),), holidays=days)
@@ -174,6 +179,13 @@ def test_a_session_in_the_hour_that_is_skipped_vanishes_and_one_that_is_repeated
     assert worked("2026-03-22") == 3 * HOUR
     assert worked("2026-03-29") == 2 * HOUR  # from 02:00 it is 03:00 at once
     assert worked("2026-10-25") == 4 * HOUR  # 02:00 to 03:00 comes twice
+
+
+def test_a_session_moved_onto_the_next_one_is_counted_once():
+    sessions = (Session(120, 150), Session(180, 240))
+    nights = Calendar("Europe/Berlin", sessions, frozenset({7}))
+    start = at("2026-03-29 00:00", "Europe/Berlin")
+    assert nights.work_between(start, start + 12 * HOUR) == HOUR
 
 
 def table(**other):

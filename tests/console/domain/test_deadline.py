@@ -178,6 +178,8 @@ def test_a_seat_whose_clock_lags_gives_a_case_no_more_time():
     assert paused.spent == 0
     assert deadline.remaining(paused, start, CN) == 2 * HOUR
     assert deadline.resume(paused, start - 2 * HOUR, CN).due == start + HOUR
+    resumed = deadline.resume(deadline.pause(clock, start + HOUR, CN), start + 2 * HOUR, CN)
+    assert deadline.pause(resumed, start + HOUR + MINUTE, CN).spent == HOUR
 
 
 def test_what_is_stopped_in_time_is_met_and_later_is_missed():
