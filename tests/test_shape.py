@@ -33,7 +33,10 @@ CHINESE = {
 }
 
 # Dependencies that no line imports, and who asks for them.
-TAKEN_BY_NAME = {"psycopg": "SQLAlchemy loads the driver that a database URL names"}
+TAKEN_BY_NAME = {
+    "psycopg": "SQLAlchemy loads the driver that a database URL names",
+    "tzdata": "zoneinfo reads it where the system has no zone files",
+}
 
 LEFT_OUT = {".git", ".venv", "build", "dist", "__pycache__", "uv.lock"}
 

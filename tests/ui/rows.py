@@ -45,8 +45,26 @@ WHAT = (
     ("楼道堆放杂物，电动车飞线充电", "消防隐患", "fire", "routine"),
     ("房屋外墙瓷砖脱落，砸坏楼下车辆", "外墙脱落", "hou", "IV"),
 )
-ROADS = ("中山东路", "龙蟠中路", "汉中门大街", "江东中路", "太平北路", "雨花西路", "仙林大道", "大桥北路")
-STATES = ("reported", "accepted", "dispatched", "signed", "en_route", "handling", "feedback", "verifying")
+ROADS = (
+    "中山东路",
+    "龙蟠中路",
+    "汉中门大街",
+    "江东中路",
+    "太平北路",
+    "雨花西路",
+    "仙林大道",
+    "大桥北路",
+)
+STATES = (
+    "reported",
+    "accepted",
+    "dispatched",
+    "signed",
+    "en_route",
+    "handling",
+    "feedback",
+    "verifying",
+)
 SOURCES = ("hotline", "110", "citizen", "grid", "ai_video", "iot", "superior")
 CLOCKS = ("accept", "dispatch", "sign", "arrive", "handle")
 

@@ -88,11 +88,11 @@ class Order:
         sought = np.column_stack([values[moved] for values in figures])
         low: list[int] = np.searchsorted(stand[0], sought[:, 0], "left").tolist()
         high: list[int] = np.searchsorted(stand[0], sought[:, 0], "right").tolist()
-        places = [_among(stand, *each) for each in zip(sought, low, high, strict=True)]
+        places = [_among(stand, *each) for each in zip(sought.tolist(), low, high, strict=True)]
         return np.insert(kept, places, moved)
 
 
-def _among(stand: Sequence[Figures], wanted: Figures, low: int, high: int) -> int:
+def _among(stand: Sequence[Figures], wanted: Sequence[float], low: int, high: int) -> int:
     """Find a place among those that are alike in the first field, by the fields after it."""
     for values, value in zip(stand[1:], wanted[1:], strict=True):
         if low >= high:

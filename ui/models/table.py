@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QAbstractTableModel,
     QModelIndex,
     QObject,
@@ -36,7 +35,6 @@ ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 ROW = int(Qt.ItemDataRole.UserRole)
 HORIZONTAL = Qt.Orientation.Horizontal
-BY_ROWS = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
 
 SETTLE_MS = 500
 FADE_MS = 1_000
@@ -373,7 +371,7 @@ class RowTable(QAbstractTableModel):
             self.endRemoveRows()
 
     def _lay_out(self, order: Slots) -> None:
-        self.layoutAboutToBeChanged.emit([], BY_ROWS)
+        self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         slots = [int(self._order[index.row()]) for index in before]
         self._put(order)
@@ -382,7 +380,7 @@ class RowTable(QAbstractTableModel):
             for slot, index in zip(slots, before, strict=True)
         ]
         self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit([], BY_ROWS)
+        self.layoutChanged.emit()
 
     def _put(self, order: Slots) -> None:
         self._order = order
