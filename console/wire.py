@@ -7,6 +7,7 @@ for relays in the districts.
 """
 
 from typing import Any
+from zlib import crc32
 
 import msgspec
 from msgspec import Raw, Struct
@@ -91,7 +92,8 @@ class Entry(Struct, kw_only=True, omit_defaults=True):
     """One step as it took effect: a line of a record's timeline.
 
     ``n`` numbers the entries of a record without holes; ``incident`` ties tasks and reports to
-    their incident's timeline. ``at`` is when it took effect, ``device_at`` the seat's own clock.
+    their incident's timeline. ``at`` is when it took effect, ``device_at`` the seat's own clock,
+    ``trouble`` what was wrong with that clock.
     """
 
     kind: str
@@ -106,6 +108,7 @@ class Entry(Struct, kw_only=True, omit_defaults=True):
     incident: str = ""
     args: dict[str, Any] = {}
     state: str = ""
+    trouble: str = ""
 
 
 class Page(Struct, kw_only=True, omit_defaults=True):
@@ -235,6 +238,11 @@ _DECODE = {kind: msgspec.json.Decoder(record) for kind, record in KINDS.items()}
 def pack(thing: Any) -> bytes:
     """Give the JSON of any message or record."""
     return _ENCODE.encode(thing)
+
+
+def fingerprint(id: str, version: int) -> int:
+    """Give the number that a record of this version adds to the sum of a digest."""
+    return crc32(f"{id} {version}".encode())
 
 
 def put_of(record: Record) -> Put:

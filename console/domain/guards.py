@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from console.base.errors import Refused
-from console.domain.access import SYSTEM, Access
+from console.domain.access import SYSTEM, Access, depts_of, sees
 from console.domain.record import Incident, Record, Step, Task
 
 
@@ -36,9 +36,8 @@ def _unit_free(record: Record, step: Step, actor: Access, around: Around) -> Non
 
 def _incident_open(record: Record, step: Step, actor: Access, around: Around) -> None:
     """Refuse a task or report of an incident that cannot be worked on any more."""
-    del actor
     incident = around.get("incident", str(step.args.get("incident", "")))
-    if not isinstance(incident, Incident):
+    if not isinstance(incident, Incident) or not _seen(incident, actor):
         raise Refused("refused.unknown", kind="incident", id=step.args.get("incident", ""))
     if not around.is_open(incident):
         raise Refused("refused.incident_closed", id=incident.id, state=incident.state)
@@ -48,12 +47,15 @@ def _incident_open(record: Record, step: Step, actor: Access, around: Around) ->
 
 def _parent_open(record: Record, step: Step, actor: Access, around: Around) -> None:
     """Refuse to merge into itself or into an incident that is no longer open."""
-    del actor
     parent = around.get("incident", str(step.args.get("parent", "")))
-    if not isinstance(parent, Incident) or parent.id == record.id:
+    if not isinstance(parent, Incident) or parent.id == record.id or not _seen(parent, actor):
         raise Refused("refused.merge_target", id=step.args.get("parent", ""))
     if not around.is_open(parent):
         raise Refused("refused.incident_closed", id=parent.id, state=parent.state)
+
+
+def _seen(record: Record, actor: Access) -> bool:
+    return sees(actor, record.scope, depts_of(record))
 
 
 def _own_dept(record: Record, step: Step, actor: Access, around: Around) -> None:

@@ -39,10 +39,12 @@ class Judge:
 
     def act(self, act: Act, actor: Access, held: Held, at: int) -> dict[Key, Record]:
         """Give the records as they are after the act; ``at`` is when it takes effect (ms UTC)."""
+        return {(r.kind, r.id): r for r in self.trace(act, actor, held, at)}
+
+    def trace(self, act: Act, actor: Access, held: Held, at: int) -> list[Record]:
+        """Give, for each step of the act in turn, its record as that step leaves it."""
         made = _Fold(held, self.machines)
-        for step in act.steps:
-            self._step(step, actor, act.seat, made, at)
-        return made.records
+        return [self._step(step, actor, act.seat, made, at) for step in act.steps]
 
     def allowed(self, record: Record, actor: Access) -> tuple[Verb, ...]:
         """Give the verbs that this person may use on a record as it stands."""
@@ -50,7 +52,7 @@ class Judge:
             return ()
         return self.machines[record.kind].allowed(record.state, actor.roles)
 
-    def _step(self, step: Step, actor: Access, seat: str, made: "_Fold", at: int) -> None:
+    def _step(self, step: Step, actor: Access, seat: str, made: "_Fold", at: int) -> Record:
         machine = self.machines.get(step.kind)
         verb = machine.verbs.get(step.verb) if machine else None
         if machine is None or verb is None:
@@ -69,16 +71,22 @@ class Judge:
                 raise Refused("refused.scope", scope=after.scope)
             after = _numbered(after, made, at)
         made.put(after)
+        return after
+
+    def hindrance(self, record: Record, verb: Verb, actor: Access, at: int) -> Refused | None:
+        """Give why a person may not use a verb now, whatever its arguments; None when they may."""
+        if not sees(actor, record.scope, depts_of(record)):
+            return Refused("refused.unknown", kind=record.kind, id=record.id)
+        try:
+            self._check_leave(self.machines[record.kind], verb, record, actor, at)
+        except Refused as refused:
+            return refused
+        return None
 
     def _check(
         self, machine: Machine, verb: Verb, record: Record, step: Step, actor: Access, at: int
     ) -> None:
-        if not machine.allows("" if verb.births else record.state, verb.name):
-            raise Refused(
-                "refused.state", kind=record.kind, verb=verb.name, state=record.state, id=record.id
-            )
-        if set(verb.roles).isdisjoint(actor.roles):
-            raise Refused("refused.role", kind=record.kind, verb=verb.name)
+        self._check_leave(machine, verb, record, actor, at)
         if step.args.keys() - verb.takes.keys():
             extra = ", ".join(sorted(step.args.keys() - verb.takes.keys()))
             raise Refused("refused.argument_extra", verb=verb.name, args=extra)
@@ -87,6 +95,16 @@ class Judge:
             raise Refused("refused.argument_missing", verb=verb.name, args=", ".join(missing))
         if verb.fresh and step.base < record.pivot and record.pivot_by != actor.user:
             raise Conflict("conflict.stale", by=record.pivot_by, verb=verb.name)
+
+    def _check_leave(
+        self, machine: Machine, verb: Verb, record: Record, actor: Access, at: int
+    ) -> None:
+        if not machine.allows("" if verb.births else record.state, verb.name):
+            raise Refused(
+                "refused.state", kind=record.kind, verb=verb.name, state=record.state, id=record.id
+            )
+        if set(verb.roles).isdisjoint(actor.roles):
+            raise Refused("refused.role", kind=record.kind, verb=verb.name)
         if verb.grants and verb.grants not in getattr(record, "asked", {}):
             raise Refused("refused.not_asked", verb=verb.name)
         self._check_measures(verb, record, at)
@@ -145,7 +163,9 @@ class Judge:
         for names, move in moves:
             held |= {n: move(held[n]) for n in names if n in held}
         for name, argument in verb.extends.items():
-            if name in held and (by := args.get(argument)):
+            if name not in held:
+                raise Refused("refused.no_clock", verb=verb.name, deadline=name)
+            if by := args.get(argument):
                 held[name] = deadline.extend(held[name], str(by), at, self.calendar)
         return held
 
@@ -193,14 +213,15 @@ def _asked(
     verb: Verb, record: Record, args: Mapping[str, Any], actor: Access, at: int,
     facts: dict[str, Any],
 ) -> None:  # fmt: skip
-    if not verb.asks and not verb.grants:
+    asked: dict[str, Asked] = dict(getattr(record, "asked", {}))
+    if not asked and not verb.asks:
         return
-    asked = dict(getattr(record, "asked", {}))
+    if verb.pivotal and verb.to:
+        asked.clear()  # the record took another turn: what was asked before it is void
+    asked.pop(verb.grants or verb.name, None)
     if verb.asks:
         value = next((str(args[a]) for a in ("by", "until") if args.get(a)), "")
         asked[verb.asks] = Asked(
             what=verb.asks, by=actor.user, at=at, reason=str(args.get("reason", "")), value=value
         )
-    if verb.grants:
-        asked.pop(verb.grants, None)
     facts["asked"] = asked

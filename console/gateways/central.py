@@ -47,8 +47,6 @@ WHOLE_S = 60.0
 """The longest that an answer may take to come whole."""
 SILENCE_S = 25.0
 """A stream that says nothing for so long is dead; the centre speaks every ten seconds."""
-FIRST_S = 12.0
-"""A stream whose first word takes longer than this is held back by something on the way."""
 
 
 class People(Protocol):
@@ -118,13 +116,13 @@ class CentralApi:
         """Read one page of the feed; wait so long for one that is not empty."""
         rest: dict[str, Any] = {"params": {"c": cursor, "limit": limit}}
         if wait_s:
-            rest |= {"headers": {"Prefer": f"wait={wait_s:g}"}, "wait_s": wait_s}
+            rest |= {"headers": {"Prefer": f"wait={wait_s:g}"}, "read_s": wait_s + READ_S}
         with self._ask(self._people.me(), "GET", "/sync/v1/changes", **rest) as answer:
             return answers.page_of(self._whole(answer, PAGE_BYTES))
 
     def stream(self, cursor: str) -> Iterator[Page]:
         """Follow the feed: pages as they come, an empty one now and then as a sign of life."""
-        rest: dict[str, Any] = {"params": {"c": cursor}, "kind": EVENTS, "wait_s": SILENCE_S}
+        rest: dict[str, Any] = {"params": {"c": cursor}, "kind": EVENTS, "read_s": SILENCE_S}
         rest["headers"] = {"Accept-Encoding": "identity"}
         with self._ask(self._people.me(), "GET", "/sync/v1/stream", **rest) as answer:
             for name, data in answers.events(_parts(answer)):
@@ -135,11 +133,13 @@ class CentralApi:
     def snapshot(self) -> tuple[Snapshot, Iterator[Put]]:
         """Begin to read everything that this person may see."""
         answer = self._ask(self._people.me(), "GET", "/sync/v1/snapshot", kind=LINES)
-        found = _guarded(answers.lines(answer))
-        first = next(found, None)
-        if first is None:
-            raise Unreachable(answers.BROKEN)
-        return answers.shaped(first, Snapshot), _puts(found, answer)
+        try:
+            found = _guarded(answers.lines(answer))
+            head = answers.shaped(next(found, b""), Snapshot)
+        except Unreachable:
+            answer.close()
+            raise
+        return head, _puts(found, answer)
 
     def acts(self, acts: Sequence[Act], epoch: str) -> Verdicts:
         """Send acts of one person; give the verdict on each."""
@@ -186,17 +186,17 @@ class CentralApi:
 
     def _send(
         self, user: str, method: str, path: str, *, token: str = "", kind: str = JSON,
-        wait_s: float = 0.0, headers: dict[str, str] | None = None, **rest: Any,
+        read_s: float = READ_S, headers: dict[str, str] | None = None, **rest: Any,
     ) -> requests.Response:  # fmt: skip
         sent = self._clock.monotonic()
         with _translated():
             answer = self._session(user).request(
                 method, self._base + path, stream=True, allow_redirects=False,
-                timeout=(CONNECT_S, READ_S + wait_s), verify=self._verify,
+                timeout=(CONNECT_S, read_s), verify=self._verify,
                 headers=self._headers(token, "data" in rest) | (headers or {}), **rest,
             )  # fmt: skip
         try:
-            if not wait_s:
+            if read_s == READ_S:  # nothing was held back on purpose
                 self._hear(sent, answer)
             answers.check(answer, kind, self._clock.monotonic)
         except BaseException:

@@ -3,7 +3,8 @@
 import random
 from typing import Any
 
-from ui.models.columns import Row, Setting, Sheet, read, setting
+from console.domain.rows import SHAPES, Row
+from ui.models.columns import Setting, Sheet, read, setting
 
 NOON = 1_781_236_800_000
 MINUTE = 60_000
@@ -89,18 +90,39 @@ def row(n: int, now: int = NOON, **facts: Any) -> Row:
     state = dice.choice(STATES)
     due = now + int(dice.gauss(90, 110) * MINUTE) if dice.random() < 0.94 else 0
     made: dict[str, Any] = {
-        "id": f"i{n:07d}", "version": 1, "no": f"{district}20260612{n % 1_000_000:06d}", "title": title,
-        "scene": "DMUM", "type": kind, "level": level, "urgency": "normal", "source": dice.choice(SOURCES),
-        "state": state, "district": district, "street": street,
+        "id": f"i{n:07d}",
+        "version": 1,
+        "no": f"{district}20260612{n % 1_000_000:06d}",
+        "title": title,
+        "scene": "DMUM",
+        "type": kind,
+        "level": level,
+        "urgency": "normal",
+        "source": dice.choice(SOURCES),
+        "state": state,
+        "district": district,
+        "street": street,
         "address": f"南京市{name}{street}{dice.choice(ROADS)}{dice.randint(1, 380)}号",
-        "lead": "" if state in {"reported", "accepted"} else lead, "handler": "", "watchers": (),
-        "reported_at": reported, "due": due, "soon": due - 25 * MINUTE if due else 0,
-        "clock": dice.choice(CLOCKS), "paused": now if dice.random() < 0.03 else 0,
-        "urged": dice.randint(1, 3) if dice.random() < 0.08 else 0, "supervised": int(dice.random() < 0.03),
-        "parent": "", "lon": 118.78, "lat": 32.05, "updated_at": reported, "pending": int(dice.random() < 0.06),
-        "refused": int(dice.random() < 0.02), "conflict": int(dice.random() < 0.01),
-    }  # fmt: skip
-    return tuple((made | facts).values())
+        "lead": "" if state in {"reported", "accepted"} else lead,
+        "handler": "",
+        "watchers": "",
+        "reported_at": reported,
+        "due": due,
+        "soon": due - 25 * MINUTE if due else 0,
+        "clock": dice.choice(CLOCKS),
+        "paused": now if dice.random() < 0.03 else 0,
+        "urged": dice.randint(1, 3) if dice.random() < 0.08 else 0,
+        "supervised": int(dice.random() < 0.03),
+        "parent": "",
+        "lon": 118.78,
+        "lat": 32.05,
+        "updated_at": reported,
+        "pending": int(dice.random() < 0.06),
+        "refused": int(dice.random() < 0.02),
+        "conflict": int(dice.random() < 0.01),
+    }
+    made |= {"assists": "", "asked": ""} | facts
+    return tuple(made[name] for name in SHAPES["incident"].names)
 
 
 def sheet() -> Sheet:

@@ -1,34 +1,18 @@
 """Columns: what a table shows of a row, as frozen descriptions read from `columns.toml`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from console.base import resources
 from console.base.errors import BadData
+from console.domain.rows import SHAPES, Row, Shape
 
 FILE = "columns.toml"
 DEFAULT = "default"
-
-Row = tuple[Any, ...]
-S = TypeVar("S", bound=msgspec.Struct)
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What stands where in the rows of a kind. The first is always the id."""
-
-    kind: str
-    names: tuple[str, ...]
-
-    def index(self, name: str) -> int:
-        return self.names.index(name)
-
-    def holds(self, name: str) -> bool:
-        return name in self.names
 
 
 class Cell(NamedTuple):
@@ -74,6 +58,7 @@ class Queue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     columns: tuple[str, ...]
     order: tuple[str, ...]
+    kind: str = "incident"
 
 
 Scale = Mapping[str, Standing]
@@ -84,19 +69,18 @@ Write = Callable[[Row, int], Cell]
 class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of `columns.toml`."""
 
-    shape: dict[str, tuple[str, ...]]
     scale: dict[str, dict[str, Standing]]
     columns: dict[str, dict[str, Column]]
     queue: dict[str, Queue]
     unset_last: tuple[str, ...] = ()
 
-    def shape_of(self, kind: str) -> Shape:
-        return Shape(kind, self.shape[kind])
+    def shape_of(self, queue: str = DEFAULT) -> Shape:
+        return SHAPES[self.queue_of(queue).kind]
 
-    def columns_of(self, kind: str, queue: str = DEFAULT) -> tuple[Column, ...]:
+    def columns_of(self, queue: str = DEFAULT) -> tuple[Column, ...]:
         """Give the columns of a queue, the most important first."""
-        known = self.columns[kind]
-        return tuple(known[key] for key in self.queue_of(queue).columns)
+        found = self.queue_of(queue)
+        return tuple(self.columns[found.kind][key] for key in found.columns)
 
     def order_of(self, queue: str = DEFAULT) -> tuple[tuple[str, bool], ...]:
         """Give the order of a queue: fields, and whether the least comes first."""
@@ -145,20 +129,19 @@ def _check(file: str, sheet: Sheet) -> None:
     if DEFAULT not in sheet.queue:
         raise BadData(file, "queue", f"{DEFAULT!r} is missing")
     for kind, columns in sheet.columns.items():
-        _check_fields(file, kind, sheet.shape.get(kind, ()), columns)
-    known = {key for columns in sheet.columns.values() for key in columns}
+        if kind not in SHAPES:
+            raise BadData(file, f"columns.{kind}", "no such kind")
+        for key, column in columns.items():
+            _check_fields(file, f"columns.{kind}.{key}", kind, (column.field, column.order))
     for name, queue in sheet.queue.items():
-        strange = [key for key in queue.columns if key not in known]
+        strange = [key for key in queue.columns if key not in sheet.columns.get(queue.kind, {})]
         if strange:
             raise BadData(file, f"queue.{name}", f"no column {strange[0]!r}")
+        fields = [each.removeprefix("-") for each in queue.order]
+        _check_fields(file, f"queue.{name}", queue.kind, fields)
 
 
-def _check_fields(
-    file: str, kind: str, shape: Sequence[str], columns: Mapping[str, Column]
-) -> None:
-    if tuple(shape[:1]) != ("id",):
-        raise BadData(file, f"shape.{kind}", "the first name must be id")
-    for key, column in columns.items():
-        for name in filter(None, (column.field, column.order)):
-            if name not in shape:
-                raise BadData(file, f"columns.{kind}.{key}", f"no field {name!r}")
+def _check_fields(file: str, where: str, kind: str, fields: Iterable[str]) -> None:
+    for name in filter(None, fields):
+        if name not in SHAPES[kind].names:
+            raise BadData(file, where, f"no field {name!r}")

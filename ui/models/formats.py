@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from console.base.text import text
-from ui.models.columns import Cell, Column, Row, Scale, Setting, Shape, Standing, Write
+from console.domain.rows import Row, Shape
+from ui.models.columns import Cell, Column, Scale, Setting, Standing, Write
 
 UNKNOWN = "—"
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
@@ -90,6 +91,15 @@ def _name(column: Column, shape: Shape, setting: Setting) -> Write:
         code = row[at]
         name = names.name(of, code) if code else ""
         return Cell(name, column.role, "", name) if name else Cell(code or UNKNOWN, "text.caption")
+
+    return write
+
+
+def _count(column: Column, shape: Shape, _setting: Setting) -> Write:
+    at = shape.index(column.field)
+
+    def write(row: Row, _now: int) -> Cell:
+        return Cell(str(row[at]), column.role) if row[at] else NOTHING
 
     return write
 
@@ -234,6 +244,7 @@ FORMATS: Mapping[str, Format] = {
     "text": _text,
     "number": _number,
     "name": _name,
+    "count": _count,
     "word": _word,
     "state": _state,
     "scale": _scale,

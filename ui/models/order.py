@@ -11,7 +11,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.models.columns import Row, Scale, Setting, Shape
+from console.domain.rows import Row, Shape
+from ui.models.columns import Scale, Setting
 
 Slots = NDArray[np.int64]
 Figures = NDArray[np.float64]

@@ -21,7 +21,8 @@ from PySide6.QtCore import (
 )
 
 from console.base.text import text
-from ui.models.columns import Cell, Column, Row, Setting, Shape
+from console.domain.rows import Row, Shape
+from ui.models.columns import Cell, Column, Setting
 from ui.models.formats import Words
 from ui.models.order import Order, Slots, keys
 
@@ -65,7 +66,7 @@ class RowTable(QAbstractTableModel):
         self.columns = tuple(columns)
         self._setting = setting
         self._words = Words(self.columns, shape, setting)
-        self._order_by: tuple[tuple[str, bool], ...] = ()
+        self.order_by: tuple[tuple[str, bool], ...] = ()
         self._ordered = Order()
         self._rows: list[Row] = []
         self._slot: dict[str, int] = {}
@@ -119,7 +120,7 @@ class RowTable(QAbstractTableModel):
 
     def sort_by(self, by: Sequence[tuple[str, bool]]) -> None:
         """Order by fields, each with whether the least comes first."""
-        self._order_by = tuple(by)
+        self.order_by = tuple(by)
         self._make_order()
         self._settle(whole=True)
 
@@ -164,9 +165,9 @@ class RowTable(QAbstractTableModel):
         """Say whether the row has left, and stands here only until the table settles."""
         return bool(self._leaving) and int(self._order[place]) in self._leaving
 
-    def changed_at(self, place: int) -> int:
-        """Say when a row last changed (0: not since it was first shown)."""
-        return int(self._changed_at[self._order[place]])
+    def age(self, place: int) -> int:
+        """Say how long ago a row last changed, in ms."""
+        return self._setting.now() - int(self._changed_at[self._order[place]])
 
     def fading(self, first: int, last: int) -> list[int]:
         """Give the places, of those on the screen, whose change is still to be seen."""
@@ -251,7 +252,7 @@ class RowTable(QAbstractTableModel):
 
     def _ordered_by_rows(self, fresh: list[int]) -> None:
         rows = [self._rows[slot] for slot in fresh]
-        if len(self._ordered.keys) != len(self._order_by):
+        if len(self._ordered.keys) != len(self.order_by):
             self._make_order()
         else:
             self._ordered.put_all(fresh, rows)
@@ -261,7 +262,7 @@ class RowTable(QAbstractTableModel):
     def _make_order(self) -> None:
         slots = list(self._slot.values())
         rows = [self._rows[slot] for slot in slots]
-        by = keys(self.shape, self._order_by, self._setting, rows[0]) if rows else []
+        by = keys(self.shape, self.order_by, self._setting, rows[0]) if rows else []
         self._ordered.by(by, slots, rows)
 
     def _grow(self, room: int) -> None:

@@ -1,4 +1,4 @@
-"""The one table: always what a plain sorted list would be, never reset, never moved under a hand."""
+"""The one table: always what a plain sorted list would be, never reset, never moved by force."""
 
 from typing import Any
 
@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex
 
 from console.base.clock import ManualClock
+from console.domain.rows import SHAPES, Row
 from tests.ui.rows import Told, row, sheet
-from ui.models.columns import Row, setting
+from ui.models.columns import setting
 from ui.models.table import DISPLAY, FADE_MS, ROW, SETTLE_MS, RowTable
 
+LEVEL, DUE, TITLE = map(SHAPES["incident"].index, ("level", "due", "title"))
 BY = (("level", True), ("due", True), ("title", False))
 
 
@@ -22,8 +24,8 @@ class Table(RowTable):
         self.clock = ManualClock(1_781_236_800_000)
         known = sheet()
         super().__init__(
-            known.shape_of("incident"),
-            known.columns_of("incident"),
+            known.shape_of(),
+            known.columns_of(),
             setting(known, Told(), self.clock.now),
         )
         self.sort_by(by)
@@ -48,13 +50,13 @@ def known(**facts: Any) -> Row:
 
 
 def plainly(rows: dict[str, tuple[int, Row]], shown: Any = None) -> list[str]:
-    """Sort as a list is sorted: by level, then due with those not set last, then title downwards."""
+    """Sort as a list is: by level, then due (those not set last), then title downwards."""
     levels = ("I", "II", "III", "IV", "routine")
     alive = [(n, r) for n, r in rows.values() if shown is None or shown(r)]
     alive.sort(key=lambda each: each[0])
-    alive.sort(key=lambda each: each[1][3], reverse=True)
+    alive.sort(key=lambda each: each[1][TITLE], reverse=True)
     # A stable sort turned round keeps those that are alike in their order.
-    alive.sort(key=lambda each: (levels.index(each[1][6]), each[1][17] or float("inf")))
+    alive.sort(key=lambda each: (levels.index(each[1][LEVEL]), each[1][DUE] or float("inf")))
     return [r[0] for _, r in alive]
 
 
@@ -62,7 +64,7 @@ def test_qt_finds_no_fault_with_it(qtmodeltester: Any, table: Table) -> None:
     qtmodeltester.check(table, force_py=False)
     table.settled([row(n) for n in range(40)])
     table.settled([row(n, level="I") for n in range(20, 60, 3)], ["i0000001", "i0000004"])
-    table.set_filter(lambda r: r[6] != "I")
+    table.set_filter(lambda r: r[LEVEL] != "I")
     table.set_filter(None)
     table.sort(3)
 
@@ -98,7 +100,7 @@ def test_it_is_always_what_a_sorted_list_would_be(qapp: Any, beats: Any) -> None
         if act in {"hold", "release", "let_go"}:
             getattr(table, act)()
         elif act:
-            chosen = (lambda r: r[6] == "I") if act == "filter" else None
+            chosen = (lambda r: r[LEVEL] == "I") if act == "filter" else None
             table.set_filter(chosen)
         table.settled(came, leave)
     table.release()
@@ -136,7 +138,7 @@ def test_rows_keep_still_while_held_but_their_values_change(table: Table) -> Non
     table.hold()
     table.settled([known(id="b", due=1, title="new"), known(id="c", due=2)], ["a"])
     assert table.ids() == ["a", "b"]
-    assert table.row_at(1)[3] == "new"
+    assert table.row_at(1)[TITLE] == "new"
     assert table.left(0)
     assert waiting[-1] == 3
     table.let_go()
@@ -168,7 +170,7 @@ def test_a_burst_settles_at_most_twice_a_second(table: Table) -> None:
     table.settled([known(id="a", due=5)])
     moved: list[int] = []
     table.moved.connect(lambda: moved.append(1))
-    for n in range(10):
+    for n in range(12):
         table.clock.turn(SETTLE_MS // 10)
         table.show([known(id=f"n{n}", due=n + 1)])
     assert len(moved) == 2

@@ -1,0 +1,129 @@
+"""The centre's own tables. `depts` columns hold names as " a b "; instants are ms UTC."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+ID = 128
+META = MetaData()
+
+meta = Table("meta", META, Column("name", String(32), primary_key=True), Column("value", Text))
+
+record = Table(
+    "record",
+    META,
+    Column("kind", String(16), primary_key=True),
+    Column("id", String(ID), primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("pos", BigInteger, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("depts", Text, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("incident", String(ID), nullable=False),
+    Column("unit", String(ID), nullable=False),
+    Column("watch_at", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("ix_record_incident", "incident"),
+    Index("ix_record_unit", "unit"),
+    Index("ix_record_watch", "watch_at"),
+)
+"""Every record as it stands. ``watch_at``: when the centre is to look at it by itself, or 0."""
+
+log = Table(
+    "log",
+    META,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("pos", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("id", String(ID), nullable=False),
+    Column("incident", String(ID), nullable=False),
+    Column("act", String(ID), nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("depts", Text, nullable=False),
+    Column("was_scope", Text),
+    Column("was_depts", Text),
+    Column("entry", LargeBinary, nullable=False),
+    Index("ix_log_pos", "pos"),
+    Index("ix_log_record", "kind", "id"),
+    Index("ix_log_incident", "incident"),
+)
+"""Every step that took effect, in order; the steps of one act share a ``pos``.
+
+``was_*`` is whose sight the record lay in before the step; null when it was born.
+"""
+
+act = Table(
+    "act",
+    META,
+    Column("id", String(ID), primary_key=True),
+    Column("sha", LargeBinary, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("pos", BigInteger, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("args", LargeBinary, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("trouble", Text, nullable=False),
+)
+"""What became of every act, so that sending it again does nothing and says the same."""
+
+counter = Table(
+    "counter",
+    META,
+    Column("name", String(64), primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+person = Table(
+    "person",
+    META,
+    Column("user", String(ID), primary_key=True),
+    Column("access", LargeBinary, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("barred", Boolean, nullable=False),
+)
+
+failure = Table(
+    "failure",
+    META,
+    Column("user", String(ID), primary_key=True),
+    Column("failed", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""Wrong passwords in a row, for names that exist and for names that do not."""
+
+session = Table(
+    "session",
+    META,
+    Column("family", String(ID), primary_key=True),
+    Column("user", String(ID), nullable=False),
+    Column("device", Text, nullable=False),
+    Column("n", BigInteger, nullable=False),
+    Column("turned_at", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("ended", Boolean, nullable=False),
+    Index("ix_session_user", "user"),
+)
+"""One sign-in at one device. ``n`` numbers its refresh tokens; only the newest is good."""
+
+set_aside = Table(
+    "set_aside",
+    META,
+    Column("id", String(ID), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""Reports from departments that were wrong, with the reason."""

@@ -1,0 +1,81 @@
+"""What the centre does by itself when time passes: 督办, 恢复, 归档; as acts of its own."""
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import select
+
+from console.base.ids import new_id
+from console.central import tables
+from console.central.sitting import Sitting
+from console.domain.access import SYSTEM
+from console.domain.deadline import badly_at
+from console.domain.judge import Judge
+from console.domain.record import Act, Incident, Record, Step
+from console.wire import record_of
+
+ARCHIVE_AFTER = 30 * 86_400_000
+"""So long after it was closed, an incident can no longer be reopened."""
+ROUND = 500
+"""The most records looked at in one transaction."""
+Says = Callable[[str], str]
+"""Gives the words of a text key, in the language that this centre writes its reasons in."""
+
+
+def watch_at(record: Record, judge: Judge) -> int:
+    """Give the instant at which the centre is to look at a record, or 0."""
+    if not isinstance(record, Incident):
+        return 0
+    times = (at(record, judge) for at in _TIMES.values())
+    return min((time for time in times if time), default=0)
+
+
+def due_acts(sitting: Sitting, judge: Judge, now: int, says: Says) -> Iterator[Act]:
+    """Give what is to be done now, for every record whose time has come."""
+    r = tables.record.c
+    query = select(r.kind, r.body).where(r.watch_at > 0, r.watch_at <= now).limit(ROUND)
+    for row in sitting.line.execute(query).all():
+        record = record_of(row.kind, row.body)
+        steps = list(_steps(record, sitting, judge, now, says))
+        if steps:
+            yield Act(id=new_id(), steps=tuple(steps), by=SYSTEM, at=now, device_at=now)
+
+
+def _steps(record: Record, sitting: Sitting, judge: Judge, now: int, says: Says) -> Iterator[Step]:
+    if not isinstance(record, Incident):
+        return
+    due = [verb for verb, at in _TIMES.items() if 0 < at(record, judge) <= now]
+    for verb in due:
+        args = {"reason": says("central.supervised")} if verb == "supervise" else {}
+        yield Step(kind="incident", record=record.id, verb=verb, args=args, base=record.version)
+    if "resume" in due:
+        for task in sitting.tasks_of(record.id):
+            if judge.machines["task"].allows(task.state, "resume"):
+                yield Step(kind="task", record=task.id, verb="resume", base=task.version)
+
+
+def _supervise_at(record: Incident, judge: Judge) -> int:
+    """督办: once, when any clock is badly overdue."""
+    if record.supervised or not judge.machines["incident"].allows(record.state, "supervise"):
+        return 0
+    running = [d for d in record.deadlines.values() if not d.stopped and not d.paused]
+    return min((badly_at(d, judge.calendar) for d in running), default=0)
+
+
+def _resume_at(record: Incident, judge: Judge) -> int:
+    """恢复: when the time is over for which it was set aside."""
+    allowed = judge.machines["incident"].allows(record.state, "resume")
+    return record.suspended_until if allowed else 0
+
+
+def _archive_at(record: Incident, judge: Judge) -> int:
+    """归档: when it has been closed for long."""
+    if not judge.machines["incident"].allows(record.state, "archive"):
+        return 0
+    return record.updated_at + ARCHIVE_AFTER
+
+
+_TIMES: dict[str, Callable[[Incident, Judge], int]] = {
+    "resume": _resume_at,
+    "supervise": _supervise_at,
+    "archive": _archive_at,
+}

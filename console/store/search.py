@@ -1,0 +1,122 @@
+"""Full text: every character one token, a word is a phrase of them; so any part of a word is found.
+
+An incident is found by its own text and by that of its reports. Digits come twice: each by itself,
+and runs of them three by three, so that a telephone number is found at once.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from console.domain.record import Incident, Note, Record, Report
+from console.store.files import Db
+from console.wire import record_of
+
+BREAK = "x"
+"""A token that no phrase holds: nothing is found across two fields."""
+
+_DROPPED = re.compile(r"[\W_]+")
+_RUN = re.compile(r"[0-9]{3,}")
+
+
+class _Tokens(dict[str, str]):
+    """Every character's token: its number in hex, so that no tokenizer has an opinion on it."""
+
+    def __missing__(self, char: str) -> str:
+        token = self[char] = f"{ord(char):02x}"
+        return token
+
+
+_TOKENS = _Tokens()
+
+
+def normal(text: str) -> str:
+    """Give a text as it is compared: one width, one case, letters and digits alone."""
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def tokens(fields: Iterable[str]) -> tuple[str, str]:
+    """Give the characters and the runs of digits of some fields, as the index takes them."""
+    chars: list[str] = []
+    runs: list[str] = []
+    for field in fields:
+        if clean := normal(field):
+            chars.extend(map(_TOKENS.__getitem__, clean))
+            chars.append(BREAK)
+            for run in _RUN.findall(clean):
+                runs.extend(_threes(run))
+                runs.append(BREAK)
+    return " ".join(chars), " ".join(runs)
+
+
+def phrases(words: Sequence[str]) -> str | None:
+    """Give the MATCH of some words that must all be there; None when nothing is left of them."""
+    made: list[str] = []
+    for word in words:
+        clean = normal(word)
+        if _RUN.fullmatch(clean):
+            made.append(f'runs:"{" ".join(_threes(clean))}"')
+        elif clean:
+            made.append(f'chars:"{" ".join(map(_TOKENS.__getitem__, clean))}"')
+    return " AND ".join(made) if made else None
+
+
+def _threes(run: str) -> list[str]:
+    return [run[n : n + 3] for n in range(len(run) - 2)]
+
+
+def _notes(notes: Iterable[Note]) -> Iterable[str]:
+    return (note.text for note in notes)
+
+
+def _incident(r: Incident) -> list[str]:
+    return [r.no, r.title, r.detail, r.address, r.address_raw, *_notes(r.notes)]
+
+
+def _report(r: Report) -> list[str]:
+    return [r.words, r.caller, r.phone, r.number, r.address, *_notes(r.notes)]
+
+
+TEXTS: dict[str, Callable[[Any], list[str]]] = {"incident": _incident, "report": _report}
+"""What of a record is searched, for the kinds that are."""
+
+
+def print_of(record: Record) -> int:
+    """Give the fingerprint of a record's text, to see whether it must be indexed again."""
+    said = "\0".join(TEXTS[record.kind](record)).encode()
+    return int.from_bytes(blake2b(said, digest_size=8).digest(), "big", signed=True)
+
+
+def reindex(db: Db, incidents: Sequence[str]) -> None:
+    """Index the text of these incidents again, as they and their reports are shown now."""
+    marks = ",".join("?" * len(incidents))
+    texts: dict[str, list[str]] = {}
+    rids: dict[str, int] = {}
+    for rid, id, body in db.execute(
+        f"SELECT rid, id, coalesce(overlay, body) FROM incident WHERE id IN ({marks})",  # noqa: S608
+        incidents,
+    ):
+        rids[id] = rid
+        texts[id] = TEXTS["incident"](record_of("incident", body))
+    for id, body in db.execute(
+        f"SELECT incident, coalesce(overlay, body) FROM report WHERE incident IN ({marks})",  # noqa: S608
+        incidents,
+    ):
+        if id in texts:
+            texts[id] += TEXTS["report"](record_of("report", body))
+    db.executemany(
+        "INSERT OR REPLACE INTO words(rowid, chars, runs) VALUES (?, ?, ?)",
+        [(rids[id], *tokens(fields)) for id, fields in sorted(texts.items(), key=lambda t: rids[t[0]])],
+    )
+
+
+def forget(db: Db, rids: Iterable[int]) -> None:
+    """Take rows out of the index."""
+    db.executemany("DELETE FROM words WHERE rowid = ?", [(rid,) for rid in rids])
+
+
+def purge(db: Db) -> None:
+    """Rewrite the index without what was taken out of it."""
+    db.execute("INSERT INTO words(words) VALUES ('optimize')")

@@ -1,0 +1,130 @@
+"""Turns a Query into SQL over the rows of its kind; agrees with ``matches`` of the query module."""
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from console.base.errors import Refused
+from console.domain.query import Query, Term, Viewpoint, resolved
+from console.domain.rows import SHAPES
+from console.store.schema import UNSET_LAST
+from console.store.search import normal, phrases
+
+Sql = tuple[str, list[Any]]
+Parts = tuple[str, list[str], list[Any]]
+MOST = 2**63 - 1
+INDEX_FIRST = "FROM words w CROSS JOIN incident r ON r.rid = w.rowid"
+
+
+def select(query: Query, view: Viewpoint, ids: Collection[str] | None = None) -> Sql:
+    """Give the statement for a query's rows, in the order of its shape."""
+    source, wheres, given = _source(query, view, ids)
+    names = ", ".join(f'r."{name}"' for name in SHAPES[query.kind].names)
+    sql = f"SELECT {names} {source}{_where(wheres)} ORDER BY {_order(query, source)}"  # noqa: S608
+    return (f"{sql} LIMIT ?", [*given, query.limit]) if query.limit else (sql, given)
+
+
+def count(query: Query, view: Viewpoint) -> Sql:
+    """Give the statement for how many rows a query has."""
+    source, wheres, given = _source(query, view, None)
+    return f"SELECT count(*) {source}{_where(wheres)}", given  # noqa: S608
+
+
+def _where(wheres: list[str]) -> str:
+    return f" WHERE {' AND '.join(wheres)}" if wheres else ""
+
+
+def _source(query: Query, view: Viewpoint, ids: Collection[str] | None) -> Parts:
+    if query.kind not in SHAPES:
+        raise Refused("refused.query_kind", kind=query.kind)
+    wheres: list[str] = []
+    given: list[Any] = []
+    for where, values in (_term(query, term, view) for term in query.terms):
+        wheres.append(where)
+        given += values
+    if ids is not None:
+        wheres.append("r.id IN (SELECT value FROM json_each(?))")
+        given.append(json.dumps(list(ids)))
+    plain = not wheres and not query.order
+    match = phrases(query.words)
+    if match is None:
+        return f"FROM {query.kind} r", wheres, given
+    if query.kind != "incident":
+        return f"FROM {query.kind} r", *_contained(query, wheres, given)
+    if plain:
+        # The index gives the newest first and stops at the limit, however many there are.
+        return INDEX_FIRST, ["words MATCH ?"], [match]
+    found = "r.rid IN (SELECT rowid FROM words WHERE words MATCH ?)"
+    return "FROM incident r", [*wheres, found], [*given, match]
+
+
+def _contained(query: Query, wheres: list[str], given: list[Any]) -> tuple[list[str], list[Any]]:
+    """Search the few rows of a small kind by their own words, without an index."""
+    texts = " || ' ' || ".join(
+        f'r."{name}"' for name, type_ in SHAPES[query.kind].types.items() if type_ == "TEXT"
+    )
+    if query.kind == "report":
+        said = "CAST(coalesce(r.overlay, r.body) AS TEXT)"
+        for path in ("words", "caller", "phone", "address"):
+            texts += f" || ' ' || coalesce(json_extract({said}, '$.{path}'), '')"
+    words = [word for word in query.words if normal(word)]
+    return [*wheres, *(f"instr(lower({texts}), lower(?)) > 0" for _ in words)], [*given, *words]
+
+
+def _order(query: Query, source: str) -> str:
+    # What was learned last stands first; and every order is a whole one.
+    newest = "w.rowid DESC" if source == INDEX_FIRST else "r.rid DESC"
+    parts: list[str] = []
+    for name, ascending in query.order:
+        if name not in SHAPES[query.kind].types:
+            raise Refused("refused.query_field", word=name, field=name)
+        if name in UNSET_LAST and ascending:
+            parts.append(f'(r."{name}" = 0)')
+        parts.append(f'r."{name}"{"" if ascending else " DESC"}')
+    return ", ".join((*parts, newest))
+
+
+def _term(query: Query, term: Term, view: Viewpoint) -> Sql:
+    type_ = SHAPES[query.kind].types.get(term.field)
+    if type_ is None:
+        raise Refused("refused.query_field", word=term.field, field=term.field)
+    wanted = [resolved(value, view) for value in term.values]
+    column = f'r."{term.field}"'
+    match term.sign:
+        case ":":
+            where, given = _among(column, type_, wanted)
+        case "~" if wanted:
+            where = " OR ".join(f"instr({column}, ?) > 0" for _ in wanted)
+            given = [f" {value} " for value in wanted]
+        case "<" if wanted:
+            where, given = f"{column} > 0 AND {column} < ?", [_number(term, wanted[0])]
+        case ">" if wanted:
+            where, given = f"{column} > ?", [_number(term, wanted[0])]
+        case _:
+            where, given = "0", []
+    return (f"NOT ({where})" if term.negated else f"({where})"), given
+
+
+def _among(column: str, type_: str, wanted: list[str | int]) -> Sql:
+    values = [v for w in wanted if (v := _typed(type_, str(w))) is not None]
+    if not values:
+        return "0", []
+    return f"{column} IN ({','.join('?' * len(values))})", values
+
+
+def _typed(type_: str, value: str) -> Any:
+    """Give the one value of a column's type that is written so; None when there is none."""
+    if type_ == "TEXT":
+        return value
+    try:
+        number: int | float = int(value) if type_ == "INTEGER" else float(value)
+    except ValueError:
+        return None
+    return number if str(number) == value and abs(number) <= MOST else None
+
+
+def _number(term: Term, value: str | int) -> int:
+    try:
+        return max(-MOST, min(MOST, int(value)))
+    except ValueError:
+        raise Refused("refused.query_value", field=term.field, value=value) from None

@@ -1,0 +1,1 @@
+"""Windows arrange views, and remember the arrangement."""
