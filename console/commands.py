@@ -55,8 +55,11 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A thing that a person can do. ``verb`` is the verb whose leave it needs; ``window``: only a
-    window can do it; ``target``: it works on a record of its kind."""
+    """A thing that a person can do.
+
+    ``verb``: the verb whose leave it needs. ``target``: it works on a record of its kind.
+    ``window``: only a window can do it.
+    """
 
     name: str
     kind: str = ""
@@ -127,7 +130,7 @@ class Call:
 def _rest(line: str, words: Sequence[Word]) -> Word:
     if any(w.quoted for w in words):
         return Word(" ".join(w.text for w in words), words[0].position)
-    return Word(line[words[0].position :].split(" --")[0].strip(), words[0].position)
+    return Word(line[words[0].position :].partition(" --")[0].strip(), words[0].position)
 
 
 class _Declared(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -195,7 +198,7 @@ class Registry:
             for _, _, _, c in ranked[:most]
         ]
 
-    def _said(self, command: Command) -> set[str]:
+    def _said(self, command: Command) -> frozenset[str]:
         also = {a for a, meant in self.aliases.items() if meant == command.name}
         return _names_of(command) | also
 

@@ -41,7 +41,7 @@ def rule(sitting: Sitting, judge: Judge, act: Act, actor: Access, now: int) -> V
     if held is not None:
         return _again(sitting, act, actor, sha, held)
     at, trouble = _effective(sitting, act, now)
-    return judged(sitting, judge, act, actor, at, trouble)
+    return _shown(judged(sitting, judge, act, actor, at, trouble), sitting, act, actor)
 
 
 def judged(
@@ -58,7 +58,7 @@ def judged(
             id=act.id, verdict=CONFLICT if stale else REFUSED, key=no.key, args=_plain(no)
         )
         sitting.decide(act, mark(act), actor.user, verdict, at, trouble)
-        return _shown(verdict, sitting, act, actor)
+        return verdict
     except SQLAlchemyError:
         raise
     except Exception:  # noqa: BLE001 - a fault of ours must not stop everybody else's acts
@@ -66,7 +66,7 @@ def judged(
         return Verdict(id=act.id, verdict=HELD, key="refused.fault")
     verdict = Verdict(id=act.id, verdict=APPLIED, pos=pos)
     sitting.decide(act, mark(act), actor.user, verdict, at, trouble)
-    return _shown(verdict, sitting, act, actor)
+    return verdict
 
 
 def mark(act: Act) -> bytes:

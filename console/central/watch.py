@@ -29,15 +29,17 @@ def watch_at(record: Record, judge: Judge) -> int:
     return min((time for time in times if time), default=0)
 
 
-def due_acts(sitting: Sitting, judge: Judge, now: int, says: Says) -> Iterator[Act]:
-    """Give what is to be done now, for every record whose time has come."""
+def due_acts(
+    sitting: Sitting, judge: Judge, now: int, says: Says
+) -> Iterator[tuple[Record, Act | None]]:
+    """Give every record whose time has come, and what is to be done to it."""
     r = tables.record.c
     query = select(r.kind, r.body).where(r.watch_at > 0, r.watch_at <= now).limit(ROUND)
     for row in sitting.line.execute(query).all():
         record = record_of(row.kind, row.body)
         steps = list(_steps(record, sitting, judge, now, says))
-        if steps:
-            yield Act(id=new_id(), steps=tuple(steps), by=SYSTEM, at=now, device_at=now)
+        act = Act(id=new_id(), steps=tuple(steps), by=SYSTEM, at=now, device_at=now)
+        yield record, act if steps else None
 
 
 def _steps(record: Record, sitting: Sitting, judge: Judge, now: int, says: Says) -> Iterator[Step]:

@@ -6,7 +6,7 @@ in the name of whoever took them.
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,7 +14,7 @@ import requests
 from requests import exceptions
 
 from console.base.clock import Clock
-from console.base.errors import SignedOut, Unreachable
+from console.base.errors import Gone, SignedOut, Unreachable
 from console.domain.record import Act
 from console.gateways import answers
 from console.gateways.answers import EVENTS, JSON, LINES, PAGE_BYTES, SMALL_BYTES
@@ -112,6 +112,10 @@ class CentralApi:
     def hello(self) -> Hello:
         return self._read("/sync/v1/hello", Hello)
 
+    def knock(self) -> None:
+        """Ask whether the centre is there, without a name."""
+        self._send("", "GET", "/healthz").close()
+
     def changes(self, cursor: str, wait_s: float = 0.0, limit: int = PAGE) -> Page:
         """Read one page of the feed; wait so long for one that is not empty."""
         rest: dict[str, Any] = {"params": {"c": cursor, "limit": limit}}
@@ -181,6 +185,10 @@ class CentralApi:
             return self._send(user, method, path, token=token, **rest)
         except SignedOut:
             self._people.spoiled(user, token)
+        except Gone:
+            # The new token tells what this person may see now.
+            self._people.spoiled(user, token)
+            raise
         token = self._people.token(user, self.renew)
         return self._send(user, method, path, token=token, **rest)
 
@@ -231,7 +239,7 @@ class CentralApi:
 
 
 @contextlib.contextmanager
-def _translated() -> Iterator[None]:
+def _translated() -> Generator[None]:
     """Turn every way in which a line fails into Unreachable."""
     try:
         yield

@@ -60,9 +60,9 @@ def _pools(lines: Lines) -> dict[str, Any]:
             lines.opened(self)
 
     class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
+        ConnectionCls = Plain  # pyright: ignore[reportAssignmentType] - as urllib3 itself does
 
     class SealedPool(HTTPSConnectionPool):
-        ConnectionCls = Sealed
+        ConnectionCls = Sealed  # pyright: ignore[reportAssignmentType]
 
     return {"http": PlainPool, "https": SealedPool}

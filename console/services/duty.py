@@ -14,7 +14,7 @@ LOOKED_AT = 200
 
 
 def hand_over(around: Around, record: Duty, args: Args) -> Sketch:
-    """Hand over with a word for the next: what is open, overdue and suspended, unless one is given."""
+    """Hand over with a word for the next; without one, with what is open and overdue."""
     counts = summary(around)
     words = args.get("handover") or text("handover.summary", **counts)
     warnings = [warning("warning.mine_open", count=counts["mine"])] if counts["mine"] else []
@@ -32,7 +32,10 @@ def summary(around: Around) -> dict[str, int]:
         "mine": f"state:{opened} handler:@me",
     }
     view = around.view()
-    return {name: around.store.count(parse_query("incident", line), view) for name, line in lines.items()}
+    return {
+        name: around.store.count(parse_query("incident", line), view)
+        for name, line in lines.items()
+    }
 
 
 def next_of(around: Around, query: Query) -> str:
@@ -47,5 +50,3 @@ def next_of(around: Around, query: Query) -> str:
 
 def _free(record: Record, around: Around) -> bool:
     return getattr(record, "handler", "") in ("", around.person.user)
-
-

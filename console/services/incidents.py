@@ -1,5 +1,6 @@
 """What people do to incidents that takes more than one step, as steps; pure reading."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from console.base.errors import Refused
 from console.base.ids import new_id
 from console.base.notice import Notice
 from console.base.text import text
+from console.domain.fields import PROTECTED
 from console.domain.record import Incident, Record, Step, Task, Unit
 from console.domain.rows import split
 from console.services import duplicates
@@ -169,11 +171,12 @@ def close(around: Around, record: Incident, args: Args) -> Sketch:
 def callback(around: Around, record: Incident, args: Args) -> Sketch:
     """Write down what the callers said, on the incident and on its reports."""
     said = {"contacted": "yes", **{n: v for n, v in args.items() if v}}
-    steps = [around.step(record, "callback", args)]
-    for report in around.reports_of(record.id):
-        if around.allows(report, "callback") and not report.called_back_at:
-            steps.append(around.step(report, "callback", said))
-    return Sketch(tuple(steps))
+    answered = [
+        around.step(report, "callback", said)
+        for report in around.reports_of(record.id)
+        if around.allows(report, "callback") and not report.called_back_at
+    ]
+    return Sketch((around.step(record, "callback", args), *answered))
 
 
 def merge(around: Around, record: Incident, args: Args) -> Sketch:
@@ -189,6 +192,23 @@ def merge(around: Around, record: Incident, args: Args) -> Sketch:
         warnings.append(warning("warning.other_scope"))
     step = around.step(record, "merge", {**args, "parent": meant})
     return Sketch((step,), tuple(warnings))
+
+
+def amend(around: Around, record: Incident, args: Args) -> Sketch:
+    """Change single facts, ``title=… address=…``: another's change since then is a conflict."""
+    edits: dict[str, dict[str, Any]] = {}
+    for name, wanted in _edits(str(args["changes"])):
+        if name not in record.__struct_fields__ or name in PROTECTED:
+            raise Refused("refused.field", field=name)
+        edits[name] = {"from": getattr(record, name), "to": wanted}
+    if not edits:
+        raise Refused("refused.argument", verb="amend", argument="changes")
+    return Sketch((around.step(record, "amend", {"changes": edits}),))
+
+
+def _edits(said: str) -> list[tuple[str, str]]:
+    parts = re.split(r"(?:^|\s)([a-z_]+)=", said)[1:]
+    return [(n, v.strip().strip('"')) for n, v in zip(parts[::2], parts[1::2], strict=True)]
 
 
 def _usual_lead(around: Around, record: Incident) -> str:

@@ -12,7 +12,7 @@ from console.services.around import Around
 
 FEWEST_DIGITS = 3
 MOST_SAID = 6
-_DIGITS = re.compile(r"#?(\d{%d,20})$" % FEWEST_DIGITS)
+_DIGITS = re.compile(r"#?(\d{3,20})$")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}$|[A-Z]{1,3}\d+$")
 
 
@@ -106,7 +106,9 @@ class Targets:
 
 
 def _called(record: Record, wanted: str, *, numeric: bool) -> bool:
-    names = [getattr(record, n, "") for n in ("no", "number", "call_sign", "name", "title", "person")]
+    names = [
+        getattr(record, n, "") for n in ("no", "number", "call_sign", "name", "title", "person")
+    ]
     if numeric:
         return any(str(n).endswith(wanted) for n in names if n)
     return wanted in names or (len(wanted) > 1 and wanted in str(getattr(record, "title", "")))

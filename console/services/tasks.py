@@ -48,11 +48,13 @@ def of_task(verb: str) -> Plan:
 def urge(around: Around, record: Incident, args: Args) -> Sketch:
     """Urge all who have something open, but nobody twice within the gap."""
     verb = around.judge.machines["task"].verbs["urge"]
-    steps = [around.step(record, "urge", args)]
-    for task in around.tasks_of(record.id):
-        if around.judge.hindrance(task, verb, around.person, around.clock.now()) is None:
-            steps.append(around.step(task, "urge", args))
-    return Sketch(tuple(steps))
+    now = around.clock.now()
+    urged = [
+        around.step(task, "urge", args)
+        for task in around.tasks_of(record.id)
+        if around.judge.hindrance(task, verb, around.person, now) is None
+    ]
+    return Sketch((around.step(record, "urge", args), *urged))
 
 
 def _leads(around: Around, task: Task, incident: Incident) -> bool:

@@ -37,11 +37,11 @@ def pick(word: str, options: Iterable[Option]) -> Picked:
     """Find what a word means: its id, its name, a beginning, a part, or the initials of it."""
     wanted = word.strip().lower()
     tiers: dict[int, list[str]] = {}
-    for id, names in options:
-        tier = min((_tier(wanted, name.lower()) for name in (id, *names) if name), default=9)
+    for code, names in options:
+        tier = min((_tier(wanted, name.lower()) for name in (code, *names) if name), default=9)
         if wanted and tier < 9:
-            tiers.setdefault(tier, []).append(id)
-    ranked = [id for tier in sorted(tiers) for id in tiers[tier]]
+            tiers.setdefault(tier, []).append(code)
+    ranked = [code for tier in sorted(tiers) for code in tiers[tier]]
     return Picked(tuple(ranked), bool(tiers) and len(tiers[min(tiers)]) == 1)
 
 
@@ -64,7 +64,9 @@ def _tier(wanted: str, name: str) -> int:
 class Values:
     """Reads the words of arguments by their types."""
 
-    def __init__(self, around: Around, choices: Mapping[str, tuple[str, ...]], queues: Names) -> None:
+    def __init__(
+        self, around: Around, choices: Mapping[str, tuple[str, ...]], queues: Names
+    ) -> None:
         self._around = around
         self._choices = choices
         self._queues = queues

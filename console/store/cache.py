@@ -5,7 +5,7 @@ the old one while readers wait a moment at the gate.
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ class Gate:
         self._shut = False
 
     @contextmanager
-    def passing(self) -> Iterator[None]:
+    def passing(self) -> Generator[None]:
         """Be one of many."""
         with self._state:
             self._state.wait_for(lambda: not self._shut)
@@ -40,7 +40,7 @@ class Gate:
                 self._state.notify_all()
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self) -> Generator[None]:
         """Wait until nobody is inside, and keep others out."""
         with self._state:
             self._state.wait_for(lambda: not self._shut)
@@ -102,6 +102,11 @@ class Cache:
         """Make the tables of a new file."""
         with self.transaction() as db:
             schema.make_cache(db)
+
+    def checkpoint(self) -> None:
+        """Bring everything from the log into the file, and empty the log."""
+        with files.borrowed(self._writer) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def flaws(self) -> list[str]:
         """Read every page and give what is wrong with it."""

@@ -4,20 +4,22 @@ The key comes first on every connection. No memory map and one writer a file: th
 under which SQLite's WAL has never been seen to spoil anything.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
-import sqlcipher3.dbapi2 as sqlcipher  # pyright: ignore[reportMissingTypeStubs]
+import sqlcipher3.dbapi2
+from sqlalchemy import event
 from sqlalchemy.pool import QueuePool
 
 BUSY_MS = 5_000
 FULL, IO, CORRUPT, NOT_A_FILE, CANNOT_OPEN, READ_ONLY = 13, 10, 11, 26, 14, 8
 BESIDE = ("", "-wal", "-shm", "-journal")
 
-DatabaseError: type[Exception] = sqlcipher.DatabaseError
+_driver: Any = sqlcipher3.dbapi2
+DatabaseError: type[Exception] = _driver.DatabaseError
 """Everything that the database itself reports; ``damaged`` and ``no_room`` tell it apart."""
 
 
@@ -43,7 +45,7 @@ def engine(
     """Give an engine whose connections are keyed and set; ``full`` syncs at every commit."""
     made = sa.create_engine(
         "sqlite://",
-        module=sqlcipher,
+        module=_driver,
         creator=lambda: _connect(path),
         poolclass=QueuePool,
         pool_size=pool,
@@ -66,17 +68,21 @@ def engine(
         for pragma in pragmas:
             connection.execute(pragma)
 
-    sa.event.listen(made, "connect", keyed)
+    event.listen(made, "connect", keyed)
     return made
 
 
 def _connect(path: Path) -> Any:
-    connect = cast(Callable[..., Any], sqlcipher.connect)
-    return connect(str(path), isolation_level=None, check_same_thread=False)
+    return _driver.connect(str(path), isolation_level=None, check_same_thread=False)
+
+
+def sqlite_version() -> str:
+    """Give the version of SQLite that the encrypted files are written with."""
+    return str(_driver.sqlite_version)
 
 
 @contextmanager
-def borrowed(source: sa.Engine) -> Iterator[Db]:
+def borrowed(source: sa.Engine) -> Generator[Db]:
     """Lend one of the engine's connections; one that failed is not used again."""
     taken = source.raw_connection()
     try:
@@ -89,7 +95,7 @@ def borrowed(source: sa.Engine) -> Iterator[Db]:
 
 
 @contextmanager
-def transaction(source: sa.Engine) -> Iterator[Db]:
+def transaction(source: sa.Engine) -> Generator[Db]:
     """Lend the writing connection for one transaction: all of it or nothing."""
     with borrowed(source) as db:
         db.execute("BEGIN IMMEDIATE")

@@ -55,12 +55,12 @@ class Filling:
             self.bad += bad
             for kind in KINDS:
                 rows = [tables.parameters(t) for (k, _), t in taken.items() if k == kind]
-                db.executemany(tables.FILL[kind], rows)
+                db.executemany(tables.CONFIRM[kind], rows)
             done += len(batch)
             self._progress(done, max(head.rows, done))
 
     def _texts(self, db: Db) -> None:
-        ids = [id for (id,) in db.execute("SELECT id FROM incident ORDER BY rid")]
+        ids = [row[0] for row in db.execute("SELECT id FROM incident ORDER BY rid")]
         for start in range(0, len(ids), TEXTS):
             search.reindex(db, ids[start : start + TEXTS])
 

@@ -44,7 +44,7 @@ class Waiting(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
     n: int = 0
 
-    def keys(self) -> set[Key]:
+    def records(self) -> set[Key]:
         """Give the records that it touches."""
         return {(step.kind, step.record) for step in self.act.steps}
 
@@ -58,14 +58,14 @@ class Ground(Protocol):
         ...
 
 
-class _Made:
+class Made:
     """What one act had read, and the records it makes (none: it does not apply now)."""
 
     __slots__ = ("reads", "records", "waiting")
 
     def __init__(self, waiting: Waiting) -> None:
         self.waiting = waiting
-        self.reads: set[Key] = waiting.keys()
+        self.reads: set[Key] = waiting.records()
         self.records: dict[Key, Record] = {}
 
 
@@ -86,12 +86,13 @@ class _View:
 
     def open_tasks_of(self, unit: str) -> Iterator[Task]:
         self._reads.add(TASKS)
-        apart = {id for kind, id in (*self._over, *self._lain) if kind == "task"}
+        apart = {key[1] for key in (*self._over, *self._lain) if key[0] == "task"}
         for task in self._ground.plain_tasks_of(unit):
             if task.id not in apart:
                 yield task
-        for id in sorted(apart):
-            record = self._over.get(("task", id)) or self._ground.confirmed("task", id)
+        for name in sorted(apart):
+            key = ("task", name)
+            record = self._over.get(key) or self._ground.confirmed(*key)
             if isinstance(record, Task) and record.unit == unit:
                 yield record
 
@@ -104,7 +105,7 @@ class Overlay:
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
-        self._acts: dict[str, _Made] = {}
+        self._acts: dict[str, Made] = {}
         self._on: dict[Key, set[str]] = {}
         self.shown: dict[Key, Record] = {}
 
@@ -126,20 +127,28 @@ class Overlay:
         """Tell whether acts stand on a record or something lies over it."""
         return key in self._on or key in self.shown
 
-    def judge(self, act: Act, actor: Access, ground: Ground) -> None:
-        """Raise Refused if an act does not apply to what is shown; change nothing."""
-        view = _View(ground, self.shown, (), set())
-        self._judge.act(act, actor, view, act.at)
+    def judged(self, waiting: Waiting, ground: Ground) -> Made:
+        """Judge a new act on what is shown; Refused if it does not apply. Changes nothing."""
+        made = Made(waiting)
+        view = _View(ground, self.shown, (), made.reads)
+        made.records = self._judge.act(waiting.act, waiting.actor, view, waiting.act.at)
+        return made
+
+    def lay(self, made: Made) -> set[Key]:
+        """Lay an act over all others; give the records touched."""
+        keys = made.waiting.records()
+        self._acts[made.waiting.act.id] = made
+        for key in keys:
+            self._on.setdefault(key, set()).add(made.waiting.act.id)
+        self.shown |= made.records
+        return keys | made.records.keys()
 
     def add(self, waiting: Waiting, ground: Ground) -> set[Key]:
-        """Lay a new act over all others; give the records touched."""
-        made = self._acts[waiting.act.id] = _Made(waiting)
-        for key in waiting.keys():
-            self._on.setdefault(key, set()).add(waiting.act.id)
+        """Lay an act over all others, whether it applies now or not."""
+        made = Made(waiting)
         if waiting.state in PENDING:
             self._fold(made, ground, self.shown, ())
-            self.shown |= made.records
-        return waiting.keys() | made.records.keys()
+        return self.lay(made)
 
     def restate(self, changed: Iterable[Waiting]) -> set[Key]:
         """Note what became of acts; ``refold`` then with the records given."""
@@ -147,7 +156,7 @@ class Overlay:
         for waiting in changed:
             made = self._acts[waiting.act.id]
             made.waiting = waiting
-            touched |= waiting.keys() | made.records.keys()
+            touched |= waiting.records() | made.records.keys()
         return touched
 
     def drop(self, acts: Iterable[str]) -> set[Key]:
@@ -155,8 +164,8 @@ class Overlay:
         touched: set[Key] = set()
         for act in acts:
             if (made := self._acts.pop(act, None)) is not None:
-                touched |= made.waiting.keys() | made.records.keys()
-                for key in made.waiting.keys():
+                touched |= made.waiting.records() | made.records.keys()
+                for key in made.waiting.records():
                     self._on[key].discard(act)
                     if not self._on[key]:
                         del self._on[key]
@@ -182,17 +191,19 @@ class Overlay:
         self.shown = over
         return dirty | (before.keys() ^ over.keys())
 
-    def _stale(self, made: _Made, dirty: set[Key]) -> bool:
+    def _stale(self, made: Made, dirty: set[Key]) -> bool:
         if not made.reads.isdisjoint(dirty):
             return True
         return TASKS in made.reads and any(kind == "task" for kind, _ in dirty)
 
     def _fold(
-        self, made: _Made, ground: Ground, over: Mapping[Key, Record], lain: Collection[Key]
+        self, made: Made, ground: Ground, over: Mapping[Key, Record], lain: Collection[Key]
     ) -> None:
-        made.reads = made.waiting.keys()
+        made.reads = made.waiting.records()
         view = _View(ground, over, lain, made.reads)
         try:
-            made.records = self._judge.act(made.waiting.act, made.waiting.actor, view, made.waiting.act.at)
+            made.records = self._judge.act(
+                made.waiting.act, made.waiting.actor, view, made.waiting.act.at
+            )
         except Refused:
             made.records = {}

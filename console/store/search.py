@@ -94,21 +94,21 @@ def reindex(db: Db, incidents: Sequence[str]) -> None:
     marks = ",".join("?" * len(incidents))
     texts: dict[str, list[str]] = {}
     rids: dict[str, int] = {}
-    for rid, id, body in db.execute(
+    for rid, name, body in db.execute(
         f"SELECT rid, id, coalesce(overlay, body) FROM incident WHERE id IN ({marks})",  # noqa: S608
         incidents,
     ):
-        rids[id] = rid
-        texts[id] = TEXTS["incident"](record_of("incident", body))
-    for id, body in db.execute(
+        rids[name] = rid
+        texts[name] = TEXTS["incident"](record_of("incident", body))
+    for name, body in db.execute(
         f"SELECT incident, coalesce(overlay, body) FROM report WHERE incident IN ({marks})",  # noqa: S608
         incidents,
     ):
-        if id in texts:
-            texts[id] += TEXTS["report"](record_of("report", body))
+        if name in texts:
+            texts[name] += TEXTS["report"](record_of("report", body))
     db.executemany(
         "INSERT OR REPLACE INTO words(rowid, chars, runs) VALUES (?, ?, ?)",
-        [(rids[id], *tokens(fields)) for id, fields in sorted(texts.items(), key=lambda t: rids[t[0]])],
+        sorted((rids[name], *tokens(fields)) for name, fields in texts.items()),
     )
 
 

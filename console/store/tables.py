@@ -1,7 +1,7 @@
 """Writes records into the tables of their kinds: as the centre has them, and as they are shown."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -13,6 +13,7 @@ from console.store.files import Db
 from console.store.schema import SEARCHED
 from console.wire import Entry, Put, pack, record_of
 
+V = TypeVar("V")
 CHUNK = 500
 NONE_STANDS = (0, 0, 0)
 
@@ -35,16 +36,13 @@ def _marks(names: Sequence[str]) -> tuple[str, str]:
     return ", ".join(f'"{n}"' for n in names), ", ".join("?" * len(names))
 
 
-def _confirm_sql(kind: str, *, conflict: bool) -> str:
+def _confirm_sql(kind: str) -> str:
     names, marks = _marks((*SHAPES[kind].names, "held", "words", "body"))
-    sql = f"INSERT INTO {kind}({names}) VALUES ({marks})"  # noqa: S608
-    if not conflict:
-        return sql
     kept = ("id", *STANDING)
     sets = ", ".join(f'"{n}" = excluded."{n}"' for n in SHAPES[kind].names if n not in kept)
     return (
-        f"{sql} ON CONFLICT(id) DO UPDATE SET {sets}, held = excluded.held,"
-        " words = excluded.words, body = excluded.body, overlay = NULL"
+        f"INSERT INTO {kind}({names}) VALUES ({marks}) ON CONFLICT(id) DO UPDATE SET {sets},"  # noqa: S608
+        " held = excluded.held, words = excluded.words, body = excluded.body, overlay = NULL"
         f" WHERE excluded.held > {kind}.held"
     )
 
@@ -58,9 +56,13 @@ def _show_sql(kind: str) -> str:
     )
 
 
-CONFIRM = {kind: _confirm_sql(kind, conflict=True) for kind in KINDS}
-FILL = {kind: _confirm_sql(kind, conflict=False) for kind in KINDS}
+CONFIRM = {kind: _confirm_sql(kind) for kind in KINDS}
 SHOW = {kind: _show_sql(kind) for kind in KINDS}
+_TEXT = {
+    kind: "words, incident" if kind == "report" else "words, id" if kind == "incident" else "words"
+    for kind in KINDS
+}
+"""The columns that tell whether a record's text must be indexed again, and where."""
 
 
 def decoded(puts: Iterable[Put]) -> tuple[dict[Key, Taken], list[Bad]]:
@@ -85,7 +87,7 @@ def decoded(puts: Iterable[Put]) -> tuple[dict[Key, Taken], list[Bad]]:
 
 
 def parameters(taken: Taken) -> tuple[Any, ...]:
-    """Give a confirmed record as CONFIRM and FILL take it."""
+    """Give a confirmed record as CONFIRM takes it."""
     record, put = taken
     words = search.print_of(record) if record.kind in SEARCHED else 0
     return (*row_of(record), *NONE_STANDS, put.version, words, bytes(put.body))
@@ -96,17 +98,16 @@ def confirm(db: Db, taken: dict[Key, Taken]) -> set[Key]:
     changed: set[Key] = set()
     texts: set[str] = set()
     for kind, mine in _by_kind(taken).items():
-        extra = ", incident" if kind == "report" else ""
-        held = _rows(db, kind, list(mine), f"id, held, words{extra}")
-        newer = {
-            id: parameters(each) for id, each in mine.items()
-            if id not in held or each.put.version > held[id][1]
-        }  # fmt: skip
-        db.executemany(CONFIRM[kind], list(newer.values()))
-        changed |= {(kind, id) for id in newer}
-        if kind in SEARCHED:
-            for id, values in newer.items():
-                _note_texts(mine[id].record, held.get(id), values[-2], texts)
+        held = {row[0]: row for row in _rows(db, kind, mine, f"id, held, {_TEXT[kind]}")}
+        newer = [
+            each for name, each in mine.items()
+            if name not in held or each.put.version > held[name][1]
+        ]  # fmt: skip
+        rows = [parameters(each) for each in newer]
+        db.executemany(CONFIRM[kind], rows)
+        changed |= {(kind, each.put.id) for each in newer}
+        for each, row in zip(newer, rows, strict=True):
+            texts |= _texts(each.record, held.get(each.put.id), row[-2])
     _reindex(db, texts)
     return changed
 
@@ -118,37 +119,25 @@ def show(
     texts: set[str] = set()
     gone: list[Key] = []
     for kind, mine in _by_kind(dict.fromkeys(keys)).items():
-        extra = ", incident" if kind == "report" else ""
-        held = _rows(db, kind, list(mine), f"id, body, words{extra}")
+        held = {row[0]: row for row in _rows(db, kind, mine, f"id, body, {_TEXT[kind]}")}
         rows: list[tuple[Any, ...]] = []
-        for id in mine:
-            over = shown.get((kind, id))
-            body = held[id][1] if id in held else None
-            record = over or (record_of(kind, body) if body is not None else None)
+        for key in ((kind, name) for name in mine):
+            before = held.get(key[1])
+            record = shown.get(key) or _read(kind, before)
             if record is None:
-                gone += [(kind, id)] if id in held else []
+                gone += [key] if before else []
                 continue
             words = search.print_of(record) if kind in SEARCHED else 0
-            overlay = pack(over) if over is not None else None
-            rows.append((*row_of(record), *standing.get((kind, id), NONE_STANDS), words, overlay))
-            if kind in SEARCHED:
-                _note_texts(record, held.get(id), words, texts)
+            overlay = pack(shown[key]) if key in shown else None
+            rows.append((*row_of(record), *standing.get(key, NONE_STANDS), words, overlay))
+            texts |= _texts(record, before, words)
         db.executemany(SHOW[kind], rows)
-    erase(db, gone, texts)
-    _reindex(db, texts)
+    _reindex(db, texts | _erase(db, gone))
 
 
-def erase(db: Db, keys: Iterable[Key], texts: set[str] | None = None) -> None:
+def erase(db: Db, keys: Iterable[Key]) -> None:
     """Delete rows, and what is searched of them."""
-    again: set[str] = set() if texts is None else texts
-    for kind, mine in _by_kind(dict.fromkeys(keys)).items():
-        if kind == "incident":
-            search.forget(db, [row[1] for row in _rows(db, kind, list(mine), "id, rid").values()])
-        elif kind == "report":
-            again |= {row[1] for row in _rows(db, kind, list(mine), "id, incident").values()}
-        db.executemany(f"DELETE FROM {kind} WHERE id = ?", [(id,) for id in mine])  # noqa: S608
-    if texts is None:
-        _reindex(db, again)
+    _reindex(db, _erase(db, keys))
 
 
 def leave(db: Db, keys: Collection[Key]) -> None:
@@ -177,9 +166,9 @@ def overlaid(db: Db) -> set[Key]:
     """Give the records that something lies over, or that acts stand on."""
     stands = " OR ".join(f"{name} > 0" for name in STANDING)
     return {
-        (kind, id)
+        (kind, row[0])
         for kind in KINDS
-        for (id,) in db.execute(f"SELECT id FROM {kind} WHERE overlay IS NOT NULL OR {stands}")  # noqa: S608
+        for row in db.execute(f"SELECT id FROM {kind} WHERE overlay IS NOT NULL OR {stands}")  # noqa: S608
     }
 
 
@@ -200,35 +189,51 @@ class Confirmed:
         return [task for task in found if isinstance(task, Task)]
 
 
-def _note_texts(
-    record: Record, held: tuple[Any, ...] | None, words: int, texts: set[str]
-) -> None:
-    """Name the incidents whose searched text is another now."""
-    moved = held is not None and len(held) > 3 and held[3] != getattr(record, "incident", "")  # noqa: PLR2004
-    if held is not None and held[2] == words and not moved:
-        return
-    texts.add(record.id if record.kind == "incident" else getattr(record, "incident", ""))
-    if moved and held is not None:
-        texts.add(held[3])
+def _read(kind: str, held: tuple[Any, ...] | None) -> Record | None:
+    return record_of(kind, held[1]) if held is not None and held[1] is not None else None
+
+
+def _texts(record: Record, held: tuple[Any, ...] | None, words: int) -> set[str]:
+    """Name the incidents whose searched text is another now; ``held`` ends with _TEXT."""
+    if record.kind not in SEARCHED:
+        return set()
+    home = record.id if record.kind == "incident" else getattr(record, "incident", "")
+    if held is None:
+        return {home}
+    was_words, was_home = held[-2:]
+    return set() if (was_words, was_home) == (words, home) else {home, was_home}
+
+
+def _erase(db: Db, keys: Iterable[Key]) -> set[str]:
+    """Delete rows; give the incidents whose searched text is another now."""
+    again: set[str] = set()
+    for kind, mine in _by_kind(dict.fromkeys(keys)).items():
+        if kind == "incident":
+            search.forget(db, [row[0] for row in _rows(db, kind, mine, "rid")])
+        elif kind == "report":
+            again |= {row[0] for row in _rows(db, kind, mine, "incident")}
+        db.executemany(f"DELETE FROM {kind} WHERE id = ?", [(name,) for name in mine])  # noqa: S608
+    return again
 
 
 def _reindex(db: Db, incidents: Iterable[str]) -> None:
-    wanted = sorted(incidents)
+    wanted = sorted(name for name in incidents if name)
     for start in range(0, len(wanted), CHUNK):
         search.reindex(db, wanted[start : start + CHUNK])
 
 
-def _rows(db: Db, kind: str, ids: list[str], columns: str) -> dict[str, tuple[Any, ...]]:
-    found: dict[str, tuple[Any, ...]] = {}
-    for start in range(0, len(ids), CHUNK):
-        part = ids[start : start + CHUNK]
+def _rows(db: Db, kind: str, names: Iterable[str], columns: str) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = []
+    wanted = list(names)
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
         sql = f"SELECT {columns} FROM {kind} WHERE id IN ({','.join('?' * len(part))})"  # noqa: S608
-        found |= {row[0]: row for row in db.execute(sql, part)}
+        found += db.execute(sql, part).fetchall()
     return found
 
 
-def _by_kind(keys: dict[Key, Any]) -> dict[str, dict[str, Any]]:
-    grouped: dict[str, dict[str, Any]] = {}
-    for (kind, id), value in keys.items():
-        grouped.setdefault(kind, {})[id] = value
+def _by_kind(keys: dict[Key, V]) -> dict[str, dict[str, V]]:
+    grouped: dict[str, dict[str, V]] = {}
+    for key, value in keys.items():
+        grouped.setdefault(key[0], {})[key[1]] = value
     return grouped

@@ -7,7 +7,7 @@ are passed in, so that the same code runs in the simulator.
 import contextlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -40,6 +40,7 @@ LIVE = 200
 """The most records of a page while the feed is live: a page is one transaction."""
 TRIES = 5
 """An act that made the centre fail so often, while others went through, is held."""
+SCOPE_CHANGED = "scope_changed"
 _AS_OF, _AS_OF_MS = "sync.as_of", 10_000
 _STRANGE = "sync.why.strange"
 
@@ -60,7 +61,7 @@ class Central(Protocol):
 class Told:
     """What a pull or a push brought; ``more``: there is more to do at once."""
 
-    changes: Changes = Changes()
+    changes: Changes = field(default_factory=Changes)
     more: bool = False
     notices: tuple[Notice, ...] = ()
 
@@ -95,21 +96,19 @@ class Engine:
         try:
             return self.take(self._central.changes(self._store.cursor(), wait_s, limit))
         except Gone as gone:
-            _log.info("the feed is gone: %s", gone.why)
-            self._stale = True
-            return self.fill()
+            forgot = self._gone(gone)
+            filled = self.fill()
+            return Told(forgot | filled.changes, filled.more)
 
     def stream(self) -> Iterator[Told]:
         """Follow the feed page by page until it ends."""
         try:
-            with contextlib.closing(
-                _generator(self._central.stream(self._store.cursor()))
-            ) as pages:
+            pages = _Closing(self._central.stream(self._store.cursor()))
+            with contextlib.closing(pages):
                 for page in pages:
                     yield self.take(page)
         except Gone as gone:
-            _log.info("the feed is gone: %s", gone.why)
-            self._stale = True
+            yield Told(self._gone(gone), more=True)
 
     def take(self, page: Page) -> Told:
         """Absorb a page, whole, with its cursor."""
@@ -127,8 +126,9 @@ class Engine:
         head, puts = self._central.snapshot()
         self.filling = (0, head.rows)
         try:
-            with contextlib.closing(_generator(puts)) as found:
-                changes = self._write(lambda: self._store.fill(head, found, self._progress))
+            with contextlib.closing(_Closing(puts)) as found:
+                # Beside the cache in use, on this thread: the writer is not held up.
+                changes = self._store.fill(head, found, self._progress)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Unreachable(_STRANGE) from error
         finally:
@@ -151,9 +151,7 @@ class Engine:
         try:
             told = self._central.acts(batch, self._store.epoch())
         except Gone as gone:
-            _log.info("acts were not judged: %s", gone.why)
-            self._stale = True
-            return Told()
+            return Told(self._gone(gone))
         except SignedOut:
             # Whoever took them has to sign in again; the acts of others go on.
             self._barred.add(batch[0].by)
@@ -185,7 +183,7 @@ class Engine:
     def _claim(self) -> list[Act]:
         if self._unfilled():
             return []
-        faults = {id: suspect.faults for id, suspect in self._suspects.items()}
+        faults = {act: suspect.faults for act, suspect in self._suspects.items()}
         batch = lanes.pick(self._store.outbox(), self._may_send, faults)
         if batch:
             self._store.mark_sent([act.id for act in batch])
@@ -224,6 +222,14 @@ class Engine:
 
     # ---- small things
 
+    def _gone(self, gone: Gone) -> Changes:
+        """Note that the cache must be filled anew; what may no longer be seen goes at once."""
+        _log.info("the feed is gone: %s", gone.why)
+        self._stale = True
+        if gone.why != SCOPE_CHANGED:
+            return Changes()
+        return self._write(lambda: self._store.forget(("",)))
+
     def _unfilled(self) -> bool:
         return self._stale or not self._store.filled() or not self._store.cursor()
 
@@ -248,10 +254,6 @@ def _notices(verdicts: Sequence[Verdict]) -> tuple[Notice, ...]:
         elif each.verdict == HELD:
             said.append(Notice(Level.alarmed, each.key or "sync.held", topic=f"act.{each.id}"))
     return tuple(said)
-
-
-def _generator(found: Iterator[T]) -> "_Closing[T]":
-    return _Closing(found)
 
 
 class _Closing(Iterator[T]):

@@ -37,8 +37,8 @@ def pick(
     if batch or not suspects:
         return batch
     order = sorted(range(len(live)), key=lambda n: (suspects.get(live[n].act.id, 0), n))
-    for id in (live[n].act.id for n in order if live[n].act.id in suspects):
-        batch = _pass(live, lambda act, id=id: act.id == id and may(act.by))
+    for one in (live[n].act for n in order if live[n].act.id in suspects):
+        batch = _pass(live, lambda act, one=one: act is one and may(act.by))
         if batch:
             return batch
     return []

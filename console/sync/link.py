@@ -14,7 +14,7 @@ NEVER, UP, PROBING, DOWN, SIGNED_OUT = "never", "up", "probing", "down", "signed
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``since`` and ``heard_at`` in ms UTC; ``next_try`` in monotonic seconds; ``why`` a text key."""
+    """``since``, ``heard_at`` in ms UTC; ``next_try`` in monotonic seconds; ``why`` a text key."""
 
     state: str = NEVER
     since: int = 0
@@ -24,14 +24,14 @@ class Link:
     why: str = ""
 
     def heard(self, now: int) -> "Link":
-        """The centre answered."""
+        """Note that the centre answered."""
         since = self.since if self.state == UP else now
         return Link(UP, since, now)
 
     def failed(
         self, why: str, now: int, monotonic: float, chance: float, retry_ms: int = 0
     ) -> "Link":
-        """The centre did not answer; ``chance`` in [0, 1) spreads the desks' tries."""
+        """Note that it did not; ``chance`` in [0, 1) spreads the tries of many desks."""
         state = PROBING if self.state in (UP, NEVER) and self.tries == 0 else DOWN
         # What is said to last begins with the failure that began it.
         since = self.since if self.state in (PROBING, DOWN) else now
@@ -41,13 +41,13 @@ class Link:
         )
 
     def signed_out(self, now: int) -> "Link":
-        """The centre wants a sign-in; nothing is tried before one."""
+        """Note that the centre wants a sign-in; nothing is tried before one."""
         if self.state == SIGNED_OUT:
             return self
         return Link(SIGNED_OUT, now, self.heard_at, next_try=float("inf"))
 
     def asked(self) -> "Link":
-        """Somebody wants it tried now."""
+        """Let it be tried now."""
         return replace(self, next_try=0.0)
 
     def wait(self, monotonic: float) -> float:

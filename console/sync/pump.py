@@ -43,7 +43,7 @@ class Pump:
         self._tell = tell
         self._chance = chance
         self._lock = threading.Lock()
-        self._links = {"feed": Link(), "send": Link()}
+        self._links: dict[str, Link] = {"feed": Link(), "send": Link()}
         self._pokes = {"feed": threading.Event(), "send": threading.Event()}
         self._ended = threading.Semaphore(0)
         self._again = False

@@ -30,7 +30,7 @@ class Kept(Protocol):
     def drop(self, name: str) -> None: ...
 
 
-class Held(Struct, kw_only=True):
+class Held(Struct, frozen=True, kw_only=True):
     """What outlasts the program of a person's session."""
 
     refresh: str
@@ -46,6 +46,7 @@ class Sessions:
         self._clock = clock
         self._work = work
         self._access: dict[str, tuple[str, int]] = {}
+        self._people: dict[str, Held | None] = {}
         self._renewing = threading.Lock()
         self._me = (store.kept(_ME) or b"").decode()
 
@@ -79,7 +80,7 @@ class Sessions:
         held = Held(
             refresh=session.refresh_token, until=session.refresh_until, person=session.person
         )
-        self._write(lambda: self._store.keep(_NAME + user, pack(held)))
+        self._hold(user, held)
         self._access[user] = (session.access_token, session.expires_at)
 
     def ended(self, user: str) -> None:
@@ -87,13 +88,12 @@ class Sessions:
         self._access.pop(user, None)
         held = self._held(user)
         if held is not None:
-            held.refresh, held.until = "", 0
-            self._write(lambda: self._store.keep(_NAME + user, pack(held)))
+            self._hold(user, Held(refresh="", until=0, person=held.person))
         if user == self._me:
             self.leaves()
 
     def spoiled(self, user: str, token: str) -> None:
-        """The centre did not take this access token: the next is a new one."""
+        """Note that the centre did not take this access token: the next is a new one."""
         if self._access.get(user, ("", 0))[0] == token:
             self._access.pop(user, None)
 
@@ -109,20 +109,25 @@ class Sessions:
             try:
                 self.began(renew(held.refresh))
             except (SignedOut, Refused) as error:
-                self._expire(user, held)
+                self._hold(user, Held(refresh="", until=0, person=held.person))
                 raise SignedOut(user) from error
             return self._access[user][0]
 
-    def _expire(self, user: str, held: Held) -> None:
-        held.refresh, held.until = "", 0
-        self._write(lambda: self._store.keep(_NAME + user, pack(held)))
-
     def _held(self, user: str) -> Held | None:
-        found = self._store.kept(_NAME + user)
-        try:
-            return msgspec.json.decode(found, type=Held) if found else None
-        except msgspec.DecodeError:
-            return None
+        if user not in self._people:
+            self._people[user] = _read(self._store.kept(_NAME + user))
+        return self._people[user]
+
+    def _hold(self, user: str, held: Held) -> None:
+        self._people[user] = held
+        self._write(lambda: self._store.keep(_NAME + user, pack(held)))
 
     def _write(self, job: Callable[[], None]) -> None:
         self._work.write(job).result()
+
+
+def _read(found: bytes | None) -> Held | None:
+    try:
+        return msgspec.json.decode(found, type=Held) if found else None
+    except msgspec.DecodeError:
+        return None

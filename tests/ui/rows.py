@@ -46,6 +46,7 @@ WHAT = (
     ("楼道堆放杂物，电动车飞线充电", "消防隐患", "fire", "routine"),
     ("房屋外墙瓷砖脱落，砸坏楼下车辆", "外墙脱落", "hou", "IV"),
 )
+WEIGHTS = [{"I": 1, "II": 4, "III": 20, "IV": 60, "routine": 200}[each[3]] for each in WHAT]
 ROADS = (
     "中山东路",
     "龙蟠中路",
@@ -82,7 +83,7 @@ class Told:
 def row(n: int, now: int = NOON, **facts: Any) -> Row:
     """Make row number n; facts given replace those made up."""
     dice = random.Random(n)
-    title, kind, lead, level = dice.choice(WHAT)
+    title, kind, lead, level = dice.choices(WHAT, WEIGHTS)[0]
     district = dice.choice(list(DISTRICTS))
     name, streets = DISTRICTS[district]
     street = dice.choice(streets)

@@ -192,9 +192,11 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(x, y)
-        path = self._paths[name]
+        path, theme = self._paths[name], self._look.theme
         if name in FILLED:
-            painter.fillPath(path, self._look.theme.colour(role))
+            # A shape may be brighter than words: it is told apart by its outline.
+            bright = f"{role}.shape"
+            painter.fillPath(path, theme.colour(bright if bright in theme.hexes else role))
         else:
             painter.strokePath(path, self._thick(role))
         painter.restore()

@@ -1,6 +1,15 @@
 """The view of a RowTable: keeps its place while rows move; holds them under a hand."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -12,6 +21,8 @@ from ui.models.table import RowTable
 SECOND_MS, FADE_STEP_MS, LEAVE_MS = 1_000, 100, 300
 HEADER, BAR, SCROLL_BAR = 28, 3, 10
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+STEPS = {Qt.Key.Key_Up, Qt.Key.Key_Down}
 RELAYOUT = {QEvent.Type.FontChange, QEvent.Type.StyleChange}
 
 
@@ -27,7 +38,7 @@ class RowsView(QTableView):
         self.table = table
         self._look = look
         self._widths: dict[int, int] = {}
-        self._fitting = self._settling = False
+        self._fitting = False
         self._anchor = ("", 0)
         self._current = ("", 0)
         self._faded: list[int] = []
@@ -63,7 +74,7 @@ class RowsView(QTableView):
         place = self.table.place_of(row_id)
         if place < 0:
             return False
-        self.selectRow(place)
+        self.selectionModel().setCurrentIndex(self.table.index(place, 0), CHOOSE)
         self.scrollTo(self.table.index(place, 0))
         return True
 
@@ -163,7 +174,6 @@ class RowsView(QTableView):
     # ---- keeping the place -----------------------------------------------------------------------
 
     def _keep_place(self) -> None:
-        self._settling = True
         self.setAutoScroll(False)
         scroll, height = self.verticalScrollBar().value(), self._painter.height
         index = self.currentIndex()
@@ -188,7 +198,6 @@ class RowsView(QTableView):
         if place >= 0:
             self.verticalScrollBar().setValue(place * self._painter.height - offset)
         self.setAutoScroll(True)
-        self._settling = False
         self._see()
         self._start_fade()
 
@@ -232,7 +241,8 @@ class RowsView(QTableView):
     # ---- hands -----------------------------------------------------------------------------------
 
     def _choose(self, index: QModelIndex) -> None:
-        if index.isValid() and not self._settling:
+        # Focus alone makes a row the current one; choosing is more.
+        if index.isValid() and self.selectionModel().isRowSelected(index.row()):
             self.chosen.emit(str(self.table.row_at(index.row())[0]))
 
     def _open(self, index: QModelIndex) -> None:
@@ -268,6 +278,12 @@ class RowsView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
             self._open(self.currentIndex())
+            return
+        index = self.currentIndex()
+        if event.key() in STEPS and index.isValid() and not self.selectionModel().hasSelection():
+            # Nothing is chosen yet, or what was has left: the first step chooses what stands here.
+            self.selectionModel().setCurrentIndex(index, CHOOSE)
+            self._choose(index)
             return
         super().keyPressEvent(event)
 

@@ -95,6 +95,20 @@ def _name(column: Column, shape: Shape, setting: Setting) -> Write:
     return write
 
 
+def _place(column: Column, shape: Shape, setting: Setting) -> Write:
+    at, district, names = shape.index(column.field), shape.index("district"), setting.names
+    missing = Cell(UNKNOWN, "text.caption")
+
+    def write(row: Row, _now: int) -> Cell:
+        full = str(row[at])
+        # What the city and the district have in common with every other row is left out.
+        name = names.name("district", row[district]) if row[district] else ""
+        short = full.partition(name)[2] if name else ""
+        return Cell(short or full, column.role, "", full) if full else missing
+
+    return write
+
+
 def _count(column: Column, shape: Shape, _setting: Setting) -> Write:
     at = shape.index(column.field)
 
@@ -207,7 +221,7 @@ def _deadline(_column: Column, shape: Shape, setting: Setting) -> Write:
         standing = "over" if left < 0 else "soon" if now >= row[soon_at] > 0 else "calm"
         length = span(abs(left))
         full = text(
-            "deadline.full",
+            "cell.deadline.full",
             clock=text(f"cell.clock.{row[clock_at]}") if row[clock_at] else "",
             left=text("cell.deadline.over" if left < 0 else "cell.deadline.left", span=length),
             t=datetime.fromtimestamp(due / SECOND, zone),
@@ -245,6 +259,7 @@ FORMATS: Mapping[str, Format] = {
     "number": _number,
     "name": _name,
     "count": _count,
+    "place": _place,
     "word": _word,
     "state": _state,
     "scale": _scale,

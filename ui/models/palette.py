@@ -1,6 +1,6 @@
 """What the command line shows: the lines given before, the ways on, and what a line would do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -155,3 +155,13 @@ def _change(words: Words, change: Change) -> list[Said]:
     if len(fields) > FIELDS:
         said.append(Said(text("palette.more", n=len(fields) - FIELDS), "text.caption"))
     return said
+
+
+def keys_of(keys: Mapping[str, str]) -> dict[str, str]:
+    """Give each command the key that runs it, from which key runs which line."""
+    found: dict[str, str] = {}
+    for key, line in keys.items():
+        name = line.split(maxsplit=1)[0]
+        if " --" not in line:
+            found.setdefault(name, key)
+    return found

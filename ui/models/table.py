@@ -176,6 +176,10 @@ class RowTable(QAbstractTableModel):
         return [first + int(n) for n in np.flatnonzero(stamps > since)]
 
     @property
+    def filtered(self) -> bool:
+        return self._filter is not None or self._ids is not None
+
+    @property
     def total(self) -> int:
         """Count all rows, also those that a filter leaves out."""
         return len(self._slot) - len(self._leaving)
@@ -329,9 +333,10 @@ class RowTable(QAbstractTableModel):
     def _settle(self, whole: bool = False) -> None:
         """Let every row take its place."""
         self._timer.stop()
-        self._settled_at = self._setting.now()
         if not (self._stirred or whole):
             return
+        if self._stirred:
+            self._settled_at = self._setting.now()
         stirred = np.fromiter(self._stirred, np.int64, len(self._stirred))
         if whole:
             order = self._ordered.whole(np.flatnonzero(self._member))

@@ -143,6 +143,8 @@ class Words:
                 return self._known(f"field.{code}", code)
             case "id" | "task":
                 return self.record("task" if name == "task" else kind, code) if code else UNKNOWN
+            case "why":
+                return self._known(code, code)
             case "now":
                 return self.value(str(args.get("field", "")), value, kind)
             case "by":

@@ -100,7 +100,7 @@ class Grid(QWidget):
         strip.setProperty("surface", "strip")
         strip.setFixedHeight(STRIP)
         row = QHBoxLayout(strip)
-        row.setContentsMargins(12, 0, 8, 0)
+        row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(8)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for widget in (self._count, self._sign):
@@ -128,7 +128,7 @@ class Grid(QWidget):
 
     def _tell(self) -> None:
         rows, total = self.table.rowCount(), self.table.total
-        key = "grid.count" if rows == total else "grid.chosen"
+        key = "grid.chosen" if self.table.filtered else "grid.count"
         self._count.setText(text(key, n=f"{rows:,}", all=f"{total:,}"))
         ready = self._condition.kind == READY.kind
         self._nothing.tell(EMPTY if ready else self._condition)

@@ -1,0 +1,225 @@
+"""python -m console: one line of the command language, without a window.
+
+Exit: 0 the centre accepted it, or it waits (and that is said) · 2 the line cannot be read ·
+3 refused · 1 something is wrong with this installation.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TypeVar
+
+from console import __version__, doctor
+from console.app import Core, build_aside
+from console.base.errors import BadData, Refused, SignedOut, Unreachable
+from console.base.settings import Settings, read_settings, reference
+from console.base.text import TEXTS, speak, text
+from console.base.work import Inline
+from console.commands import BadLine, build_registry
+from console.domain.diagram import mermaid
+from console.domain.plan import Outcome
+from console.domain.query import parse_query
+from console.domain.rows import SHAPES
+from console.parts import read_machines
+
+T = TypeVar("T")
+DONE, WRONG, BAD_LINE, REFUSED = 0, 1, 2, 3
+SHOWN = ("no", "state", "level", "title", "call_sign", "name", "dept", "person", "words", "number")
+LISTED = 100
+_SETTINGS = ("centre", "data", "city", "seat", "user", "language", "ca_file", "log_level")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run what the arguments say; give the exit status."""
+    asked = _parser().parse_args(words)
+    try:
+        arguments = {name: getattr(asked, name) for name in _SETTINGS}
+        settings = read_settings(arguments, os.environ)
+        speak(settings.language)
+        return _run(asked, settings)
+    except BadData as error:
+        _say(text("cli.bad_data", file=error.file, where=error.where, why=error.why))
+        return WRONG
+    except BadLine as error:
+        _say(text(error.key, **error.args_by_name))
+        return BAD_LINE
+    except Refused as error:
+        _say(text("cli.refused", why=said(error.key, error.args_by_name)))
+        return REFUSED
+
+
+def said(key: str, args: dict[str, object]) -> str:
+    """Give a refusal in words, what it names by codes in words too."""
+    kind = str(args.get("kind") or "incident")
+    prefix = {"verb": f"verb.{kind}.", "state": f"state.{kind}.", "kind": "kind.",
+              "argument": "argument.", "field": "field.", "deadline": "clock."}  # fmt: skip
+    named = {
+        n: text(f"{prefix[n]}{v}") if n in prefix and TEXTS.has(f"{prefix[n]}{v}") else v
+        for n, v in args.items()
+    }
+    return text(key, **named)
+
+
+def _run(asked: argparse.Namespace, settings: Settings) -> int:
+    words: list[str] = asked.words
+    quiet: dict[str, Callable[[], str]] = {
+        "settings": lambda: reference(settings),
+        "machines": _machines,
+        "help": _help,
+    }
+    if not words:
+        _parser().print_help(sys.stdout)
+        return BAD_LINE
+    if words[0] in quiet:
+        _say(quiet[words[0]]().rstrip())
+        return DONE
+    if words[0] == "doctor":
+        return _doctor(settings)
+    core = build_aside(settings, Inline())
+    try:
+        if words[0] == "outbox" and len(words) == 1:
+            return _outbox(core, words[1:])
+        up = _sit(core, settings, asked.password_file) and _sync(core)
+        if words[0] == "outbox":
+            return _outbox(core, words[1:])
+        if words[0] == "list":
+            return _list(core, words[1:])
+        return _line(core, _joined(words), up=up)
+    finally:
+        core.close()
+
+
+def _sit(core: Core, settings: Settings, password_file: str) -> bool:
+    """Let somebody sit here; tell whether the centre was there."""
+    if settings.user and password_file:
+        if core.resume() and core.person.user == settings.user:
+            return True
+        password = Path(password_file).read_text("utf-8").rstrip("\r\n")
+        signed = _result(core.sign_in(settings.user, password))
+        if signed.offline:
+            _say(text("cli.offline", user=signed.person.user))
+        return not signed.offline
+    if not core.resume():
+        raise Refused("refused.nobody")
+    return True
+
+
+def _sync(core: Core) -> bool:
+    """Catch up with the centre; tell whether it was there."""
+    try:
+        core.sync_once()
+    except Unreachable as error:
+        _say(text("cli.unreachable", why=text(error.why) if error.why else ""))
+        return False
+    except SignedOut:
+        _say(text("cli.signed_out"))
+        return False
+    return True
+
+
+def _line(core: Core, line: str, *, up: bool) -> int:
+    outcome = _result(core.run(line))
+    if up:
+        _sync(core)
+    waiting = next((w for w in core.outbox() if w.act.id == outcome.act), None)
+    if waiting is None:
+        _say(text("cli.accepted", done=_done(outcome)))
+        return DONE
+    if waiting.state in ("refused", "conflict"):
+        _say(text("cli.refused_centre", why=said(waiting.key, dict(waiting.args))))
+        return REFUSED
+    _say(text("cli.waiting", done=_done(outcome)))
+    return DONE
+
+
+def _done(outcome: Outcome) -> str:
+    lines = [text(outcome.notice.key, **outcome.notice.args)]
+    lines += [f"  {text(w.key, **w.args)}" for w in outcome.plan.warnings]
+    lines += [f"  {c.after.kind} {c.after.id} {c.after.state}" for c in outcome.plan.changes]
+    return "\n".join(lines)
+
+
+def _outbox(core: Core, words: Sequence[str]) -> int:
+    match list(words):
+        case [] | ["list"]:
+            for each in core.outbox():
+                why = said(each.key, dict(each.args)) if each.key else ""
+                state = text(f"outbox.{each.state}")
+                _say(f"{each.act.id}  {state}  {each.act.by}  {each.act.line}  {why}".rstrip())
+        case ["retry", act]:
+            _result(core.retry(act))
+            _sync(core)
+        case ["let-go", act, *reason] if reason:
+            _result(core.let_go(act, " ".join(reason)))
+        case _:
+            raise BadLine("cli.outbox_usage", 0)
+    return DONE
+
+
+def _list(core: Core, words: Sequence[str]) -> int:
+    """List a queue by its key, or a kind and a query: ``list task state:issued``."""
+    line = " ".join(words)
+    queue = core.queues.get(line or next(iter(core.queues)))
+    if queue is not None:
+        query = queue.query
+    else:
+        kind, _, where = line.partition(" ")
+        query = parse_query(kind, where) if kind in SHAPES else parse_query("incident", line)
+    shape = SHAPES[query.kind]
+    rows = core.find(query)
+    for row in rows[:LISTED]:
+        shown = [str(row[shape.index(n)]) for n in SHOWN if n in shape.types]
+        _say("  ".join([str(row[0]), *(s for s in shown if s)]))
+    _say(text("cli.listed", count=len(rows)))
+    return DONE
+
+
+def _doctor(settings: Settings) -> int:
+    failed = False
+    for finding in doctor.examine(settings, lambda: build_aside(settings, Inline())):
+        failed = failed or finding.standing == doctor.FAIL
+        _say(f"{text(f'doctor.standing.{finding.standing}')}  {finding.words}")
+    return WRONG if failed else DONE
+
+
+def _machines() -> str:
+    return "\n".join(
+        f"## {text(f'kind.{m.kind}')} ({m.kind})\n\n```mermaid\n{mermaid(m)}```\n"
+        for m in read_machines().values()
+    )
+
+
+def _help() -> str:
+    commands = build_registry(read_machines()).commands.values()
+    return "\n".join(f"{c.name:26} {c.title}  {c.usage}" for c in commands if not c.window)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("console", description=text("cli.description"))
+    parser.add_argument("--version", action="version", version=__version__)
+    for name in _SETTINGS:
+        parser.add_argument(f"--{name.replace('_', '-')}", help=text(f"setting.{name}"))
+    parser.add_argument("--password-file", default="", help=text("cli.password_file"))
+    parser.add_argument("words", nargs=argparse.REMAINDER, help=text("cli.words"))
+    return parser
+
+
+def _joined(words: Sequence[str]) -> str:
+    if len(words) == 1:
+        return words[0]
+    return " ".join(f'"{w}"' if " " in w or "\u3000" in w else w for w in words)
+
+
+def _result(future: "Future[T]") -> T:
+    return future.result()
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,401 @@
+"""Joins the parts: the Core that the screen and the command line work with.
+
+Reads go straight to the store, from any thread. Whatever writes gives a Future and runs on the
+writer; whatever asks the centre gives a Future and runs on a caller.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import msgspec
+
+from console.base import resources, text
+from console.base.errors import Refused, SignedOut, Unreachable
+from console.base.notice import Notice
+from console.base.settings import Settings
+from console.base.work import Work
+from console.commands import Registry, build_registry, read_keys, read_menus
+from console.domain.access import Access
+from console.domain.changes import Changes, Key
+from console.domain.city import extended
+from console.domain.machine import Machine
+from console.domain.plan import Allowed, Candidate, Outcome, Plan
+from console.domain.query import Query, Viewpoint, parse_query
+from console.domain.queue import Queue, read_queues
+from console.domain.record import Act, Incident, Record, Step, Term
+from console.domain.rows import Row
+from console.parts import Parts, join
+from console.scenes.read import with_terms
+from console.scenes.scene import types_of
+from console.services import duplicates
+from console.services.around import Around
+from console.services.desk import Desk, Stamp
+from console.services.duplicates import Duplicate
+from console.services.names import Names
+from console.services.people import People
+from console.store.overlay import Waiting
+from console.sync.engine import Told
+from console.sync.pump import Pump
+from console.wire import Entry, Hello
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+_HELLO = "core.hello"
+ASIDE = "cli"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """How it stands with the centre.
+
+    ``state``: up, probing, down, signed_out or never. ``as_of``: the data is true as of then.
+    ``absent``: whose acts wait until they sign in.
+    """
+
+    state: str = "never"
+    since: int = 0
+    as_of: int = 0
+    waiting: int = 0
+    refused: int = 0
+    conflicts: int = 0
+    held: int = 0
+    filling: tuple[int, int] = (0, 0)
+    clock_trouble: str = ""
+    demo: bool = False
+    city_name: str = ""
+    why: str = ""
+    absent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who sits here now; ``offline``: the centre was not asked."""
+
+    person: Access
+    offline: bool = False
+
+
+class Core:
+    """One seat, without its screen."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.settings = parts.settings
+        self.work = parts.work
+        self.clock = parts.clock
+        self.judge = parts.judge
+        self.seat = parts.settings.seat
+        self.machines: Mapping[str, Machine] = parts.judge.machines
+        self.commands: Registry = build_registry(parts.judge.machines)
+        self.queues: Mapping[str, Queue] = _queues()
+        self.keys = read_keys()
+        self.menus = read_menus()
+        self.person = Access(user="")
+        self._parts = parts
+        self._store = parts.store
+        self._people = People(parts.store, parts.clock)
+        self._told: list[Callable[[Changes], None]] = []
+        self._heard: list[Callable[[Notice], None]] = []
+        self._acts: list[Act] = []
+        self._lock = threading.Lock()
+        self._pump = Pump(parts.engine, parts.work, parts.clock, self._tell, tell=self._notify)
+        parts.ears.append(self._notify)
+        self._limits = resources.table("commands/limits.toml")
+        self._choices = _choices()
+        self._join()
+
+    # ---- who sits here
+
+    def start(self) -> None:
+        """Begin to follow the centre; needs real threads."""
+        self._pump.start()
+
+    def sign_in(self, user: str, password: str) -> "Future[SignedIn]":
+        """Sign in at the centre; while it is away, as somebody it has let in here before."""
+        return self.work.call(lambda: self._sign_in(user, password))
+
+    def resume(self) -> bool:
+        """Let whoever sat here last sit on, if the centre still knows them."""
+        sessions = self._parts.sessions
+        person = sessions.person(sessions.me()) if sessions.knows(sessions.me()) else None
+        if person is not None:
+            self._sit(person)
+        return person is not None
+
+    def unlock(self, password: str) -> "Future[SignedIn]":
+        """Open a locked screen again; asks nobody but this seat."""
+        user = self.person.user
+        return self.work.call(
+            lambda: SignedIn(self._people.verify(user, password, late=True), offline=True)
+        )
+
+    def sign_out(self) -> "Future[None]":
+        """Leave the seat; acts that still wait go out in their author's name."""
+        return self.work.call(self._sign_out)
+
+    # ---- reading
+
+    def view(self) -> Viewpoint:
+        return Viewpoint(me=self.person.user, now=self.clock.now())
+
+    def find(self, query: Query, ids: Collection[str] | None = None) -> list[Row]:
+        return self._store.find(query, self.view(), ids=ids)
+
+    def count(self, query: Query) -> int:
+        return self._store.count(query, self.view())
+
+    def counts(self, queries: Mapping[str, Query]) -> dict[str, int]:
+        return self._store.counts(queries, self.view())
+
+    def get(self, kind: str, id: str) -> Record | None:
+        return self._store.get(kind, id)
+
+    def history(self, kind: str, id: str) -> list[Entry]:
+        return self._store.history(kind, id)
+
+    def outbox(self) -> list[Waiting]:
+        return self._store.outbox()
+
+    def duplicates(self, id: str) -> list[Duplicate]:
+        """Give the open incidents that this one may be, with the reasons."""
+        found = self._store.get("incident", id)
+        return duplicates.find(self._desk.around, found) if isinstance(found, Incident) else []
+
+    def names(self, kind: str, code: str) -> str:
+        """Give the name of a district, street, dept, type, scene, shift, person, unit or ""."""
+        return self._names.name(kind, code)
+
+    # ---- doing
+
+    def plan(self, line: str, selected: Key | None = None) -> Plan:
+        return self._desk.plan(line, selected)
+
+    def complete(self, text: str, selected: Key | None = None) -> list[Candidate]:
+        return self._desk.complete(text, selected)
+
+    def allowed(self, kind: str, id: str) -> list[Allowed]:
+        return self._desk.allowed(kind, id)
+
+    def lines(self) -> list[str]:
+        """Give the lines that were run at this seat, the newest first."""
+        return self._desk.history()
+
+    def run(self, line: str, selected: Key | None = None) -> "Future[Outcome]":
+        return self.work.write(lambda: self._done(self._desk.run(line, selected)))
+
+    def undo(self) -> "Future[Outcome]":
+        return self.work.write(lambda: self._done(self._desk.undo()))
+
+    def retry(self, act: str) -> "Future[Changes]":
+        return self._write(lambda: self._store.retry(act))
+
+    def let_go(self, act: str, reason: str) -> "Future[Changes]":
+        return self._write(lambda: self._store.let_go(act, reason))
+
+    def take_back(self, act: str) -> "Future[Changes]":
+        return self._write(lambda: self._store.take_back(act))
+
+    def edit(self, act: str, steps: tuple[Step, ...]) -> "Future[Changes]":
+        return self._write(lambda: self._store.edit(act, steps))
+
+    def ask_history(self, kind: str, id: str) -> "Future[Changes]":
+        """Fetch a record's whole timeline from the centre."""
+        return self.work.call(lambda: self._passed(self._parts.engine.history(kind, id)))
+
+    def knock(self) -> None:
+        """Ask the centre whether it is there; Unreachable when not."""
+        self._parts.api.knock()
+
+    def key_notice(self) -> str:
+        """Give the text key of what is to be said of where the key is kept; "" in the key ring."""
+        return self._parts.key_notice
+
+    def trouble(self) -> tuple[Notice, ...]:
+        """Give what went wrong with the files of this seat since the start."""
+        return self._store.trouble()
+
+    def nudge(self) -> None:
+        """Try the line now."""
+        self._pump.nudge()
+
+    def sync_once(self) -> None:
+        """Pull and push in this thread until nothing is left: for a program of one line."""
+        engine = self._parts.engine
+        while self._passed_on(engine.pull()):
+            continue
+        while self._passed_on(engine.push()):
+            continue
+
+    # ---- how it stands
+
+    def link(self) -> LinkState:
+        link = self._pump.link()
+        states = [w.state for w in self._store.outbox()]
+        hello = self.hello()
+        return LinkState(
+            state=link.state, since=link.since, as_of=self._parts.engine.as_of, why=link.why,
+            waiting=states.count("queued") + states.count("sent"),
+            refused=states.count("refused"), conflicts=states.count("conflict"),
+            held=states.count("held"), filling=self._parts.engine.filling,
+            clock_trouble=self.clock.trouble(), demo=bool(hello and hello.demo),
+            city_name=(hello.city_name if hello else "") or self.city.name,
+            absent=tuple(sorted(self._parts.engine.absent())),
+        )  # fmt: skip
+
+    def hello(self) -> Hello | None:
+        """Give what the centre last said of itself."""
+        kept = self._store.kept(_HELLO)
+        return msgspec.json.decode(kept, type=Hello) if kept else None
+
+    def subscribe(self, told: Callable[[Changes], None]) -> None:
+        """Call this with all news, from any thread."""
+        self._told.append(told)
+
+    def listen(self, heard: Callable[[Notice], None]) -> None:
+        """Call this with what a person should be told, from any thread."""
+        self._heard.append(heard)
+
+    # ---- small things of the seat
+
+    def keep(self, name: str, value: bytes) -> "Future[None]":
+        return self.work.write(lambda: self._store.keep(name, value))
+
+    def kept(self, name: str) -> bytes | None:
+        return self._store.kept(name)
+
+    def kept_names(self, prefix: str) -> list[str]:
+        return list(self._store.kept_names(prefix))
+
+    def drop(self, name: str) -> "Future[None]":
+        return self.work.write(lambda: self._store.drop(name))
+
+    def close(self) -> None:
+        """End what runs; what waits stays on disk."""
+        self.work.close()
+        self._parts.api.close()
+        self._store.close()
+
+    # ---- private
+
+    def _sign_in(self, user: str, password: str) -> SignedIn:
+        try:
+            session = self._parts.api.sign_in(user, password, self.seat)
+        except Unreachable:
+            signed = SignedIn(self._people.verify(user, password), offline=True)
+        else:
+            kept = self._people.let_in(session.person, password, session.refresh_until)
+            self.work.write(lambda: self._store.keep(self._people.name_of(user), kept)).result()
+            signed = SignedIn(session.person)
+            self._ask_hello()
+        self._parts.sessions.sits(user)
+        self._sit(signed.person)
+        self._pump.nudge()
+        return signed
+
+    def _ask_hello(self) -> None:
+        try:
+            said = self._parts.api.hello()
+        except (Unreachable, SignedOut, Refused) as error:
+            _log.info("the centre did not say hello: %s", error)
+            return
+        self.work.write(lambda: self._store.keep(_HELLO, msgspec.json.encode(said))).result()
+
+    def _sign_out(self) -> None:
+        user = self.person.user
+        mine = [w for w in self._store.outbox() if w.act.by == user]
+        if any(w.state in ("queued", "sent") for w in mine):
+            self._parts.sessions.leaves()
+        else:
+            self._parts.api.sign_out(user)
+        self._sit(Access(user=""))
+
+    def _sit(self, person: Access) -> None:
+        self.person = person
+        self._acts = []
+        self._join()
+        self._tell(Changes(everything=True))
+
+    def _join(self) -> None:
+        """Put together what plans look at: anew when somebody sits down, or terms have come."""
+        found = (self._store.get("term", str(row[0])) for row in self.find(parse_query("term", "")))
+        terms = [t for t in found if isinstance(t, Term)]
+        self.city = extended(self._parts.city, terms)
+        self.scenes = with_terms(self._parts.scenes, terms)
+        around = Around(
+            store=self._store, judge=self.judge, city=self.city, types=types_of(self.scenes),
+            limits=self._limits, clock=self.clock, person=self.person, seat=self.seat,
+        )  # fmt: skip
+        self._names = Names(around, self.scenes, self._person)
+        self._desk = Desk(
+            around, self.commands, self.queues, self._choices, self._stamp, self._acts
+        )
+
+    def _person(self, user: str) -> Access | None:
+        return self.person if user == self.person.user else self._parts.sessions.person(user)
+
+    def _stamp(self) -> Stamp:
+        return Stamp(
+            at=self.clock.now(), device_at=self.clock.wall(),
+            unsure_ms=self.clock.uncertainty_ms, boot=self._parts.boot,
+            trouble=self.clock.trouble(),
+        )  # fmt: skip
+
+    def _done(self, outcome: Outcome) -> Outcome:
+        self._passed(outcome.changes | Changes(line=True))
+        self._pump.wake()
+        return outcome
+
+    def _write(self, job: Callable[[], Changes]) -> "Future[Changes]":
+        def done() -> Changes:
+            changes = self._passed(job() | Changes(line=True))
+            self._pump.wake()
+            return changes
+
+        return self.work.write(done)
+
+    def _passed(self, changes: Changes) -> Changes:
+        self._tell(changes)
+        return changes
+
+    def _passed_on(self, told: Told) -> bool:
+        self._tell(told.changes)
+        return told.more
+
+    def _tell(self, changes: Changes) -> None:
+        if changes.everything or changes.of("term"):
+            with self._lock:
+                self._join()
+        for told in list(self._told):
+            told(changes)
+
+    def _notify(self, notice: Notice) -> None:
+        for heard in list(self._heard):
+            heard(notice)
+
+
+def build(settings: Settings, work: Work) -> Core:
+    """Join a core; Refused when another program works in this seat's folder."""
+    text.speak(settings.language)
+    return Core(join(settings, work))
+
+
+def build_aside(settings: Settings, work: Work) -> Core:
+    """Join a core for one line: in the seat's folder, or beside it while a window works there."""
+    try:
+        return build(settings, work)
+    except Refused as refused:
+        if refused.key != "refused.folder_in_use":
+            raise
+    return build(replace(settings, data=str(settings.folder / ASIDE)), work)
+
+
+def _queues() -> dict[str, Queue]:
+    return read_queues(resources.table("queues.toml"), "queues.toml")
+
+
+def _choices() -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = resources.table("commands/choices.toml")["choice"]
+    return {name: tuple(values) for name, values in table.items()}

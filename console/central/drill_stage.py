@@ -1,0 +1,109 @@
+"""What the stories of a demo city share: who acts, which units are free, what time it is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from console.central.drill_city import Demo, Dice, Town
+from console.domain.access import SYSTEM, Access, system
+from console.domain.calendar import Calendar
+from console.domain.limit import parse_limit
+from console.domain.record import SHARED, Act, Step
+
+NEVER = 1 << 60
+Deed = tuple[Act, Access]
+"""An act, and who takes it."""
+
+
+class Cast:
+    """Who takes which part, and at which seat they sit."""
+
+    def __init__(self, people: Iterable[Access], seats: Mapping[str, str], dice: Dice) -> None:
+        self.seats = seats
+        self._dice = dice
+        self._all = {p.user: p for p in people} | {SYSTEM: system()}
+        self._answers = {d: p for p in self._all.values() for d in p.depts}
+        self._desks: dict[str, list[Access]] = {}
+        for person in self._all.values():
+            for role in person.roles:
+                self._desks.setdefault(role, []).append(person)
+
+    def of(self, role: str) -> Access:
+        return self._dice.pick(self._desks[role])
+
+    def named(self, user: str) -> Access:
+        return self._all[user]
+
+    def centre(self, district: str) -> Access:
+        return self._all[f"district_{district}"]
+
+    def answering(self, dept: str, district: str) -> Access:
+        """Give who answers for a department; for a street's office its district's centre does."""
+        return self._answers.get(dept) or self.centre(district)
+
+
+class Yard:
+    """Which units are free from when on, so that none is sent twice at a time."""
+
+    def __init__(self, units: Iterable[Mapping[str, Any]], dice: Dice) -> None:
+        self._dice = dice
+        self._free = {str(u["id"]): 0 for u in units}
+        self._near: dict[tuple[str, str], list[str]] = {}
+        for unit in units:
+            district = str(unit["scope"]).partition(".")[0]
+            self._near.setdefault((str(unit["dept"]), district), []).append(str(unit["id"]))
+
+    def take(self, dept: str, district: str, at: int) -> str:
+        """Give a free unit of a department in or for a district, "" when all are out."""
+        near = (*self._near.get((dept, district), ()), *self._near.get((dept, SHARED), ()))
+        free = [unit for unit in near if self._free[unit] < at]
+        if not free:
+            return ""
+        unit = self._dice.pick(free)
+        self._free[unit] = NEVER
+        return unit
+
+    def give_back(self, unit: str, at: int) -> None:
+        if unit:
+            self._free[unit] = at
+
+    def drop(self, unit: str) -> None:
+        """Send no more: it goes off duty."""
+        self._free[unit] = NEVER
+
+    def idle(self, at: int) -> list[str]:
+        return [unit for unit, free in self._free.items() if free < at]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What every story of a city shares."""
+
+    town: Town
+    dice: Dice
+    cast: Cast
+    yard: Yard
+    calendar: Calendar
+    limits: Mapping[str, Mapping[str, str]]
+    until: int
+
+    @property
+    def demo(self) -> Demo:
+        return self.town.demo
+
+    def say(self, what: str) -> str:
+        return self.town.say(self.dice, what)
+
+    def deed(self, at: int, actor: Access, *steps: Step) -> Deed:
+        """Give one person's act at an instant."""
+        seat = self.cast.seats.get(actor.user, "")
+        act = Act(
+            id=self.dice.id(at), steps=steps, by=actor.user, seat=seat, at=at, device_at=at
+        )  # fmt: skip
+        return act, actor
+
+    def later(self, limit: str, at: int, share: float) -> int:
+        """Give the instant at which a share of a limit has been used."""
+        parsed = parse_limit(limit)
+        length = int(parsed.length(self.calendar.day_length) * share)
+        return self.calendar.work_after(at, length) if parsed.working else at + length

@@ -1,0 +1,91 @@
+"""What a core is joined from: opens the files of a seat and the door to its centre."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.base import log, resources
+from console.base.clock import CentreClock, SystemClock
+from console.base.ids import new_id
+from console.base.notice import Notice
+from console.base.settings import Settings
+from console.base.work import Work
+from console.domain.calendar import read_calendar
+from console.domain.city import City, read_city
+from console.domain.judge import Judge
+from console.domain.machine import Machine, read_machine
+from console.gateways.central import CentralApi
+from console.scenes.read import read_scenes
+from console.scenes.scene import Scene
+from console.store import keys
+from console.store.store import Store
+from console.sync.engine import Engine
+from console.sync.sessions import Sessions
+
+STORE_FOLDER = "store"
+_DEVICE = "core.device"
+_LEVELS = logging.getLevelNamesMapping()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One seat's parts. ``ears`` hear what the store has to tell a person."""
+
+    settings: Settings
+    work: Work
+    clock: CentreClock
+    boot: str
+    key_notice: str
+    store: Store
+    judge: Judge
+    city: City
+    scenes: Mapping[str, Scene]
+    sessions: Sessions
+    api: CentralApi
+    engine: Engine
+    ears: list[Callable[[Notice], None]]
+
+
+def read_machines() -> dict[str, Machine]:
+    """Read every machine under resources."""
+    found = (read_machine(resources.table(f), f) for f in resources.names("machines"))
+    return {machine.kind: machine for machine in found}
+
+
+def join(settings: Settings, work: Work) -> Parts:
+    """Open a seat; Refused when another program works in its folder."""
+    log.start(settings.folder, _LEVELS[settings.log_level])
+    system = SystemClock()
+    clock = CentreClock(system)
+    file = f"cities/{settings.city}.toml"
+    city = read_city(resources.table(file), file)
+    judge = Judge(read_machines(), read_calendar(resources.table(city.calendar), city.calendar))
+    ears: list[Callable[[Notice], None]] = []
+
+    def told(notice: Notice) -> None:
+        for ear in tuple(ears):
+            ear(notice)
+
+    folder = settings.folder / STORE_FOLDER
+    key, key_notice = keys.key_for(folder)
+    store = Store.open(folder, key=key, judge=judge, clock=clock, told=told)
+    sessions = Sessions(store, clock, work)
+    ca = Path(settings.ca_file) if settings.ca_file else None
+    api = CentralApi(
+        settings.centre, sessions, clock, device=_device(store, work), ca=ca, heard=clock.heard
+    )
+    return Parts(
+        settings=settings, work=work, clock=clock, boot=system.boot_id, key_notice=key_notice,
+        store=store, judge=judge, city=city, scenes=read_scenes(city), sessions=sessions, api=api,
+        engine=Engine(store, api, clock, work), ears=ears,
+    )  # fmt: skip
+
+
+def _device(store: Store, work: Work) -> str:
+    kept = store.kept(_DEVICE)
+    if kept is not None:
+        return kept.decode()
+    made = new_id()
+    work.write(lambda: store.keep(_DEVICE, made.encode())).result()
+    return made

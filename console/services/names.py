@@ -1,0 +1,42 @@
+"""The names of codes, in the language of this process."""
+
+from collections.abc import Callable, Mapping
+
+from console.base.text import TEXTS
+from console.domain.access import Access
+from console.domain.record import Unit
+from console.scenes.scene import Scene
+from console.services.around import Around
+
+
+class Names:
+    """Says what a code is called: from the city, the scenes, the records, the people known here."""
+
+    def __init__(
+        self, around: Around, scenes: Mapping[str, Scene], person: Callable[[str], Access | None]
+    ) -> None:
+        self._around = around
+        self._scenes = scenes
+        self._person = person
+
+    def name(self, kind: str, code: str) -> str:
+        """Give the name of a district, street, dept, type, scene, shift, unit, person or ""."""
+        found = self._found(kind, code)
+        if isinstance(found, Unit):
+            return found.call_sign or found.name
+        english = TEXTS.language == "en" and getattr(found, "name_en", "")
+        return str(english or getattr(found, "name", ""))
+
+    def _found(self, kind: str, code: str) -> object:
+        city = self._around.city
+        tables: dict[str, Mapping[str, object]] = {
+            "district": city.districts, "street": city.streets, "dept": city.departments,
+            "department": city.departments, "type": self._around.types, "scene": self._scenes,
+        }  # fmt: skip
+        if kind in tables:
+            return tables[kind].get(code)
+        if kind == "shift":
+            return next((s for s in city.shifts if s.id == code), None)
+        if kind == "unit":
+            return self._around.store.get("unit", code)
+        return self._person(code) if kind == "person" else None

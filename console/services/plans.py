@@ -1,0 +1,39 @@
+"""Which commands are more than their one verb, and the plan of each."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from console.services import duty, incidents, reports, tasks
+from console.services.around import Around, Sketch
+
+Plan = Callable[[Around, Any, Mapping[str, Any]], Sketch]
+
+_TOGETHER = ("sign", "return", "withdraw", "arrive", "start", "feedback", "suspend", "resume",
+             "extend", "rework")  # fmt: skip
+
+PLANS: Mapping[str, Plan] = MappingProxyType(
+    {
+        "incident.create": incidents.create,
+        "incident.accept": incidents.accept,
+        "incident.classify": incidents.classify,
+        "incident.relocate": incidents.relocate,
+        "incident.dispatch": incidents.dispatch,
+        "incident.assist": incidents.assist,
+        "incident.unassist": incidents.unassist,
+        "incident.send": incidents.send,
+        "incident.close": incidents.close,
+        "incident.callback": incidents.callback,
+        "incident.merge": incidents.merge,
+        "incident.amend": incidents.amend,
+        "incident.urge": tasks.urge,
+        "incident.grant_suspend": tasks.of_incident("grant_suspend", "suspend"),
+        "incident.grant_extend": tasks.of_incident("grant_extend", "extend"),
+        "incident.reopen": tasks.of_incident("reopen", "rework"),
+        "report.receive": reports.receive,
+        "report.callback": reports.callback,
+        "duty.hand_over": duty.hand_over,
+        **{f"incident.{verb}": tasks.of_incident(verb) for verb in _TOGETHER},
+        **{f"task.{verb}": tasks.of_task(verb) for verb in _TOGETHER},
+    }
+)

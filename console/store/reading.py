@@ -1,0 +1,98 @@
+"""What everybody reads of the store, from any thread: shown records, lists, counts, timelines."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from console.domain.machine import Machine
+from console.domain.query import Query, Viewpoint
+from console.domain.record import KINDS, Record, Task
+from console.domain.rows import Row
+from console.store import sql
+from console.store.cache import Cache
+from console.wire import Entry, record_of
+
+T = TypeVar("T")
+Rows = list[tuple[Any, ...]]
+_ENTRY = msgspec.json.Decoder(Entry)
+
+
+class Reading:
+    """Reads the cache. ``mended`` is asked when the cache turns out to be spoilt."""
+
+    def __init__(
+        self,
+        cache: Cache,
+        machines: Mapping[str, Machine],
+        mended: Callable[[Callable[[], Rows]], Rows],
+    ) -> None:
+        self._cache = cache
+        self._open = tuple(machines["task"].opened)
+        self._mended = mended
+
+    def get(self, kind: str, id: str) -> Record | None:
+        return self._one(kind, "coalesce(overlay, body)", id)
+
+    def confirmed(self, kind: str, id: str) -> Record | None:
+        return self._one(kind, "body", id)
+
+    def find(
+        self, query: Query, view: Viewpoint, *, ids: Collection[str] | None = None
+    ) -> list[Row]:
+        """Give the rows that meet a query; without an order, what was learned last comes first."""
+        return self._rows(*sql.select(query, view, ids))
+
+    def count(self, query: Query, view: Viewpoint) -> int:
+        return int(self._rows(*sql.count(query, view))[0][0])
+
+    def counts(self, queries: Mapping[str, Query], view: Viewpoint) -> dict[str, int]:
+        """Count several queries at once."""
+        if not queries:
+            return {}
+        parts = [sql.count(query, view) for query in queries.values()]
+        line = "SELECT " + ", ".join(f"({each})" for each, _ in parts)
+        found = self._rows(line, [value for _, given in parts for value in given])[0]
+        return {name: int(n) for name, n in zip(queries, found, strict=True)}
+
+    def history(self, kind: str, id: str) -> list[Entry]:
+        """Give the timeline that is held here; an incident's holds its tasks' and reports'."""
+        line = "SELECT body, at, n FROM history WHERE kind = ? AND id = ?"
+        given = [kind, id]
+        if kind == "incident":
+            line += " UNION SELECT body, at, n FROM history WHERE incident = ?"
+            given.append(id)
+        rows = self._rows(f"{line} ORDER BY at, n", given)
+        return [_ENTRY.decode(body) for body, _, _ in rows]
+
+    def open_tasks_of(self, unit: str) -> list[Task]:
+        marks = ", ".join("?" * len(self._open))
+        line = f"SELECT coalesce(overlay, body) FROM task WHERE unit = ? AND state IN ({marks})"  # noqa: S608
+        found = [record_of("task", body) for (body,) in self._rows(line, (unit, *self._open))]
+        return [task for task in found if isinstance(task, Task)]
+
+    def number(self, scope: str, at: int) -> str:  # noqa: ARG002 - numbers are the centre's
+        return ""
+
+    def cursor(self) -> str:
+        return self._meta("cursor")
+
+    def epoch(self) -> str:
+        return self._meta("epoch")
+
+    def filled(self) -> bool:
+        """Tell whether the cache was filled from the centre since it was made."""
+        return self._meta("filled") == "1"
+
+    def _meta(self, name: str) -> str:
+        found = self._rows("SELECT value FROM meta WHERE name = ?", (name,))
+        return str(found[0][0]) if found else ""
+
+    def _one(self, kind: str, column: str, id: str) -> Record | None:
+        if kind not in KINDS:
+            return None
+        found = self._rows(f"SELECT {column} FROM {kind} WHERE id = ?", (id,))  # noqa: S608
+        return record_of(kind, found[0][0]) if found and found[0][0] is not None else None
+
+    def _rows(self, line: str, given: Sequence[Any] = ()) -> Rows:
+        return self._mended(lambda: self._cache.rows(line, given))

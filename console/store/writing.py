@@ -1,0 +1,380 @@
+"""The writing half of the store: jobs in one transaction, and what is done when the disk fails.
+
+Whatever fails, memory is taken as stale: the next job begins by working out anew, from the outbox,
+what waits and what is shown.
+"""
+
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from console.base.clock import Clock
+from console.base.errors import Refused
+from console.base.notice import Level, Notice
+from console.domain.changes import Changes, Key
+from console.domain.judge import Judge
+from console.domain.record import KINDS
+from console.store import damage, files, schema, search, tables
+from console.store.cache import Cache
+from console.store.damage import Reserve
+from console.store.files import Db
+from console.store.outbox import Outbox
+from console.store.overlay import QUEUED, SENT, Overlay, Waiting
+from console.store.reading import Rows
+from console.store.tables import Bad, Confirmed
+
+T = TypeVar("T")
+ROOM_BYTES = 20_000_000
+"""Free space at which the disk counts as having room again."""
+_log = logging.getLogger(__name__)
+_TWIN = msgspec.json.Decoder(Waiting)
+_pack_twin = msgspec.json.Encoder(enc_hook=str).encode
+
+
+class Writing:
+    """Runs jobs; a job sees ``db``, ``overlay``, ``outbox`` and ``ground``."""
+
+    db: Db
+    ground: Confirmed
+    outbox: Outbox
+    _reserve: Reserve
+    _place: Path
+    _key: bytes
+
+    def __init__(
+        self, cache: Cache, judge: Judge, clock: Clock, told: Callable[[Notice], None]
+    ) -> None:
+        self._cache = cache
+        self._judge = judge
+        self._clock = clock
+        self._told = told
+        self._one = threading.RLock()
+        self._behind = True
+        self._age = 0
+        self._done: list[str] = []
+        self._due: set[Key] = set()
+        self.overlay = Overlay(judge)
+        self.listed: tuple[Waiting, ...] = ()
+        self.troubles: dict[str, Notice] = {}
+
+    def start(self, reserve: Reserve, outbox: Path, key: bytes, *, known: bool) -> None:
+        """Open both files, mend what is spoilt, and work out what is shown."""
+        self._reserve = reserve
+        self._place, self._key = outbox, key
+        twin = self._open_cache()
+        self.outbox, notice = damage.opened(outbox, key, twin, self._clock.now(), known=known)
+        if notice is not None:
+            self.tell(notice)
+        self.run(lambda _: set[Key]())
+
+    def close(self) -> None:
+        with self._one:
+            if hasattr(self, "outbox"):
+                self.outbox.close()
+            self._cache.close()
+
+    # Jobs
+
+    def run(
+        self, job: Callable[["Writing"], set[Key]], *, line: bool = False, unless: str = ""
+    ) -> Changes:
+        """Run a job in one transaction; on a full disk the reserve is given and it runs again.
+
+        ``unless`` names an act that must not be left in the outbox if all fails.
+        """
+        with self._one:
+            everything = False
+            for last in (False, True):
+                try:
+                    return Changes(frozenset(self._run(job)), everything, line)
+                except files.DatabaseError as error:
+                    everything |= self._mend(error)
+                    if last and files.no_room(error):
+                        return self._refuse(unless)
+                    if last:
+                        raise
+            raise AssertionError("a job runs once or twice")
+
+    def _run(self, job: Callable[["Writing"], set[Key]]) -> set[Key]:
+        was_behind, self._due = self._behind, set()
+        try:
+            with self._cache.transaction() as db:
+                self.db, self.ground = db, Confirmed(db)
+                self._catch_up()
+                touched = job(self)
+        except Refused:
+            self._behind = was_behind  # what was caught up with is rolled back
+            raise
+        except BaseException:
+            self._behind = True
+            raise
+        self.listed = self.overlay.waiting()
+        if self._done:
+            self._finish_settled()
+        if "disk" in self.troubles:
+            self._breathe()
+        return touched
+
+    def fold(self, touched: set[Key]) -> set[Key]:
+        """Work out what is shown of these records, and write it; give what may have changed."""
+        before = self.overlay.shown
+        found = self.overlay.refold(touched, self.ground)
+        over = {key for key in found if key in before or self.overlay.touched(key)}
+        self._show(over | self._due)
+        return found
+
+    def take(self, waiting: Waiting, *gone: Waiting) -> set[Key]:
+        """Judge a new act; write it to the outbox, with those it stands for, and lay it over."""
+        taken = replace(waiting, n=self.outbox.next_n())
+        made = self.overlay.judged(taken, self.ground)
+        self.outbox.save([*gone, taken])
+        self._twin([taken])
+        touched = self.overlay.lay(made)
+        self._show(touched)
+        return touched
+
+    def restate(self, waiting: Sequence[Waiting]) -> set[Key]:
+        """Note what became of acts; ``fold`` what this gives."""
+        if not waiting:
+            return set()
+        self.outbox.save(waiting)
+        self._twin(waiting)
+        return self._dues(self.overlay.restate(waiting))
+
+    def drop(self, acts: Iterable[str]) -> set[Key]:
+        """Take acts out of what waits (the outbox is the caller's); ``fold`` what this gives."""
+        found = [w for act in acts if (w := self.overlay.get(act)) is not None]
+        self.db.executemany("DELETE FROM twin WHERE n = ?", [(w.n,) for w in found])
+        return self._dues(self.overlay.drop(w.act.id for w in found))
+
+    def settle(self, acts: Iterable[str]) -> set[Key]:
+        """Note acts as applied; they leave the outbox once this transaction is on the disk."""
+        mine = sorted({act for act in acts if self.overlay.get(act) is not None})
+        if not mine:
+            return set()
+        self.db.execute("DELETE FROM settled")  # those before have left the outbox
+        self.db.executemany("INSERT INTO settled(act) VALUES (?)", [(act,) for act in mine])
+        self._done = mine
+        return self.drop(mine)
+
+    def note(self, name: str, value: str) -> None:
+        self.db.execute("INSERT OR REPLACE INTO meta(name, value) VALUES (?, ?)", (name, value))
+
+    def set_bad_aside(self, bad: Sequence[Bad]) -> None:
+        if bad:
+            tables.set_bad_aside(self.db, bad, self._clock.now())
+            self.tell_bad(len(bad))
+
+    def forget(self, scopes: Sequence[str]) -> set[Key]:
+        """Erase the records of scopes; acts stay, and what they make stays shown."""
+        gone: set[Key] = set()
+        for kind in (k for k in KINDS if k != "term"):
+            for scope in scopes:
+                district, _, street = scope.partition(".")
+                line = f"SELECT id FROM {kind} WHERE ? IN (district, '') AND ? IN (street, '')"  # noqa: S608
+                gone |= {(kind, row[0]) for row in self.db.execute(line, (district, street))}
+        tables.leave(self.db, gone)
+        return self.fold(gone)
+
+    # Beside jobs
+
+    def mark_sent(self, acts: Sequence[str]) -> None:
+        with self._one:
+            self.small(lambda outbox: outbox.sent(acts))
+            found = [w for act in acts if (w := self.overlay.get(act)) is not None]
+            self.overlay.restate(
+                replace(w, tries=w.tries + 1, state=SENT if w.state == QUEUED else w.state)
+                for w in found
+            )
+            self.listed = self.overlay.waiting()
+
+    def small(self, job: Callable[[Outbox], T]) -> T:
+        """Do one thing with the outbox alone."""
+        with self._one:
+            for _ in range(2):
+                try:
+                    return job(self.outbox)
+                except files.DatabaseError as error:
+                    self._mend(error)
+                    if not files.damaged(error) and not files.no_room(error):
+                        raise
+            raise Refused("refused.disk_full")
+
+    def find(self, act: str) -> Waiting:
+        for waiting in self.listed:
+            if waiting.act.id == act:
+                return waiting
+        raise Refused("refused.unknown_act", id=act)
+
+    def swap(self, new: Path, key: bytes) -> None:
+        """Put a filled file in the cache's place, with what waits laid over it."""
+        with self._one:
+            self.run(lambda _: set[Key]())
+            self._behind = True
+            source = files.engine(new, key, full=False, cache_mb=8)
+            try:
+                with files.transaction(source) as db:
+                    self.db, self.ground = db, Confirmed(db)
+                    self._lay_over()
+            finally:
+                source.dispose()
+            self._cache.swap(new)
+            self._behind = False
+            self.listed = self.overlay.waiting()
+            self.troubles.pop("cache", None)
+            self._reserve.hold()
+
+    def scrub(self) -> None:
+        """Leave nothing of what was erased in the text index or in the log file."""
+        with self._one:
+            with self._cache.transaction() as db:
+                search.purge(db)
+            self._cache.checkpoint()
+
+    def mended(self, read: Callable[[], Rows]) -> Rows:
+        """Read; if the cache turns out to be spoilt, read the empty one that takes its place."""
+        age = self._age
+        try:
+            return read()
+        except files.DatabaseError as error:
+            if not files.damaged(error):
+                raise
+            with self._one:
+                if age == self._age:
+                    self._renew(error)
+                    self.run(lambda _: set[Key]())
+        return read()
+
+    def tell(self, notice: Notice) -> None:
+        self.troubles[notice.topic] = notice
+        self._told(notice)
+
+    def tell_bad(self, n: int) -> None:
+        if n:
+            self.tell(Notice(Level.warned, "store.bad_rows", {"n": n}, topic="bad_rows"))
+
+    # What is done when something fails
+
+    def _mend(self, error: BaseException) -> bool:
+        """Do what can be done about an error; tell whether the cache was emptied."""
+        self._behind = True
+        if files.damaged(error) and self.outbox.failed is error:
+            self.outbox.close()
+            twin = self.listed
+            self.tell(damage.rescue(self._place, self._key, twin, self._clock.now()))
+            self.outbox = Outbox(self._place, self._key)
+            self.outbox.start()
+            return False
+        if files.damaged(error):
+            self._renew(error)
+            return True
+        if files.no_room(error):
+            _log.error("the disk took no more: %s", error)
+            self._reserve.give()
+            self.tell(Notice(Level.alarmed, "store.disk_full", topic="disk"))
+            return False
+        _log.error("the store failed: %s", error)
+        return False
+
+    def _refuse(self, act: str) -> Changes:
+        """Leave nothing half done: the act leaves the outbox, or, if even that fails, is taken."""
+        if act:
+            try:
+                self.outbox.remove([act])
+            except files.DatabaseError:
+                with suppress(files.DatabaseError):
+                    taken = [w for w in self.outbox.all() if w.act.id == act]
+                    if taken:
+                        self.listed = (*self.listed, *taken)
+                        return Changes(frozenset(taken[0].records()), line=True)
+        raise Refused("refused.disk_full")
+
+    def _open_cache(self) -> list[Waiting]:
+        """Open the cache; give what it knows of the outbox. Spoilt or outdated, it is put away."""
+        files.remove(self._cache.new())
+        try:
+            found = self._cache.version()
+            if found == schema.CACHE_SCHEMA:
+                with self._cache.transaction() as db:
+                    rows = db.execute("SELECT waiting FROM twin ORDER BY n").fetchall()
+                return [_TWIN.decode(row[0]) for row in rows]
+            if found:
+                self._cache.start_anew(None)
+                self.tell(Notice(Level.said, "store.cache_outdated", topic="cache"))
+            self._cache.make()
+        except files.DatabaseError as error:
+            if not files.damaged(error):
+                raise
+            self._renew(error)
+        return []
+
+    def _renew(self, error: BaseException) -> None:
+        """Set a spoilt cache aside and make an empty one."""
+        _log.error("the cache is damaged: %s", error)
+        bad = damage.aside(self._cache.path, self._clock.now())
+        self._cache.start_anew(bad)
+        self._cache.make()
+        self._age += 1
+        self._behind = True
+        self.tell(Notice(Level.warned, "store.cache_damaged", {"file": bad.name}, topic="cache"))
+
+    def _catch_up(self) -> None:
+        if not self._behind:
+            return
+        settled = {act for (act,) in self.db.execute("SELECT act FROM settled")}
+        if settled:
+            self.outbox.remove(settled)
+            self.db.execute("DELETE FROM settled")
+        self._done = []
+        self._lay_over()
+        self._behind = False
+
+    def _lay_over(self) -> None:
+        """Work out all that is shown from what is confirmed and from the outbox."""
+        waiting = self.outbox.all()
+        old = tables.overlaid(self.db)
+        self.overlay = Overlay(self._judge)
+        self._show(old)
+        self.db.execute("DELETE FROM twin")
+        self._twin(waiting)
+        touched: set[Key] = set()
+        for each in waiting:
+            touched |= self.overlay.add(each, self.ground)
+        self._show(touched)
+
+    def _finish_settled(self) -> None:
+        try:
+            self.outbox.remove(self._done)
+            self._done = []
+        except files.DatabaseError as error:
+            self._mend(error)  # the next job removes them: their names are in the cache
+
+    def _show(self, keys: Iterable[Key]) -> None:
+        wanted = [key for key in keys if key[0] in KINDS]
+        if wanted:
+            standing = {key: self.overlay.standing(key) for key in wanted}
+            tables.show(self.db, wanted, self.overlay.shown, standing)
+
+    def _twin(self, waiting: Iterable[Waiting]) -> None:
+        self.db.executemany(
+            "INSERT OR REPLACE INTO twin(n, waiting) VALUES (?, ?)",
+            [(w.n, _pack_twin(w)) for w in waiting],
+        )
+
+    def _dues(self, keys: set[Key]) -> set[Key]:
+        """Note records whose standing changed: their rows are written, whatever is shown."""
+        self._due |= keys
+        return keys
+
+    def _breathe(self) -> None:
+        """Take the reserve again once there is room."""
+        if shutil.disk_usage(self._place.parent).free > ROOM_BYTES:
+            self._reserve.hold()
+            self.troubles.pop("disk", None)

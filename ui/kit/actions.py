@@ -1,0 +1,138 @@
+"""Keys and menus, made from the command registry; what is greyed says why. The one home of QAction."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence  # noqa: TID251 - the one home of actions
+from PySide6.QtWidgets import QMenu, QWidget
+
+from console.base.text import text
+from console.commands import Registry
+from console.domain.plan import Allowed
+
+RULE = "-"
+AFTER_TAB = "\t"
+"""What stands after it in a menu's entry is drawn at the right: the key."""
+
+
+class Actions(QObject):
+    """Runs a line for each key, and makes menus of lines; ``asked`` gives the line."""
+
+    asked = Signal(str)
+
+    def __init__(
+        self,
+        window: QWidget,
+        registry: Registry,
+        keys: Mapping[str, str],
+        allowed: Callable[[], Sequence[Allowed]],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._registry = registry
+        self._keys = dict(keys)
+        self._allowed = allowed
+        for key, line in keys.items():
+            self._bind(key, line)
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        return self._keys
+
+    def key_of(self, line: str) -> str:
+        """Give the key of a line, as this system writes it; of its command when only that has one."""
+        for key, each in self._keys.items():
+            if each == line:
+                return _written(key)
+        wanted = line.split(maxsplit=1)[0]
+        for key, each in self._keys.items():
+            if each.split(maxsplit=1)[0] == wanted and " --" not in each:
+                return _written(key)
+        return ""
+
+    def title(self, line: str) -> str:
+        """Name what a line does: its command, and the values that it is given."""
+        name, *values = line.split()
+        command = self._registry.get(name)
+        said = [command.title]
+        for argument, value in zip(command.takes.values(), values, strict=False):
+            if not value.startswith("@"):
+                said.append(_value(argument.name, argument.type, value))
+        return " ".join(said)
+
+    def menu(self, lines: Iterable[str], title: str = "") -> QMenu:
+        """Make a menu of lines; what may be done is worked out each time it is opened."""
+        menu = QMenu(title, self._window)
+        menu.setToolTipsVisible(True)
+        for line in lines:
+            if line == RULE:
+                menu.addSeparator()
+            else:
+                self._add(menu, line)
+        menu.aboutToShow.connect(lambda: self._grey(menu))
+        return menu
+
+    def verbs(self, allowed: Sequence[Allowed]) -> QMenu:
+        """Make the menu of a record: what may be done first, then what may not, and why."""
+        menu = QMenu(self._window)
+        menu.setToolTipsVisible(True)
+        ready = [each for each in allowed if not each.refused_key]
+        for each in (*ready, None, *(each for each in allowed if each.refused_key)):
+            if each is None:
+                menu.addSeparator()
+            else:
+                _show(self._add(menu, each.command), each)
+        return menu
+
+    def _bind(self, key: str, line: str) -> None:
+        action = QAction(self._window)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(line.startswith("select."))
+        action.triggered.connect(lambda: self.asked.emit(line))
+        self._window.addAction(action)
+
+    def _add(self, menu: QMenu, line: str) -> QAction:
+        key = self.key_of(line)
+        action = menu.addAction(self.title(line) + (AFTER_TAB + key if key else ""))
+        action.setData(line)
+        action.triggered.connect(lambda: self.asked.emit(line))
+        return action
+
+    def _grey(self, menu: QMenu) -> None:
+        allowed = {each.command: each for each in self._allowed()}
+        for action in menu.actions():
+            line = action.data()
+            if not line:
+                continue
+            command = self._registry.get(str(line).split(maxsplit=1)[0])
+            if not command.target:
+                continue
+            found = allowed.get(command.name) or _by_verb(allowed.values(), command.kind, command.verb)
+            action.setEnabled(found is not None and not found.refused_key)
+            action.setToolTip(_why(found))
+
+
+def _by_verb(allowed: Iterable[Allowed], kind: str, verb: str) -> Allowed | None:
+    named = f"{kind}.{verb}"
+    return next((each for each in allowed if each.command == named), None)
+
+
+def _show(action: QAction, allowed: Allowed) -> None:
+    action.setEnabled(not allowed.refused_key)
+    action.setToolTip(_why(allowed))
+
+
+def _why(allowed: Allowed | None) -> str:
+    if allowed is None:
+        return text("actions.nothing_selected")
+    return text(allowed.refused_key, **dict(allowed.refused_args)) if allowed.refused_key else ""
+
+
+def _value(name: str, kind: str, value: str) -> str:
+    keys = {"choice": f"choice.{name}.{value}", "queue": f"queue.{value}"}
+    return text(keys[kind]) if kind in keys else value
+
+
+def _written(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

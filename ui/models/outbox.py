@@ -1,0 +1,156 @@
+"""What this seat has done that is not the centre's yet, or that came back: each as it is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from console.app import Core
+from console.base.text import text
+from console.commands import Registry
+from console.domain.changes import Key
+from console.domain.record import Act
+from ui.models import mask
+from ui.models.timeline import MARKS, said_of
+from ui.models.words import Words
+
+Index = QModelIndex | QPersistentModelIndex
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
+HORIZONTAL = Qt.Orientation.Horizontal
+NOWHERE = QModelIndex()
+COLUMNS = ("state", "what", "at", "who", "reason")
+# The most urgent first: what needs a person, then what moves by itself, then what is done with.
+STATES = ("conflict", "refused", "held", "sent", "queued", "let_go")
+NEEDS_A_PERSON = frozenset(("refused", "conflict", "held"))
+LOOKS: Mapping[str, tuple[str, str]] = {**MARKS, "sent": ("chevrons", "mark.waiting")}
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One act: what it does, how it stands, why it came back, and what can be done about it."""
+
+    id: str
+    state: str
+    what: str
+    at: str
+    full: str
+    who: str
+    reason: str
+    line: str
+    key: Key
+    tries: int
+    said: tuple[tuple[str, str], ...]
+    taken_back: bool
+
+    @property
+    def open(self) -> bool:
+        """Tell whether a person may retry, edit or let it go."""
+        return self.state in NEEDS_A_PERSON
+
+
+def read(core: Core) -> tuple[Parcel, ...]:
+    """Read what waits and what came back; may be asked on any thread."""
+    words = Words(core)
+    found: list[tuple[int, int, Parcel]] = []
+    for each in core.outbox():
+        act = each.act
+        first = act.steps[0]
+        facts = {n: v for n, v in first.args.items() if v not in (None, "", (), [])}
+        said = tuple(
+            (text(f"argument.{n}"), mask.hidden(n, words.value(n, v, first.kind)))
+            for n, v in facts.items()
+            if n not in ("changes", "crs")
+        )
+        parcel = Parcel(
+            act.id, each.state, said_of(words, act.steps), words.second(act.at),
+            text("cell.time.full", t=words.local(act.at)), words.name("person", act.by),
+            words.reason(each.key, each.args) if each.key else _waits(core, each.state),
+            act.line, (first.kind, first.record), each.tries, said, each.state == "queued",
+        )  # fmt: skip
+        found.append((STATES.index(each.state), act.at, parcel))
+    found.sort(key=lambda f: (f[0], -f[1]))
+    return tuple(parcel for _, _, parcel in found)
+
+
+def given(registry: Registry, act: Act) -> tuple[str, dict[str, str]]:
+    """Give the command of an act and what it was given, to fill a form with."""
+    call = registry.parse(act.line, act.steps[0].kind)
+    skip = 1 if call.command.target and call.words else 0
+    bound = call.bound(skip)
+    return call.command.name, {name: word.text for name, word in bound.items()}
+
+
+def _waits(core: Core, state: str) -> str:
+    """Say why something still waits."""
+    if state in ("queued", "sent") and core.link().state != "up":
+        return text(f"outbox.why.{state}.down")
+    return text(f"outbox.why.{state}.up") if state in ("queued", "sent") else ""
+
+
+class OutboxModel(QAbstractTableModel):
+    """The acts, those that need a person first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[Parcel, ...] = ()
+
+    def show(self, parcels: Sequence[Parcel]) -> None:
+        """Show these; the same ones in the same order are only written anew."""
+        same = [p.id for p in parcels] == [p.id for p in self._shown]
+        if same:
+            self._shown = tuple(parcels)
+            if parcels:
+                last = self.index(len(parcels) - 1, len(COLUMNS) - 1)
+                self.dataChanged.emit(self.index(0, 0), last)
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        ids = [self._shown[index.row()].id for index in before]
+        self._shown = tuple(parcels)
+        place = {p.id: n for n, p in enumerate(parcels)}
+        after = [
+            self.index(place[id], index.column()) if id in place else NOWHERE
+            for id, index in zip(ids, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def retranslate(self) -> None:
+        self.headerDataChanged.emit(HORIZONTAL, 0, len(COLUMNS) - 1)
+
+    def parcel_at(self, place: int) -> Parcel | None:
+        return self._shown[place] if 0 <= place < len(self._shown) else None
+
+    def counts(self) -> dict[str, int]:
+        return {s: n for s in STATES if (n := sum(p.state == s for p in self._shown))}
+
+    # ---- Qt --------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        if not index.isValid() or role not in {DISPLAY, TOOL_TIP}:
+            return None
+        parcel = self._shown[index.row()]
+        match COLUMNS[index.column()]:
+            case "state":
+                return text(f"outbox.state.{parcel.state}")
+            case "what":
+                return parcel.what
+            case "at":
+                return parcel.full if role == TOOL_TIP else parcel.at
+            case "who":
+                return parcel.who
+            case _:
+                return parcel.reason
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if orientation == HORIZONTAL and role == DISPLAY and 0 <= section < len(COLUMNS):
+            return text(f"outbox.column.{COLUMNS[section]}")
+        return None

@@ -1,0 +1,148 @@
+"""What only a window can do: the commands that look, choose and arrange, and change no record."""
+
+from collections.abc import Callable, Mapping
+
+from console.app import Core
+from console.base.errors import Refused
+from console.base.text import LANGUAGES, speak, table, text
+from console.commands import Call
+from console.domain.changes import Key
+from ui.kit import theme
+from ui.kit.notices import Notices
+from ui.kit.outfit import Outfit
+from ui.kit.sound import Sounds
+from ui.windows.layout import Layout
+from ui.windows.panels import Panels
+
+Args = Mapping[str, str]
+
+
+class Hands:
+    """Does the commands that are marked ``window``; ``leave`` does those of the whole seat."""
+
+    def __init__(
+        self,
+        core: Core,
+        outfit: Outfit,
+        panels: Panels,
+        layout: Layout,
+        notices: Notices,
+        sounds: Sounds,
+    ) -> None:
+        self._core = core
+        self._outfit = outfit
+        self._panels = panels
+        self._layout = layout
+        self._notices = notices
+        self._sounds = sounds
+        self._done: dict[str, Callable[[Args], None]] = {
+            "queue.open": self._open_queue,
+            "queue.filter": self._filter,
+            "select.next": lambda _args: self._step(1),
+            "select.previous": lambda _args: self._step(-1),
+            "find.focus": lambda _args: panels.queue.focus_filter(),
+            "line.focus": self._focus_line,
+            "palette.open": self._focus_line,
+            "outbox.open": lambda _args: self._bring("outbox"),
+            "panel.toggle": self._toggle,
+            "layout.save": self._save,
+            "layout.restore": self._restore,
+            "theme.set": self._wear,
+            "language.set": self._speak,
+            "sound.toggle": lambda _args: self._sound(),
+        }
+
+    def add(self, name: str, does: Callable[[Args], None]) -> None:
+        """Let another do a command: those that need more than the panels."""
+        self._done[name] = does
+
+    def do(self, call: Call) -> None:
+        """Do a command; Refused when this window cannot."""
+        does = self._done.get(call.command.name)
+        if does is None:
+            raise Refused("refused.window", command=call.command.title)
+        does({name: _meant(call, name, word.text) for name, word in call.bound().items()})
+
+    def found(self, said: str) -> Key:
+        """Find the record that a word means: its id, or the last figures of its number."""
+        record = self._core.get("incident", said)
+        if record is not None:
+            return "incident", said
+        plan = self._core.plan(f"incident.note {said} -")
+        return plan.changes[0].key
+
+    def open_queue(self, key: str) -> None:
+        queue = self._core.queues.get(key)
+        if queue is None:
+            raise Refused("refused.no_such", kind="queue", word=key)
+        self._panels.queue.open(queue)
+        self._panels.rail.mark(key)
+
+    def _open_queue(self, args: Args) -> None:
+        said = args["queue"]
+        names = {text(f"queue.{key}"): key for key in self._core.queues}
+        self.open_queue(names.get(said, said))
+        self._panels.queue.focus_rows()
+
+    def _filter(self, args: Args) -> None:
+        self._panels.queue.narrow(args.get("where", ""))
+
+    def _step(self, by: int) -> None:
+        self._panels.queue.step(by)
+
+    def _focus_line(self, args: Args) -> None:
+        if args.get("line"):
+            self._panels.line.prefill(args["line"])
+        self._panels.line.focus()
+
+    def _bring(self, name: str) -> None:
+        dock = self._panels.docks[name]
+        dock.bring()
+        dock.view.setFocus()
+
+    def _toggle(self, args: Args) -> None:
+        dock = self._panels.docks.get(args["panel"])
+        if dock is None:
+            raise Refused("refused.no_such", kind="panel", word=args["panel"])
+        if dock.isVisible():
+            dock.close()
+        else:
+            dock.bring()
+
+    def _save(self, args: Args) -> None:
+        self._layout.save(args.get("name", ""))
+        self._notices.say("layout.saved")
+
+    def _restore(self, args: Args) -> None:
+        name = args.get("name", "")
+        if not name:
+            self._layout.reset()
+        elif not self._layout.restore(name):
+            raise Refused("refused.no_such", kind="layout", word=name)
+
+    def _wear(self, args: Args) -> None:
+        if args["theme"] not in theme.names():
+            raise Refused("refused.no_such", kind="theme", word=args["theme"])
+        self._core.keep("look/theme", args["theme"].encode())
+        self._outfit.look.wear(theme.read(args["theme"]))
+
+    def _speak(self, args: Args) -> None:
+        speak(args["language"])
+        self._core.keep("look/language", args["language"].encode())
+        self._outfit.look.changed.emit()
+
+    def _sound(self) -> None:
+        self._sounds.on = not self._sounds.on
+        self._notices.say("sound.on" if self._sounds.on else "sound.off", topic="sound")
+
+
+def _meant(call: Call, name: str, said: str) -> str:
+    """Give the value that a choice's word stands for, in any language."""
+    if call.command.takes[name].type != "choice":
+        return said
+    head = f"choice.{name}."
+    for language in LANGUAGES:
+        for key, words in table(language).items():
+            if key.startswith(head) and words == said:
+                return key.removeprefix(head)
+    return said

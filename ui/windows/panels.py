@@ -1,0 +1,90 @@
+"""The panels of the workstation: built once, each knowing only the core and the outfit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from console.app import Core
+from ui.kit.line import CommandLine
+from ui.kit.notices import Notices
+from ui.kit.outfit import Outfit
+from ui.models.queues import QueueCounts
+from ui.views.board import BoardView
+from ui.views.card import CardView
+from ui.views.outbox import OutboxView
+from ui.views.queue import QueueView
+from ui.views.queues import QueueRail
+from ui.views.told import ToldView
+from ui.windows.dock import Dock
+
+RAIL, CARD, FOOT = 184, 440, 232
+NARROW_RAIL, NARROW_CARD, NARROW_FOOT = 152, 380, 176
+NARROW = 1_500
+LEFT, RIGHT, BOTTOM = (
+    Qt.DockWidgetArea.LeftDockWidgetArea,
+    Qt.DockWidgetArea.RightDockWidgetArea,
+    Qt.DockWidgetArea.BottomDockWidgetArea,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Every view of the window, and the docks that hold them."""
+
+    line: CommandLine
+    queue: QueueView
+    rail: QueueRail
+    card: CardView
+    board: BoardView
+    outbox: OutboxView
+    told: ToldView
+    docks: dict[str, Dock]
+
+    def views(self) -> Iterator[QWidget]:
+        yield from (self.queue, self.rail, self.card, self.board, self.outbox, self.told, self.line)
+
+
+def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCounts) -> Panels:
+    """Make every view and its dock."""
+    rail = QueueRail(core.queues, counts, outfit)
+    card, board = CardView(core, outfit), BoardView(core, outfit)
+    outbox, told = OutboxView(core, outfit), ToldView(notices, outfit)
+    docks = {
+        "queues": Dock("queues", rail, outfit, headed=False),
+        "card": Dock("card", card, outfit),
+        "units": Dock("units", board, outfit),
+        "outbox": Dock("outbox", outbox, outfit),
+        "notices": Dock("notices", told, outfit),
+    }
+    queue = QueueView(core, outfit, notices.failed)
+    return Panels(CommandLine(core), queue, rail, card, board, outbox, told, docks)
+
+
+def arrange(window: QMainWindow, panels: Panels) -> None:
+    """Put each dock where it usually stands: the rail and the card take the whole height."""
+    docks = panels.docks
+    window.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
+    window.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
+    window.addDockWidget(LEFT, docks["queues"])
+    window.addDockWidget(RIGHT, docks["card"])
+    foot = [docks[name] for name in ("units", "outbox", "notices")]
+    window.addDockWidget(BOTTOM, foot[0])
+    for before, after in zip(foot, foot[1:], strict=False):
+        window.tabifyDockWidget(before, after)
+    foot[0].raise_()
+    size(window, panels, window.width())
+
+
+def size(window: QMainWindow, panels: Panels, width: int) -> None:
+    """Give each dock its usual room in a window of this width."""
+    docks = panels.docks
+    narrow = width < NARROW
+    wide = max(1.0, width / 1_920)
+    card = NARROW_CARD if narrow else round(CARD * min(wide, 1.5))
+    foot = NARROW_FOOT if narrow else round(FOOT * min(wide, 1.5))
+    rail = NARROW_RAIL if narrow else RAIL
+    sideways, upright = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+    window.resizeDocks([docks["queues"], docks["card"]], [rail, card], sideways)
+    window.resizeDocks([docks["units"]], [foot], upright)

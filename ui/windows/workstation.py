@@ -1,0 +1,312 @@
+"""The dispatcher's window: panels round a queue, a bar along the top, and what joins them."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from console.app import Core
+from console.base.errors import Refused
+from console.base.text import text
+from console.commands import BadLine
+from console.domain.changes import Changes, Key
+from console.domain.plan import Allowed, Outcome
+from console.domain.rows import Row
+from ui.kit.actions import Actions
+from ui.kit.form import CommandForm
+from ui.kit.notices import Layer, NoticeBar, Notices, Told
+from ui.kit.outfit import Outfit
+from ui.kit.sound import Sounds
+from ui.models.arrivals import Arrivals, severe
+from ui.models.link import LinkModel
+from ui.models.news import Answers, News
+from ui.models.queues import OVERDUE, QueueCounts
+from ui.views.banner import Banner
+from ui.views.link import LinkView
+from ui.windows.hands import Args, Hands
+from ui.windows.layout import Layout
+from ui.windows.panels import arrange, build_panels, size
+from ui.windows.top import HEIGHT, TopBar
+
+FIRST_QUEUE = "pending"
+SECOND_MS = 1_000
+MISSING = "line.missing"
+
+
+class Workstation(QMainWindow):
+    """Arranges the panels, runs lines, and passes on news."""
+
+    lock_asked = Signal()
+    leave_asked = Signal()
+    close_asked = Signal()
+
+    def __init__(
+        self, core: Core, outfit: Outfit, news: News, notices: Notices, sounds: Sounds
+    ) -> None:
+        super().__init__()
+        self._core = core
+        self._outfit = outfit
+        self._notices = notices
+        self._sounds = sounds
+        self._selected: Key | None = None
+        self._number = 0
+        self._answers = Answers(notices.failed, self)
+        self._counts = QueueCounts(core, core.queues, notices.failed, self)
+        self._link = LinkModel(core, self)
+        self.panels = build_panels(core, outfit, notices, self._counts)
+        self.top = TopBar(core, outfit, LinkView(self._link, outfit), self.panels.line)
+        self.actions_ = Actions(self, core.commands, core.keys, self._allowed)
+        self._arrange()
+        self.layout_ = Layout(core, self)
+        self.hands = Hands(core, outfit, self.panels, self.layout_, notices, sounds)
+        self._add_hands()
+        self._arrivals = self._watch("pending", self._arrived)
+        self._overdue = self._watch(OVERDUE, self._lapsed)
+        self._connect(news)
+        self._second = QTimer(self)
+        self._second.setInterval(SECOND_MS)
+        self._second.timeout.connect(self._tick)
+        self._form: CommandForm | None = None
+
+    # ---- beginning and end
+
+    def begin(self) -> None:
+        """Show the first queue and begin to follow the news: somebody sits here now."""
+        self.retranslate()
+        self.hands.open_queue(self.panels.queue.key or FIRST_QUEUE)
+        self.layout_.restore()
+        for feed in (self._arrivals, self._overdue):
+            feed.ask()
+        self._counts.ask()
+        self._second.start()
+        self.panels.queue.focus_rows()
+
+    def end(self) -> None:
+        """Ask nothing more of the core."""
+        self._second.stop()
+        self.panels.queue.close_feed()
+        self._counts.close()
+        for feed in (self._arrivals, self._overdue):
+            feed.close()
+
+    # ---- lines
+
+    @property
+    def selected(self) -> Key | None:
+        return self._selected
+
+    def run(self, line: str) -> None:
+        """Run a line of the command language, as a key, a menu or a person gave it."""
+        try:
+            call = self._core.commands.parse(line, self._selected[0] if self._selected else "")
+            self._notices.ran(call.command.name)
+            if call.command.window:
+                self.hands.do(call)
+                return
+        except Refused as refused:
+            self._notices.failed(refused)
+            return
+        self._ask(line, self._core.run(line, self._selected))
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        self._ask("step.undo", self._core.undo())
+
+    def open_form(self, line: str) -> None:
+        """Ask for what a line still lacks."""
+        self.close_form()
+        try:
+            form = CommandForm(self._core, line, self._selected)
+        except Refused as refused:
+            self._notices.failed(refused)
+            return
+        form.asked.connect(self.run)
+        form.left.connect(self.close_form)
+        self._form = form
+        self.panels.side.addWidget(form)
+        self.panels.side.setCurrentWidget(form)
+        self.panels.docks["card"].bring()
+        form.setFocus()
+
+    def close_form(self) -> None:
+        """Show the card again; what was typed is kept as a draft by the form itself."""
+        if self._form is not None:
+            self.panels.side.removeWidget(self._form)
+            self._form.deleteLater()
+            self._form = None
+            self.panels.queue.focus_rows()
+
+    def _ask(self, line: str, asked: "Future[Outcome]") -> None:
+        self._number += 1
+        self._answers.ask(f"run {self._number}", _settled(asked), lambda s: self._told(line, s))
+
+    def _told(self, line: str, settled: "Outcome | BaseException") -> None:
+        if isinstance(settled, Outcome):
+            self._notices.tell(settled.notice)
+            self.close_form()
+        elif isinstance(settled, BadLine) and settled.key == MISSING and self._form is None:
+            self.open_form(line)
+        else:
+            self._notices.failed(settled)
+
+    # ---- choosing
+
+    def select(self, kind: str, record_id: str) -> None:
+        """Make a record the selected one: the card shows it, the rest is narrowed to it."""
+        if not record_id or (kind, record_id) == self._selected:
+            return
+        self._selected = (kind, record_id)
+        self.panels.line.select(self._selected)
+        self.panels.card.show_record(kind, record_id)
+        self.panels.board.show_record(kind, record_id)
+
+    def unselect(self) -> None:
+        self._selected = None
+        self.panels.line.select(None)
+        self.panels.card.show_record("", "")
+        self.panels.board.show_record("", "")
+
+    def _allowed(self) -> Sequence[Allowed]:
+        return self._core.allowed(*self._selected) if self._selected else ()
+
+    def _open_menu(self, at: QPoint) -> None:
+        if self._selected is not None:
+            self.actions_.verbs(self._allowed()).popup(at)
+
+    def _open_card(self, args: Args) -> None:
+        if said := args.get("record"):
+            kind, record_id = self.hands.found(said)
+            self.select(kind, record_id)
+            self.panels.queue.select(record_id)
+        self.panels.docks["card"].bring()
+        self.panels.card.setFocus()
+
+    # ---- news
+
+    def refresh(self, changes: Changes) -> None:
+        """Pass on what has changed."""
+        self._link.ask()
+        self._counts.refresh(changes)
+        for feed in (self._arrivals, self._overdue):
+            feed.refresh(changes)
+        for view in self.panels.fed():
+            view.refresh(changes)
+
+    def _arrived(self, rows: list[Row]) -> None:
+        self._sounds.play("severe" if severe(rows) else "arrival")
+        self.banner.show_rows(rows)
+
+    def _lapsed(self, _rows: list[Row]) -> None:
+        self._sounds.play("overdue")
+
+    def _tick(self) -> None:
+        self.top.tick()
+        for view in (self.panels.card, self.panels.board):
+            view.tick()
+
+    # ---- building
+
+    def _arrange(self) -> None:
+        self.setDockNestingEnabled(True)
+        self.setMenuWidget(self.top)
+        self.setCentralWidget(self.panels.queue)
+        arrange(self, self.panels)
+        self.bar, self.banner = NoticeBar(self._outfit.icons), Banner(self._outfit)
+        self._layer = Layer(self, (self.bar, self.banner), HEIGHT + 4)
+        for each in (self.bar, self.banner):
+            each.resized.connect(self._layer.place)
+        lines = {name: self._core.menus[name] for name in self._core.menus}
+        self.top.set_menu(self.actions_.whole(lines))
+
+    def _add_hands(self) -> None:
+        add = self.hands.add
+        add("select.clear", lambda _args: self._step_out())
+        add("card.open", self._open_card)
+        add("form.open", lambda args: self.open_form(args["form"]))
+        add("step.undo", lambda _args: self.undo())
+        add("screen.lock", lambda _args: self.lock_asked.emit())
+        add("session.sign_out", lambda _args: self.leave_asked.emit())
+        add("window.close", lambda _args: self.close_asked.emit())
+
+    def _watch(self, key: str, came: Callable[[list[Row]], None]) -> Arrivals:
+        feed = Arrivals(self._core, self._core.queues[key].query, self._notices.failed, self)
+        feed.came.connect(came)
+        return feed
+
+    def _connect(self, news: News) -> None:
+        panels = self.panels
+        news.told.connect(self.refresh)
+        self._notices.told.connect(self._show_told)
+        self.actions_.asked.connect(self.run)
+        for view in panels.asking():
+            view.asked.connect(self.run)
+        for view in (self.top, self.banner):
+            view.asked.connect(self.run)
+        panels.queue.selected.connect(self.select)
+        panels.queue.menu_asked.connect(self._open_menu)
+        self._outfit.look.changed.connect(self.retranslate)
+
+    def _show_told(self, told: Told) -> None:
+        self.bar.show_told(told)
+
+    # ---- Qt
+
+    def retranslate(self) -> None:
+        """Write everything afresh: the language, the look or the person has changed."""
+        self.setWindowTitle(text("window.product"))
+        self.top.retranslate()
+        self.top.set_menu(self.actions_.whole(self._core.menus))
+        self.bar.rewrite()
+        for view in self.panels.worded():
+            view.retranslate()
+        self.banner.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.top.fit(event.size().width())
+        self._layer.place()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._step_out()
+        elif event.key() == Qt.Key.Key_F6:
+            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self._go_round(-1 if back else 1)
+        else:
+            super().keyPressEvent(event)
+
+    def _step_out(self) -> None:
+        """Go one step out: from a form, a filter, a panel, a selection."""
+        queue = self.panels.queue
+        if self._form is not None:
+            self.close_form()
+        elif not queue.rows_have_focus():
+            queue.focus_rows()
+        elif queue.where:
+            queue.narrow("")
+        elif not self.bar.isHidden():
+            self.bar.put_away()
+        else:
+            self.unselect()
+
+    def _go_round(self, by: int) -> None:
+        """Take the focus to the next panel that is to be seen."""
+        stops = self.panels.stops()
+        focus = QApplication.focusWidget()
+        here = next((n for n, stop in enumerate(stops) if focus and stop.isAncestorOf(focus)), -1)
+        goal = stops[(here + by) % len(stops)]
+        first = goal if goal.focusPolicy() else goal.nextInFocusChain()
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _settled(asked: "Future[Outcome]") -> "Future[Outcome | BaseException]":
+    """Give a future that does not fail: what was raised is its result."""
+    settled: Future[Outcome | BaseException] = Future()
+
+    def done(future: "Future[Outcome]") -> None:
+        settled.set_result(future.exception() or future.result())
+
+    asked.add_done_callback(done)
+    return settled
