@@ -29,12 +29,18 @@ T = TypeVar("T")
 DONE, WRONG, BAD_LINE, REFUSED = 0, 1, 2, 3
 SHOWN = ("no", "state", "level", "title", "call_sign", "name", "dept", "person", "words", "number")
 LISTED = 100
+_BARE = ("doctor", "settings", "machines", "help")
 _SETTINGS = ("centre", "data", "city", "seat", "user", "language", "ca_file", "log_level")
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run what the arguments say; give the exit status."""
     asked = _parser().parse_args(words)
+    if asked.words and asked.words[0] in _BARE:
+        # What takes no line may have its options after it.
+        first, *rest = asked.words
+        asked = _parser().parse_args(rest, asked)
+        asked.words = [first, *asked.words]
     try:
         arguments = {name: getattr(asked, name) for name in _SETTINGS}
         settings = read_settings(arguments, os.environ)

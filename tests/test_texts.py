@@ -17,7 +17,12 @@ SAYS = {"text", "Refused", "Conflict", "Notice"}
 KEY = re.compile(r"[a-z][a-z_0-9-]*(\.[A-Za-z_0-9-]+)+")
 
 # Beginnings of keys that are put together from data, and where the rest comes from.
-DERIVED: dict[str, str] = {}
+DERIVED: dict[str, str] = {
+    "level.": "columns of the format scale or word name them by their field",
+    "urgency.": "columns of the format scale or word name them by their field",
+    "source.": "columns of the format scale or word name them by their field",
+    "part.": "columns of the format scale or word name them by their field",
+}
 
 
 def keys(language: str) -> dict[str, str]:

@@ -5,14 +5,13 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 import qasync
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from console.app import Core, SignedIn, build
@@ -59,7 +58,7 @@ class CoreNames:
 
 
 class Seat:
-    """Everything of one seat that has a screen. ``live`` runs until the window is closed."""
+    """Everything of one seat that has a screen."""
 
     def __init__(self, app: QApplication, core: Core, start: Start) -> None:
         self._app = app
@@ -97,9 +96,8 @@ class Seat:
         self.frame.sit(signed)
         return True
 
-    async def live(self) -> None:
-        """Open, and stay until somebody closes the window."""
-        await self.open()
+    async def closed(self) -> None:
+        """Wait until somebody closes the window."""
         await self._closing.wait()
 
     async def close(self) -> None:
@@ -121,10 +119,99 @@ class Seat:
         self.idleness.lasted.connect(self.frame.lock)
 
 
-def run(start: Start, job: "type[Job] | None" = None) -> int:
-    """Run a seat until it is closed; give the exit status."""
+Job = Callable[[Seat], Coroutine[Any, Any, int]]
+
+
+async def live(seat: Seat) -> int:
+    """Open, and stay until somebody closes the window."""
+    await seat.open()
+    await seat.closed()
+    return 0
+
+
+def run(start: Start, job: Job = live) -> int:
+    """Run a job with a seat; give its exit status. Refused: the seat's folder is held."""
     app = application()
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
-        return loop.run_until_complete(_whole(app, start))
+        core = build(start.settings, Threads())
+        # qasync does not say what it gives back; what it stands in for does.
+        plain = cast("asyncio.AbstractEventLoop", loop)
+        return plain.run_until_complete(_whole(Seat(app, core, start), loop, job))
+
+
+def application() -> QApplication:
+    """Make the application; closing the last window does not end the loop, `Seat.close` does."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication([APPLICATION])
+    app.setApplicationName(APPLICATION)
+    app.setDesktopFileName(APPLICATION)
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+async def _whole(seat: Seat, loop: asyncio.AbstractEventLoop, job: Job) -> int:
+    _take_errors(seat.notices, loop)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: seat.ask_to_close())
+    try:
+        return await job(seat)
+    finally:
+        await seat.close()
+
+
+def _take_errors(notices: Notices, loop: asyncio.AbstractEventLoop) -> None:
+    """Tell of whatever nobody caught, on any thread; the work goes on."""
+
+    def raised(
+        _kind: type[BaseException], error: BaseException, _where: TracebackType | None
+    ) -> None:
+        notices.failed(error)
+
+    def in_thread(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            notices.failed(args.exc_value)
+
+    def in_loop(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, BaseException):
+            notices.failed(error)
+        else:
+            _log.error("in the loop: %s", context.get("message"))
+
+    sys.excepthook = raised
+    threading.excepthook = in_thread
+    loop.set_exception_handler(in_loop)
+
+
+def _outfit(app: QApplication, core: Core, start: Start) -> Outfit:
+    """Put on what the settings or a choice kept at this seat say."""
+    language = _chosen(core, start, "language", LANGUAGES)
+    worn = _chosen(core, start, "theme", theme.names())
+    speak(language)
+    _speak_qt(app, language)
+    fonts.dress(app)
+    look = theme.Look(app, icons.draw, theme.read(worn))
+    sheet = columns.read()
+    zone = core.city.zone
+    setting = columns.setting(sheet, CoreNames(core), core.clock.now, zone)
+    return Outfit(look, Icons(look), sheet, setting)
+
+
+def _chosen(core: Core, start: Start, name: str, known: Sequence[str]) -> str:
+    kept = core.kept(f"look/{name}")
+    said = str(getattr(core.settings, name))
+    if name in start.chosen or kept is None or kept.decode() not in known:
+        return said
+    return kept.decode()
+
+
+def _speak_qt(app: QApplication, language: str) -> None:
+    """Give Qt's own menus and dialogs their words; it has English without a file."""
+    if language not in QT_WORDS:
+        return
+    words = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if words.load(QT_WORDS[language], folder):
+        app.installTranslator(words)

@@ -157,6 +157,12 @@ class Centre:
         )  # fmt: skip
         return page, found.upto
 
+    def bookmark(self, since: int, sight: Sight) -> Page:
+        """Give an empty page: where a reader stands."""
+        return Page(
+            next=self._cursors.seal(since, sight.mark), head=self._head, time=self.clock.now()
+        )
+
     def snapshot(self, access: Access) -> tuple[Snapshot, Generator[Put]]:
         """Give all that a person may see, of one moment; close what is not used up."""
         puts = self._snapshot(Sight.of(access))

@@ -5,12 +5,34 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.central.drill_city import Demo, Dice, Town
+from console.domain import deadline
 from console.domain.access import SYSTEM, Access, system
 from console.domain.calendar import Calendar
 from console.domain.limit import parse_limit
 from console.domain.record import SHARED, Act, Step
+from console.scenes.scene import Limits
 
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 NEVER = 1 << 60
+CALLED = frozenset(("hotline", "110", "119", "120", "web", "app", "citizen"))
+"""Sources that a person at a desk takes down; the others come in by themselves."""
+DETOURS = {
+    "void": 0.02, "transfer": 0.015, "return": 0.05, "rework": 0.05, "suspend": 0.04,
+    "ask_suspend": 0.02, "extend": 0.05, "ask_extend": 0.02, "withdraw": 0.02, "reopen": 0.01,
+    "escalate": 0.01,
+}  # fmt: skip
+"""How often a story leaves the straight way, and by what."""
+PACES = (
+    (0.78, 0.2, 0.9),
+    (0.13, 0.9, 1.15),
+    (0.075, 1.15, 2.2),
+    (0.015, 60.0, 90.0),
+)
+"""How fast departments are: how many of them need from so much to so much of their limit."""
+SWIFT = 0.6
+"""Where days are given, less of the limit is used."""
 Deed = tuple[Act, Access]
 """An act, and who takes it."""
 
@@ -107,3 +129,46 @@ class Stage:
         parsed = parse_limit(limit)
         length = int(parsed.length(self.calendar.day_length) * share)
         return self.calendar.work_after(at, length) if parsed.working else at + length
+
+    def pace(self, limit: str, at: int, *, steady: bool) -> tuple[int, int, int]:
+        """Give when a department will be done, when it is due, and from when on badly overdue."""
+        clock = deadline.start(limit, at, self.calendar)
+        shares = [pace[0] for pace in PACES]
+        _, low, high = PACES[0] if steady else self.dice.weighted(PACES, shares)
+        share = self.dice.between(low, high) * (SWIFT if limit.endswith("wd") else 1)
+        badly = deadline.badly_at(clock, self.calendar)
+        return self.later(limit, at, share), clock.due, badly
+
+    def detour(self) -> str:
+        """Give where a story leaves the straight way, "" for most."""
+        throw = self.dice.between(0, 1)
+        for verb, share in DETOURS.items():
+            throw -= share
+            if throw < 0:
+                return verb
+        return ""
+
+
+def of_task(task: str, verb: str, **args: Any) -> Step:
+    return Step(kind="task", record=task, verb=verb, args=args)
+
+
+def issued(task: str, incident: str, scope: str, dept: str, **job: Any) -> Step:
+    """Give the step that makes a department's task; ``job``: part, order, unit, limits."""
+    return of_task(task, "issue", incident=incident, scope=scope, dept=dept, **job)
+
+
+def times_of(limits: Limits) -> dict[str, str]:
+    """Give the limits that there are, as a dispatch takes them."""
+    found = {name: str(getattr(limits, name)) for name in ("sign", "arrive", "handle")}
+    return {name: limit for name, limit in found.items() if limit}
+
+
+def reported(report: str, incident: str, said: Mapping[str, Any], at: int) -> tuple[Step, Step]:
+    """Give the steps that take down what somebody told, and put it to its incident."""
+    number = f"D{report[:8]}{report[9:13]}{report[-6:]}".upper()
+    args = dict(said, number=number, at=at)
+    return (
+        Step(kind="report", record=report, verb="receive", args=args),
+        Step(kind="report", record=report, verb="attach", args={"incident": incident}),
+    )

@@ -101,6 +101,10 @@ class Tokens:
             raise Fault(401, "token", "signin.token")
         return held.access
 
+    def still(self, token: str) -> Access:
+        """Give whose session this is, for as long as it lasts: a stream outlives its token."""
+        return self._looked_up(token).access
+
     def forget(self) -> None:
         """Look everybody up again: somebody's rights have changed."""
         self._held.clear()
@@ -108,10 +112,11 @@ class Tokens:
     def _looked_up(self, token: str) -> Held:
         claims = self._claims(token)
         with self._ledger.reading() as line:
-            query = select(_S.ended, _S.device).where(_S.family == claims["fam"])
+            query = select(_S.ended, _S.until, _S.device).where(_S.family == claims["fam"])
             row = line.execute(query).one_or_none()
         access = self._people.get(str(claims["sub"]))
-        if row is None or row.ended or access is None:
+        over = row is None or row.ended or row.until <= self._clock.now()
+        if row is None or over or access is None:
             raise Fault(401, "session", "signin.ended")
         held = Held(access, str(row.device), int(claims["exp"]), self._clock.monotonic())
         if len(self._held) > _KEPT:

@@ -101,7 +101,7 @@ def clockings(change: Change) -> list[Clocking]:
 def _what(was: Deadline | None, now: Deadline) -> str:
     if was == now:
         return ""
-    if was is None or was.started != now.started:
+    if was is None or was.started != now.started or (was.stopped and not now.stopped):
         return "starts"
     if was.stopped != now.stopped:
         return "stops"

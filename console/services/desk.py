@@ -137,9 +137,11 @@ class Desk:
         ids = pick(last, options).ids if last else tuple(names)
         shown = {i: next((n for n in names[i] if n), i) for i in ids[:CANDIDATES]}
         return [
-            Candidate(f"{head}{_quoted(name)} ", name,
-                      argument.title, command.name)
-            for name in shown.values()
+            Candidate(
+                f"{head}{_quoted(code if argument.type == 'choice' else name)} ",
+                name, argument.title, command.name,
+            )
+            for code, name in shown.items()
         ]  # fmt: skip
 
     def _next(self, command: Command, before: list[Word], selected: Key | None) -> Argument | None:
@@ -215,8 +217,10 @@ class Desk:
         act = self._act(plan.line, plan.steps)
         changes = self._around.store.enqueue(act, self._around.person)
         self._made[:] = [*self._made[-99:], act]
-        title = self._registry.get(plan.command).title
-        main = plan.changes[0].after if plan.changes else None
+        command = self._registry.get(plan.command)
+        title = command.title
+        after = [change.after for change in plan.changes]
+        main = next((r for r in after if r.kind == command.kind), after[0] if after else None)
         name = getattr(main, "no", "") or getattr(main, "title", "") or (main.id if main else "")
         said = Notice(Level.said, "said.done", {"command": title, "record": name})
         return Outcome(plan, act.id, changes, said)

@@ -24,7 +24,8 @@ def of_incident(verb: str, task_verb: str = "") -> Plan:
         task = around.lead_task(record)
         if task is not None and around.allows(task, task_verb or verb):
             steps.append(around.step(task, task_verb or verb, _granted(record, verb, args)))
-        steps.append(around.step(record, verb, _granted(record, verb, args)))
+        said = _granted(record, verb, args)
+        steps += _along(around, record, verb, said) or [around.step(record, verb, said)]
         return Sketch(tuple(steps))
 
     return plan

@@ -18,7 +18,8 @@ UNSET_LAST = ("due", "soon")
 """Columns in which 0 means "none": such rows come last."""
 
 _INNER = (
-    "held INTEGER NOT NULL DEFAULT -1, words INTEGER NOT NULL DEFAULT 0, body BLOB, overlay BLOB"
+    "held INTEGER NOT NULL DEFAULT -1, fingerprint INTEGER NOT NULL DEFAULT 0,"
+    " body BLOB, overlay BLOB"
 )
 """Version confirmed, fingerprint of the text indexed, the centre's JSON, and the shown JSON."""
 

@@ -37,29 +37,29 @@ def _marks(names: Sequence[str]) -> tuple[str, str]:
 
 
 def _confirm_sql(kind: str) -> str:
-    names, marks = _marks((*SHAPES[kind].names, "held", "words", "body"))
+    names, marks = _marks((*SHAPES[kind].names, "held", "fingerprint", "body"))
     kept = ("id", *STANDING)
     sets = ", ".join(f'"{n}" = excluded."{n}"' for n in SHAPES[kind].names if n not in kept)
     return (
         f"INSERT INTO {kind}({names}) VALUES ({marks}) ON CONFLICT(id) DO UPDATE SET {sets},"  # noqa: S608
-        " held = excluded.held, words = excluded.words, body = excluded.body, overlay = NULL"
-        f" WHERE excluded.held > {kind}.held"
+        " held = excluded.held, fingerprint = excluded.fingerprint, body = excluded.body,"
+        f" overlay = NULL WHERE excluded.held > {kind}.held"
     )
 
 
 def _show_sql(kind: str) -> str:
-    names, marks = _marks((*SHAPES[kind].names, "words", "overlay"))
+    names, marks = _marks((*SHAPES[kind].names, "fingerprint", "overlay"))
     sets = ", ".join(f'"{n}" = excluded."{n}"' for n in SHAPES[kind].names if n != "id")
     return (
         f"INSERT INTO {kind}({names}) VALUES ({marks}) ON CONFLICT(id) DO UPDATE SET {sets},"  # noqa: S608
-        " words = excluded.words, overlay = excluded.overlay"
+        " fingerprint = excluded.fingerprint, overlay = excluded.overlay"
     )
 
 
 CONFIRM = {kind: _confirm_sql(kind) for kind in KINDS}
 SHOW = {kind: _show_sql(kind) for kind in KINDS}
 _TEXT = {
-    kind: "words, incident" if kind == "report" else "words, id" if kind == "incident" else "words"
+    kind: "fingerprint, " + {"report": "incident", "incident": "id"}.get(kind, "0")
     for kind in KINDS
 }
 """The columns that tell whether a record's text must be indexed again, and where."""

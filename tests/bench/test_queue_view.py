@@ -18,10 +18,10 @@ from console.base.clock import SystemClock
 from console.domain.rows import SHAPES, Row
 from tests.ui.rows import Told, row, sheet
 from ui.kit import fonts, icons, theme
+from ui.kit.grid import Grid
 from ui.kit.theme import Look
 from ui.models.columns import setting
 from ui.models.table import RowTable
-from ui.views.grid import Grid
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(300)]
 

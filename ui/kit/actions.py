@@ -1,4 +1,4 @@
-"""Keys and menus, made from the command registry; what is greyed says why. The one home of QAction."""
+"""Keys and menus, made from the command registry: the one home of QAction. Greyed ones say why."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -7,10 +7,14 @@ from PySide6.QtGui import QAction, QKeySequence  # noqa: TID251 - the one home o
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.base.text import text
-from console.commands import Registry
+from console.commands import Command, Registry
 from console.domain.plan import Allowed
 
-RULE = "-"
+RULE, FORM = "-", "form.open"
+CONTEXT = "context"
+"""The menu of a record under the pointer; it is no part of the main menu."""
+OWN = frozenset(("Return",))
+"""Keys that lines and tables need themselves: they are listed, but nothing is bound to them."""
 AFTER_TAB = "\t"
 """What stands after it in a menu's entry is drawn at the right: the key."""
 
@@ -33,14 +37,15 @@ class Actions(QObject):
         self._keys = dict(keys)
         self._allowed = allowed
         for key, line in keys.items():
-            self._bind(key, line)
+            if key not in OWN:
+                self._bind(key, line)
 
     @property
     def keys(self) -> Mapping[str, str]:
         return self._keys
 
     def key_of(self, line: str) -> str:
-        """Give the key of a line, as this system writes it; of its command when only that has one."""
+        """Give the key of a line, as this system writes it; else that of its bare command."""
         for key, each in self._keys.items():
             if each == line:
                 return _written(key)
@@ -52,8 +57,7 @@ class Actions(QObject):
 
     def title(self, line: str) -> str:
         """Name what a line does: its command, and the values that it is given."""
-        name, *values = line.split()
-        command = self._registry.get(name)
+        command, values = self._meant(line)
         said = [command.title]
         for argument, value in zip(command.takes.values(), values, strict=False):
             if not value.startswith("@"):
@@ -72,17 +76,14 @@ class Actions(QObject):
         menu.aboutToShow.connect(lambda: self._grey(menu))
         return menu
 
-    def verbs(self, allowed: Sequence[Allowed]) -> QMenu:
-        """Make the menu of a record: what may be done first, then what may not, and why."""
-        menu = QMenu(self._window)
-        menu.setToolTipsVisible(True)
-        ready = [each for each in allowed if not each.refused_key]
-        for each in (*ready, None, *(each for each in allowed if each.refused_key)):
-            if each is None:
-                menu.addSeparator()
-            else:
-                _show(self._add(menu, each.command), each)
-        return menu
+    def whole(self, menus: Mapping[str, Sequence[str]]) -> QMenu:
+        """Make the main menu: one part for each list of lines."""
+        whole = QMenu(self._window)
+        for name, lines in menus.items():
+            if name == CONTEXT:
+                continue
+            whole.addMenu(self.menu(lines, text(f"menu.{name}")))
+        return whole
 
     def _bind(self, key: str, line: str) -> None:
         action = QAction(self._window)
@@ -99,33 +100,30 @@ class Actions(QObject):
         action.triggered.connect(lambda: self.asked.emit(line))
         return action
 
+    def _meant(self, line: str) -> tuple[Command, list[str]]:
+        """Give the command of a line and its values; a form stands for the command it fills in."""
+        name, *values = line.split()
+        if name == FORM and values:
+            name, *values = values
+        return self._registry.get(name), values
+
     def _grey(self, menu: QMenu) -> None:
         allowed = {each.command: each for each in self._allowed()}
         for action in menu.actions():
             line = action.data()
             if not line:
                 continue
-            command = self._registry.get(str(line).split(maxsplit=1)[0])
+            command, _ = self._meant(str(line))
             if not command.target:
                 continue
-            found = allowed.get(command.name) or _by_verb(allowed.values(), command.kind, command.verb)
+            found = allowed.get(f"{command.kind}.{command.verb}")
             action.setEnabled(found is not None and not found.refused_key)
-            action.setToolTip(_why(found))
+            action.setToolTip(_why(found, command))
 
 
-def _by_verb(allowed: Iterable[Allowed], kind: str, verb: str) -> Allowed | None:
-    named = f"{kind}.{verb}"
-    return next((each for each in allowed if each.command == named), None)
-
-
-def _show(action: QAction, allowed: Allowed) -> None:
-    action.setEnabled(not allowed.refused_key)
-    action.setToolTip(_why(allowed))
-
-
-def _why(allowed: Allowed | None) -> str:
+def _why(allowed: Allowed | None, command: Command) -> str:
     if allowed is None:
-        return text("actions.nothing_selected")
+        return text("actions.select", kind=text(f"kind.{command.kind}"))
     return text(allowed.refused_key, **dict(allowed.refused_args)) if allowed.refused_key else ""
 
 

@@ -1,45 +1,28 @@
-"""Paints a table's cells straight from its model: shapes, words, what changed, what is chosen."""
+"""Paints a table's rows straight from their model: shapes, words, what changed, what is chosen.
 
-from collections.abc import Callable, Mapping
+A row at a time, and not through Qt's delegates: these cost as much again for each cell.
+"""
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QSize,
-    Qt,
-)
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPainterPath, QPen, QPolygonF
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QToolTip,
-)
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from ui.kit.theme import Look
-from ui.models.columns import Cell, Column
+from ui.models.columns import Cell
 from ui.models.table import FADE_MS, RowTable
-
-Index = QModelIndex | QPersistentModelIndex
 
 ROOMY, COMPACT = 30, 24
 PAD, GLYPH, GAP = 8, 10, 6
-ELIDED = 8_192
-SELECTED = QStyle.StateFlag.State_Selected
-ACTIVE = QStyle.StateFlag.State_Active
+KEPT = 8_192
 
 ELIDE = {
     "right": Qt.TextElideMode.ElideRight,
     "middle": Qt.TextElideMode.ElideMiddle,
     "left": Qt.TextElideMode.ElideLeft,
 }
-LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-SINGLE = int(Qt.TextFlag.TextSingleLine)
 
 Draw = Callable[[QPainterPath], None]
 
@@ -98,17 +81,32 @@ def shape(name: str) -> QPainterPath:
 SHAPES = tuple(FILLED) + tuple(LINED)
 
 
-class RowDelegate(QStyledItemDelegate):
-    """Paints the cells of a RowTable. A row is one band: no rules between its cells."""
+class Row(NamedTuple):
+    """Where a row stands on the screen, and the role of its ground if it is chosen."""
 
-    def __init__(self, look: Look, view: QAbstractItemView, height: int = ROOMY) -> None:
-        super().__init__(view)
-        self._view = view
+    place: int
+    y: int
+    ground: str = ""
+
+
+class Band(NamedTuple):
+    """Where a column stands on the screen."""
+
+    column: int
+    x: int
+    width: int
+
+
+class RowPainter:
+    """Paints rows of a RowTable: each is one band, with no rules between its cells."""
+
+    def __init__(self, look: Look, view: QWidget, height: int = ROOMY) -> None:
         self._look = look
+        self._view = view
         self.height = height
         self.hovered = -1
         self._paths = {name: shape(name) for name in SHAPES}
-        self._elided: dict[tuple[str, int, str], str] = {}
+        self._fitted: dict[tuple[str, int, str], tuple[str, int]] = {}
         self._pens: dict[str, QPen] = {}
         self._metrics: QFontMetrics | None = None
         look.changed.connect(self.forget)
@@ -116,80 +114,71 @@ class RowDelegate(QStyledItemDelegate):
     def forget(self) -> None:
         """Work out pens and shortened words afresh: colours or type have changed."""
         self._pens.clear()
-        self._elided.clear()
+        self._fitted.clear()
         self._metrics = None
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(0, self.height)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        table = index.model()
-        if not isinstance(table, RowTable):
-            return
-        place, at = index.row(), index.column()
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
-        self._ground(painter, rect, option, table, place)
-        cell = table.cell(place, at)
-        if cell.text or cell.glyph:
-            self._cell(painter, rect, cell, table.columns[at], table.left(place))
-
-    def helpEvent(
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: Index,
-    ) -> bool:
-        """Say the whole of what was shortened, and the words of what is only a shape."""
-        table = index.model()
-        if event.type() != QEvent.Type.ToolTip or not isinstance(table, RowTable):
-            return super().helpEvent(event, view, option, index)
-        cell = table.cell(index.row(), index.column())
-        hidden = cell.full and (cell.full != cell.text or self._shortened(view, index, cell))
-        QToolTip.showText(event.globalPos(), cell.full if hidden else "", view)
-        return True
-
-    def _shortened(self, view: QAbstractItemView, index: Index, cell: Cell) -> bool:
-        room = view.visualRect(index).width() - 2 * PAD
-        return self._measure().horizontalAdvance(cell.text) > room
-
-    def _ground(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        option: QStyleOptionViewItem,
-        table: RowTable,
-        place: int,
+    def paint(
+        self, painter: QPainter, table: RowTable, bands: Sequence[Band], rows: Iterable[Row]
     ) -> None:
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
-        theme = self._look.theme
-        if state & SELECTED:
-            painter.fillRect(
-                rect, theme.colour("selection" if state & ACTIVE else "selection.away")
-            )
-        else:
-            if place == self.hovered:
-                painter.fillRect(rect, theme.colour("hover"))
-            age = table.age(place)
-            if age < FADE_MS:
-                painter.fillRect(rect, theme.faded("changed", 1 - age / FADE_MS))
-        painter.setPen(self._pen("hairline"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        """Paint rows, as far as these bands reach."""
+        for row in rows:
+            self._ground(painter, row, table.age(row.place))
+            left = table.left(row.place)
+            for band in bands:
+                cell = table.cell(row.place, band.column)
+                if cell.text or cell.glyph:
+                    column = table.columns[band.column]
+                    role = "text.caption" if left else cell.role
+                    side = column.elide if column.align == "left" else ""
+                    self._cell(painter, band, row.y, cell, role, side)
 
-    def _cell(self, painter: QPainter, rect: QRect, cell: Cell, column: Column, left: bool) -> None:
-        x, width = rect.x() + PAD, rect.width() - 2 * PAD
-        role = "text.caption" if left else cell.role
+    def hides(self, cell: Cell, width: int) -> bool:
+        """Say whether a cell shows less than there is to say."""
+        if not cell.full:
+            return False
+        room = width - 2 * PAD - (GLYPH + GAP if cell.glyph else 0)
+        return cell.full != cell.text or self._measure().horizontalAdvance(cell.text) > room
+
+    def fit(self, words: str, width: int, elide: str) -> tuple[str, int]:
+        """Shorten words to a width; give them and how wide they are."""
+        key = (words, width, elide)
+        fitted = self._fitted.get(key)
+        if fitted is None:
+            if len(self._fitted) > KEPT:
+                self._fitted.clear()
+            measure = self._measure()
+            short = measure.elidedText(words, ELIDE.get(elide, ELIDE["right"]), width)
+            fitted = self._fitted[key] = (short, measure.horizontalAdvance(short))
+        return fitted
+
+    def _ground(self, painter: QPainter, row: Row, age: int) -> None:
+        theme, width = self._look.theme, self._view.width()
+        if row.ground:
+            painter.fillRect(0, row.y, width, self.height, theme.colour(row.ground))
+        elif row.place == self.hovered:
+            painter.fillRect(0, row.y, width, self.height, theme.colour("hover"))
+        if age < FADE_MS and not row.ground:
+            faded = theme.faded("changed", 1 - age / FADE_MS)
+            painter.fillRect(0, row.y, width, self.height, faded)
+        line = row.y + self.height - 1
+        painter.fillRect(0, line, width, 1, theme.colour("hairline"))
+
+    def _cell(
+        self, painter: QPainter, band: Band, y: int, cell: Cell, role: str, elide: str
+    ) -> None:
+        x, width = band.x + PAD, band.width - 2 * PAD
         if cell.glyph:
-            self._glyph(painter, x, rect.y() + (rect.height() - GLYPH) / 2, cell.glyph, role)
+            self._glyph(painter, x, y + (self.height - GLYPH) / 2, cell.glyph, role)
             x, width = x + GLYPH + GAP, width - GLYPH - GAP
-        if cell.text and width > 0:
-            painter.setPen(self._pen(role))
-            side = RIGHT if column.align == "right" else LEFT
-            words = self._fitted(cell.text, width, column.elide)
-            painter.drawText(x, rect.y(), width, rect.height() - 1, side | SINGLE, words)
+        if not cell.text or width <= 0:
+            return
+        words, taken = self.fit(cell.text, width, elide)
+        measure = self._measure()
+        base = y + (self.height - 1 + measure.ascent() - measure.descent()) // 2
+        painter.setPen(self._pen(role))
+        painter.drawText(x if elide else x + width - taken, base, words)
 
     def _glyph(self, painter: QPainter, x: float, y: float, name: str, role: str) -> None:
-        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(x, y)
         path, theme = self._paths[name], self._look.theme
@@ -198,33 +187,19 @@ class RowDelegate(QStyledItemDelegate):
             bright = f"{role}.shape"
             painter.fillPath(path, theme.colour(bright if bright in theme.hexes else role))
         else:
-            painter.strokePath(path, self._thick(role))
-        painter.restore()
+            painter.strokePath(path, self._pen(role, 1.6))
+        painter.translate(-x, -y)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _pen(self, role: str) -> QPen:
-        pen = self._pens.get(role)
+    def _pen(self, role: str, width: float = 1) -> QPen:
+        key = role if width == 1 else f"{role}!"
+        pen = self._pens.get(key)
         if pen is None:
-            pen = self._pens[role] = QPen(self._look.theme.colour(role))
-        return pen
-
-    def _thick(self, role: str) -> QPen:
-        pen = self._pens.get(f"{role}!")
-        if pen is None:
-            pen = QPen(self._look.theme.colour(role), 1.6)
+            pen = QPen(self._look.theme.colour(role), width)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            self._pens[f"{role}!"] = pen
+            self._pens[key] = pen
         return pen
-
-    def _fitted(self, words: str, width: int, elide: str) -> str:
-        key = (words, width, elide)
-        fitted = self._elided.get(key)
-        if fitted is None:
-            if len(self._elided) > ELIDED:
-                self._elided.clear()
-            fitted = self._measure().elidedText(words, ELIDE[elide], width)
-            self._elided[key] = fitted
-        return fitted
 
     def _measure(self) -> QFontMetrics:
         if self._metrics is None:

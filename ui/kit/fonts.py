@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.base import resources
 
-BODY, CAPTION, TITLE = 13, 12, 15
+BODY = 13
 FAMILIES = (
     "Noto Sans SC",
     "Noto Sans CJK SC",

@@ -66,6 +66,10 @@ class Notices(QObject):
     def say(self, key: str, level: Level = Level.said, topic: str = "", **args: object) -> None:
         self.tell(Notice(level, key, args, topic))
 
+    def hear(self, notice: Notice) -> None:
+        """Take a notice from any thread."""
+        self._came.emit(Told(self._now(), notice))
+
     def ran(self, line: str) -> None:
         """Note a command for the next bug report: its name alone, for its words may be personal."""
         self._commands.append(line.split(maxsplit=1)[0] if line.strip() else "")
@@ -83,14 +87,18 @@ class Notices(QObject):
             case SignedOut():
                 self._came.emit(Told(self._now(), Notice(Level.warned, "notices.signed_out")))
             case BadData():
-                where = {"file": error.file, "where": error.where, "why": error.why}
+                where: dict[str, object] = {
+                    "file": error.file,
+                    "where": error.where,
+                    "why": error.why,
+                }
                 self._came.emit(Told(self._now(), Notice(Level.alarmed, "notices.data", where)))
             case _:
                 self._bug(error)
 
     def _bug(self, error: BaseException) -> None:
         _log.error("a bug", exc_info=error)
-        kind = {"kind": type(error).__name__}
+        kind: dict[str, object] = {"kind": type(error).__name__}
         notice = Notice(Level.alarmed, "notices.bug", kind, BUG)
         self._came.emit(Told(self._now(), notice, self._report(error)))
 
@@ -194,10 +202,11 @@ class NoticeBar(QFrame):
 
 
 class Layer(QWidget):
-    """Where bars stand over a window: under its top edge, in the middle; what is below keeps still."""
+    """Where bars stand over a window: under its top edge; what is below keeps still."""
 
     def __init__(self, over: QWidget, bars: tuple[QFrame, ...], top: int, most: int = 640) -> None:
         super().__init__(over)
+        self._over = over
         self._bars = bars
         self._top = top
         self._most = most
@@ -210,7 +219,7 @@ class Layer(QWidget):
 
     def place(self) -> None:
         """Stand in the middle of the window, as high as what is shown."""
-        over = self.parentWidget()
+        over = self._over
         shown = [bar for bar in self._bars if not bar.isHidden()]
         fresh = self.isHidden()
         self.setVisible(bool(shown))

@@ -31,7 +31,9 @@ TONES = {
     "danger": "danger", "good": "good", "lost": "lost", "accent": "accent",
     "deadline.calm": "second", "deadline.soon": "soon", "deadline.over": "danger",
     "deadline.paused": "caption", "mark.waiting": "waiting", "mark.refused": "danger",
-    "mark.conflict": "warning",
+    "mark.conflict": "warning", "severity.I": "severity.I", "severity.II": "severity.II",
+    "severity.III": "severity.III", "severity.IV": "severity.IV",
+    "severity.routine": "severity.routine",
 }  # fmt: skip
 
 

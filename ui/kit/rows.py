@@ -1,5 +1,7 @@
 """The view of a RowTable: keeps its place while rows move; holds them under a hand."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
@@ -10,16 +12,16 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
-from ui.kit.delegates import ROOMY, RowDelegate
+from ui.kit.delegates import ROOMY, Band, Row, RowPainter
 from ui.kit.theme import Look
 from ui.models.formats import TICKING
 from ui.models.table import RowTable
 
 SECOND_MS, FADE_STEP_MS, LEAVE_MS = 1_000, 100, 300
-HEADER, BAR, SCROLL_BAR = 28, 3, 10
+HEADER, BAR = 28, 3
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 STEPS = {Qt.Key.Key_Up, Qt.Key.Key_Down}
@@ -44,9 +46,8 @@ class RowsView(QTableView):
         self._faded: list[int] = []
         self._order = (-1, Qt.SortOrder.AscendingOrder)
         self._usual = table.order_by
-        self._painter = RowDelegate(look, self)
+        self._painter = RowPainter(look, self)
         self.setModel(table)
-        self.setItemDelegate(self._painter)
         self._set_up()
         self._set_up_header()
         self.set_row_height(ROOMY)
@@ -295,6 +296,9 @@ class RowsView(QTableView):
         if event.type() == QEvent.Type.Enter:
             self._leave.stop()
             self.table.hold()
+        elif isinstance(event, QHelpEvent):
+            self._explain(event)
+            return True
         elif event.type() == QEvent.Type.Leave:
             self._hover(-1)
             self._leave.start()
@@ -322,12 +326,39 @@ class RowsView(QTableView):
             self._painter.forget()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        index = self.currentIndex()
-        if not index.isValid():
-            return
-        role = "focus" if self.hasFocus() else "edge"
-        y, height = self.rowViewportPosition(index.row()), self._painter.height
         painter = QPainter(self.viewport())
-        painter.fillRect(0, y, BAR, height - 1, self._look.theme.colour(role))
+        painter.setFont(self.font())
+        dirty = event.rect()
+        self._painter.paint(painter, self.table, self._bands(dirty), self._rows(dirty))
+        index = self.currentIndex()
+        if index.isValid():
+            role = "focus" if self.hasFocus() else "edge"
+            y, height = self.rowViewportPosition(index.row()), self._painter.height
+            painter.fillRect(0, y, BAR, height - 1, self._look.theme.colour(role))
         painter.end()
+
+    def _bands(self, dirty: QRect) -> list[Band]:
+        bands = [
+            Band(n, self.columnViewportPosition(n), self.columnWidth(n))
+            for n in range(len(self.table.columns))
+            if not self.isColumnHidden(n)
+        ]
+        return [b for b in bands if b.x <= dirty.right() and b.x + b.width >= dirty.left()]
+
+    def _rows(self, dirty: QRect) -> Iterator[Row]:
+        height, picked = self._painter.height, self.selectionModel()
+        scroll = self.verticalScrollBar().value()
+        first, last = (scroll + dirty.top()) // height, (scroll + dirty.bottom()) // height
+        ground = "selection" if self.hasFocus() else "selection.away"
+        for place in range(max(0, first), min(last + 1, self.table.rowCount())):
+            chosen = picked.isRowSelected(place)
+            yield Row(place, place * height - scroll, ground if chosen else "")
+
+    def _explain(self, event: QHelpEvent) -> None:
+        """Say the whole of what is cut, and the words of what is only a shape."""
+        index, said = self.indexAt(event.pos()), ""
+        if index.isValid():
+            cell = self.table.cell(index.row(), index.column())
+            if self._painter.hides(cell, self.columnWidth(index.column())):
+                said = cell.full
+        QToolTip.showText(event.globalPos(), said, self.viewport())

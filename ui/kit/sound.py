@@ -1,4 +1,4 @@
-"""Short sounds for what arrives, through the system's own player: no wait, and no noise on failure."""
+"""Short sounds for what arrives, through the system's own player: no wait, no fuss on failure."""
 
 import shutil
 import sys

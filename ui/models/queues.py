@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.app import Core
 from console.domain.changes import Changes
-from console.domain.queue import Queue
 from console.domain.query import Query
+from console.domain.queue import Queue
 from ui.models.news import Answers
 from ui.models.queue import Failed
 

@@ -230,8 +230,6 @@ class RowTable(QAbstractTableModel):
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    # ---- rows in their slots ---------------------------------------------------------------------
-
     def _take(self, row: Row, changed: list[int], fresh: list[int]) -> None:
         slot = self._slot.get(row[0])
         if slot is None:
@@ -295,8 +293,6 @@ class RowTable(QAbstractTableModel):
                 self._stir(slot, member)
         self._settle()
 
-    # ---- telling ---------------------------------------------------------------------------------
-
     def _tell(self, changed: list[int]) -> None:
         """Tell of the changed rows that are on the screen, in one word; of no others."""
         if not changed:
@@ -311,8 +307,6 @@ class RowTable(QAbstractTableModel):
         last = min(last, len(self._order) - 1)
         if 0 <= first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
-
-    # ---- settling --------------------------------------------------------------------------------
 
     def _settle_soon(self, now: int) -> None:
         if not self._stirred:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from console.base.text import text
 from console.domain.rows import SHAPES, Row
-from ui.kit.shapes import shape_pixmap
 from ui.kit.outfit import Outfit
+from ui.kit.shapes import shape_pixmap
 from ui.models.arrivals import severe
 
 SHOWN_MS = 8_000
@@ -70,7 +70,7 @@ class Banner(QFrame):
         return "" if self.isHidden() else self._words.text()
 
     def put_away(self) -> None:
-        """A person has seen it, or it has stood long enough."""
+        """Hide it: a person has seen it, or it has stood long enough."""
         self._rows = []
         self._timer.stop()
         self.hide()
@@ -87,7 +87,11 @@ class Banner(QFrame):
         worst = min(self._rows, key=lambda row: ranks.index(row[level]))
         standing = self._outfit.setting.scales["level"][worst[level]]
         self._glyph.setPixmap(shape_pixmap(self._outfit.look, standing.glyph, standing.role))
-        said = {"level": text(f"level.{worst[level]}"), "title": worst[title], "place": worst[place]}
+        said = {
+            "level": text(f"level.{worst[level]}"),
+            "title": worst[title],
+            "place": worst[place],
+        }
         key = "banner.one" if len(self._rows) == 1 else "banner.many"
         self._words.setText(text(key, n=len(self._rows), **said))
         self._words.setToolTip(self._words.text())

@@ -11,11 +11,11 @@ from console.base.text import text
 from console.domain.changes import Changes
 from console.domain.queue import Queue
 from console.domain.rows import SHAPES
+from ui.kit.grid import Condition, Grid
 from ui.kit.outfit import Outfit
-from ui.models.columns import Column, Shape, Sheet
+from ui.models.columns import Column, Sheet
 from ui.models.queue import QueueFeed
 from ui.models.table import RowTable
-from ui.views.grid import Condition, Grid
 
 HEADING = 44
 
@@ -33,9 +33,7 @@ class QueueView(QWidget):
     selected = Signal(str, str)
     menu_asked = Signal(QPoint)
 
-    def __init__(
-        self, core: Core, outfit: Outfit, failed: Callable[[BaseException], None]
-    ) -> None:
+    def __init__(self, core: Core, outfit: Outfit, failed: Callable[[BaseException], None]) -> None:
         super().__init__()
         self._core = core
         self._outfit = outfit
@@ -77,8 +75,9 @@ class QueueView(QWidget):
         """Show a queue, from its beginning and without a filter."""
         self.close_feed()
         self._queue, self._where = queue, ""
-        shape = Shape(queue.kind, SHAPES[queue.kind].names)
-        table = RowTable(shape, columns_of(self._outfit.sheet, queue), self._outfit.setting, self)
+        table = RowTable(
+            SHAPES[queue.kind], columns_of(self._outfit.sheet, queue), self._outfit.setting, self
+        )
         table.sort_by(queue.query.order)
         self._put(Grid(table, self._outfit.look))
         self._feed = QueueFeed(self._core, table, queue.query, self._failed, self)
@@ -121,6 +120,9 @@ class QueueView(QWidget):
         if self._grid is not None:
             self._grid.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def rows_have_focus(self) -> bool:
+        return self._grid is not None and self._grid.view.hasFocus()
+
     def focus_filter(self) -> None:
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._filter.selectAll()
@@ -156,9 +158,18 @@ class QueueView(QWidget):
             self._grid.table.deleteLater()
         self._grid = grid
         self._column.addWidget(grid, 1)
-        grid.selected.connect(lambda row_id: self.selected.emit(self._queue.kind, row_id))
-        grid.activated.connect(lambda row_id: self.asked.emit(f"card.open {row_id}"))
-        grid.menu_asked.connect(lambda _id, at: self.menu_asked.emit(at))
+        grid.selected.connect(self._chosen)
+        grid.activated.connect(self._activated)
+        grid.menu_asked.connect(self._ask_menu)
+
+    def _chosen(self, row_id: str) -> None:
+        self.selected.emit(self._queue.kind, row_id)
+
+    def _activated(self, row_id: str) -> None:
+        self.asked.emit(f"card.open {row_id}")
+
+    def _ask_menu(self, _row_id: str, at: QPoint) -> None:
+        self.menu_asked.emit(at)
 
     def _filtered(self) -> None:
         try:
@@ -177,8 +188,14 @@ class QueueView(QWidget):
         self._clear.setToolTip(text("queue_view.clear"))
 
     def _order_words(self) -> str:
-        named = {c.order or c.field: c.key for c in self._outfit.sheet.columns[self._queue.kind].values()}
-        said = [text(f"column.{named[f.lstrip('-')]}") for f in self._queue.rank if f.lstrip("-") in named]
+        named = {
+            c.order or c.field: c.key for c in self._outfit.sheet.columns[self._queue.kind].values()
+        }
+        said = [
+            text(f"column.{named[f.lstrip('-')]}")
+            for f in self._queue.rank
+            if f.lstrip("-") in named
+        ]
         return text("queue_view.order", order=text("cell.and").join(said)) if said else ""
 
     def _stood(self, kind: str) -> None:

@@ -1,4 +1,4 @@
-"""The rail on the left: every queue with its count; what is overdue is red, what soon will be, amber."""
+"""The rail on the left: every queue with its count; overdue is red, what soon will be is amber."""
 
 from collections.abc import Mapping
 

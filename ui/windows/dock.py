@@ -1,4 +1,4 @@
-"""A panel that can be moved, floated to another screen and closed; its heading is ours, not Qt's."""
+"""A panel that can be moved, floated to another screen and closed, under a heading of our own."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget

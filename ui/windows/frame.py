@@ -19,9 +19,7 @@ class Frame(QWidget):
 
     close_asked = Signal()
 
-    def __init__(
-        self, core: Core, outfit: Outfit, notices: Notices, station: Workstation
-    ) -> None:
+    def __init__(self, core: Core, outfit: Outfit, notices: Notices, station: Workstation) -> None:
         super().__init__()
         self._core = core
         self._notices = notices
@@ -76,7 +74,7 @@ class Frame(QWidget):
         self.station.panels.queue.focus_rows()
 
     def end(self) -> None:
-        """The next wish to close is granted."""
+        """Ask nothing more; the next wish to close is granted."""
         self._ended = True
         self.station.end()
         self.lock_page.end()
@@ -103,7 +101,10 @@ class Frame(QWidget):
         station.leave_asked.connect(self._leave)
         station.close_asked.connect(self.close_asked)
         station.arrived.connect(self.lock_page.note_arrivals)
-        station.counted.connect(lambda counts: self.lock_page.note_overdue(counts.get(OVERDUE, 0)))
+        station.counted.connect(self._counted)
+
+    def _counted(self, counts: dict[str, int]) -> None:
+        self.lock_page.note_overdue(counts.get(OVERDUE, 0))
 
     def _leave(self) -> None:
         """Sign out; what waits goes out in its author's name."""

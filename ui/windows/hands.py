@@ -61,6 +61,9 @@ class Hands:
         does = self._done.get(call.command.name)
         if does is None:
             raise Refused("refused.window", command=call.command.title)
+        if call.command.name == "theme.set" and not (call.words or call.named):
+            self._wear({"theme": _other(self._outfit.look.theme.name)})
+            return
         does({name: _meant(call, name, word.text) for name, word in call.bound().items()})
 
     def found(self, said: str) -> Key:
@@ -134,6 +137,12 @@ class Hands:
     def _sound(self) -> None:
         self._sounds.on = not self._sounds.on
         self._notices.say("sound.on" if self._sounds.on else "sound.off", topic="sound")
+
+
+def _other(worn: str) -> str:
+    """Give the theme that comes after the one that is worn."""
+    known = theme.names()
+    return known[(known.index(worn) + 1) % len(known)]
 
 
 def _meant(call: Call, name: str, said: str) -> str:

@@ -1,4 +1,4 @@
-"""Where the panels of a seat stand: kept by the core under the seat's name, put back at the start."""
+"""Where the panels of a seat stand: kept under the seat's name, put back at the start."""
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QDockWidget, QMainWindow
@@ -17,13 +17,9 @@ class Layout:
         self._window = window
         self._usual = window.saveState(VERSION)
 
-    def note_usual(self) -> None:
-        """What stands now is what ``reset`` goes back to."""
-        self._usual = self._window.saveState(VERSION)
-
     def save(self, name: str = "") -> None:
         state = self._window.saveState(VERSION)
-        self._core.keep(self._key(name), state.data())
+        self._core.keep(self._key(name), bytes(state.data()))
 
     def restore(self, name: str = "") -> bool:
         """Put the panels where they were; say whether an arrangement was kept."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from console.app import Core
 from ui.kit.line import CommandLine
@@ -40,10 +41,35 @@ class Panels:
     board: BoardView
     outbox: OutboxView
     told: ToldView
+    side: QStackedWidget
     docks: dict[str, Dock]
 
-    def views(self) -> Iterator[QWidget]:
-        yield from (self.queue, self.rail, self.card, self.board, self.outbox, self.told, self.line)
+    def fed(self) -> "tuple[QueueView, CardView, BoardView, OutboxView]":
+        """Give those that take news."""
+        return self.queue, self.card, self.board, self.outbox
+
+    def asking(self) -> "tuple[QueueView, QueueRail, CardView, BoardView, OutboxView]":
+        """Give those that ask for a line to be run, beside the command line itself."""
+        return self.queue, self.rail, self.card, self.board, self.outbox
+
+    def failing(self) -> "tuple[CommandLine, CardView, BoardView, OutboxView]":
+        """Give those that tell of what went wrong while they asked."""
+        return self.line, self.card, self.board, self.outbox
+
+    def worded(
+        self,
+    ) -> Iterator[
+        QueueView | QueueRail | ToldView | CommandLine | CardView | BoardView | OutboxView
+    ]:
+        """Give those whose words are written anew when the language changes."""
+        yield from (self.queue, self.rail, self.told, self.line)
+        yield from (self.card, self.board, self.outbox)
+
+    def stops(self) -> list[QWidget]:
+        """Give the panels that are to be seen, in the order in which the focus goes round."""
+        stops: list[QWidget] = [self.line, self.rail, self.queue, self.side]
+        stops += [self.docks[name].view for name in ("units", "outbox", "notices")]
+        return [stop for stop in stops if stop.isVisible() and not stop.visibleRegion().isEmpty()]
 
 
 def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCounts) -> Panels:
@@ -51,15 +77,18 @@ def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCoun
     rail = QueueRail(core.queues, counts, outfit)
     card, board = CardView(core, outfit), BoardView(core, outfit)
     outbox, told = OutboxView(core, outfit), ToldView(notices, outfit)
+    side = QStackedWidget()
+    side.addWidget(card)
     docks = {
         "queues": Dock("queues", rail, outfit, headed=False),
-        "card": Dock("card", card, outfit),
+        "card": Dock("card", side, outfit),
         "units": Dock("units", board, outfit),
         "outbox": Dock("outbox", outbox, outfit),
         "notices": Dock("notices", told, outfit),
     }
     queue = QueueView(core, outfit, notices.failed)
-    return Panels(CommandLine(core), queue, rail, card, board, outbox, told, docks)
+    line = CommandLine(core, outfit)
+    return Panels(line, queue, rail, card, board, outbox, told, side, docks)
 
 
 def arrange(window: QMainWindow, panels: Panels) -> None:
@@ -71,7 +100,7 @@ def arrange(window: QMainWindow, panels: Panels) -> None:
     window.addDockWidget(RIGHT, docks["card"])
     foot = [docks[name] for name in ("units", "outbox", "notices")]
     window.addDockWidget(BOTTOM, foot[0])
-    for before, after in zip(foot, foot[1:], strict=False):
+    for before, after in pairwise(foot):
         window.tabifyDockWidget(before, after)
     foot[0].raise_()
     size(window, panels, window.width())

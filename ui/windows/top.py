@@ -68,7 +68,8 @@ class TopBar(QWidget):
         name = core.link().city_name
         self._place.setText(text("top.demo", city=name) if core.link().demo else name)
         person = core.person.name or core.person.user
-        self._person.setText(text("top.person", person=person, seat=core.seat) if core.seat else person)
+        seated = text("top.person", person=person, seat=core.seat)
+        self._person.setText(seated if core.seat else person)
         self._person.setToolTip(core.person.user)
         self._link.retranslate()
         self.show_sound(self._sound)

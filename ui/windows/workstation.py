@@ -5,7 +5,7 @@ from concurrent.futures import Future
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from console.app import Core
 from console.base.errors import Refused
@@ -14,7 +14,7 @@ from console.commands import BadLine
 from console.domain.changes import Changes, Key
 from console.domain.plan import Allowed, Outcome
 from console.domain.rows import Row
-from ui.kit.actions import Actions
+from ui.kit.actions import CONTEXT, Actions
 from ui.kit.form import CommandForm
 from ui.kit.notices import Layer, NoticeBar, Notices, Told
 from ui.kit.outfit import Outfit
@@ -26,13 +26,16 @@ from ui.models.queues import OVERDUE, QueueCounts
 from ui.views.banner import Banner
 from ui.views.link import LinkView
 from ui.windows.hands import Args, Hands
+from ui.windows.keys import KeysWindow
 from ui.windows.layout import Layout
-from ui.windows.panels import arrange, build_panels, size
+from ui.windows.panels import arrange, build_panels
 from ui.windows.top import HEIGHT, TopBar
 
 FIRST_QUEUE = "pending"
 SECOND_MS = 1_000
 MISSING = "line.missing"
+ROUND = {int(Qt.Key.Key_Tab): 1, int(Qt.Key.Key_Backtab): -1}
+"""With Ctrl: the focus goes round the panels."""
 
 
 class Workstation(QMainWindow):
@@ -41,6 +44,8 @@ class Workstation(QMainWindow):
     lock_asked = Signal()
     leave_asked = Signal()
     close_asked = Signal()
+    arrived = Signal(int)
+    counted = Signal(object)
 
     def __init__(
         self, core: Core, outfit: Outfit, news: News, notices: Notices, sounds: Sounds
@@ -52,6 +57,7 @@ class Workstation(QMainWindow):
         self._sounds = sounds
         self._selected: Key | None = None
         self._number = 0
+        self._typed = ""
         self._answers = Answers(notices.failed, self)
         self._counts = QueueCounts(core, core.queues, notices.failed, self)
         self._link = LinkModel(core, self)
@@ -69,6 +75,8 @@ class Workstation(QMainWindow):
         self._second.setInterval(SECOND_MS)
         self._second.timeout.connect(self._tick)
         self._form: CommandForm | None = None
+        self._menu: QMenu | None = None
+        self._keys: KeysWindow | None = None
 
     # ---- beginning and end
 
@@ -106,37 +114,50 @@ class Workstation(QMainWindow):
                 self.hands.do(call)
                 return
         except Refused as refused:
-            self._notices.failed(refused)
+            self._fail(line, refused)
             return
         self._ask(line, self._core.run(line, self._selected))
+
+    def _run_typed(self, line: str) -> None:
+        self._typed = line
+        self.run(line)
 
     def undo(self) -> None:
         """Take back the last step."""
         self._ask("step.undo", self._core.undo())
 
     def open_form(self, line: str) -> None:
-        """Ask for what a line still lacks."""
+        """Ask for what a line still lacks; what it says already is filled in."""
         self.close_form()
         try:
-            form = CommandForm(self._core, line, self._selected)
+            call = self._core.commands.parse(line, self._selected[0] if self._selected else "")
         except Refused as refused:
             self._notices.failed(refused)
             return
-        form.asked.connect(self.run)
-        form.left.connect(self.close_form)
-        self._form = form
-        self.panels.side.addWidget(form)
-        self.panels.side.setCurrentWidget(form)
+        given = {name: word.text for name, word in call.named.items()}
+        command = call.command.name
+        self._form = CommandForm(self._core, self._outfit, command, self._selected, given)
+        self._form.done.connect(self._form_done)
+        self._form.left.connect(self.close_form)
+        self._form.failed.connect(self._notices.failed)
+        self.panels.side.addWidget(self._form)
+        self.panels.side.setCurrentWidget(self._form)
         self.panels.docks["card"].bring()
-        form.setFocus()
+        self._form.focus()
 
     def close_form(self) -> None:
         """Show the card again; what was typed is kept as a draft by the form itself."""
-        if self._form is not None:
-            self.panels.side.removeWidget(self._form)
-            self._form.deleteLater()
-            self._form = None
-            self.panels.queue.focus_rows()
+        if self._form is None:
+            return
+        form, self._form = self._form, None
+        self.panels.side.removeWidget(form)
+        form.deleteLater()
+        self.panels.queue.focus_rows()
+
+    def _form_done(self, outcome: object) -> None:
+        if isinstance(outcome, Outcome):
+            self._notices.tell(outcome.notice)
+        self.close_form()
 
     def _ask(self, line: str, asked: "Future[Outcome]") -> None:
         self._number += 1
@@ -145,11 +166,16 @@ class Workstation(QMainWindow):
     def _told(self, line: str, settled: "Outcome | BaseException") -> None:
         if isinstance(settled, Outcome):
             self._notices.tell(settled.notice)
-            self.close_form()
         elif isinstance(settled, BadLine) and settled.key == MISSING and self._form is None:
             self.open_form(line)
         else:
-            self._notices.failed(settled)
+            self._fail(line, settled)
+
+    def _fail(self, line: str, error: BaseException) -> None:
+        """Tell why not; a line that was typed is put back, to be mended."""
+        self._notices.failed(error)
+        if line == self._typed and isinstance(error, Refused):
+            self.panels.line.refused(line, error)
 
     # ---- choosing
 
@@ -173,7 +199,12 @@ class Workstation(QMainWindow):
 
     def _open_menu(self, at: QPoint) -> None:
         if self._selected is not None:
-            self.actions_.verbs(self._allowed()).popup(at)
+            self._menu = self.actions_.menu(self._core.menus[CONTEXT])
+            self._menu.popup(at)
+
+    def _show_keys(self) -> None:
+        self._keys = KeysWindow(self.actions_, self)
+        self._keys.show()
 
     def _open_card(self, args: Args) -> None:
         if said := args.get("record"):
@@ -197,14 +228,13 @@ class Workstation(QMainWindow):
     def _arrived(self, rows: list[Row]) -> None:
         self._sounds.play("severe" if severe(rows) else "arrival")
         self.banner.show_rows(rows)
+        self.arrived.emit(len(rows))
 
     def _lapsed(self, _rows: list[Row]) -> None:
         self._sounds.play("overdue")
 
     def _tick(self) -> None:
         self.top.tick()
-        for view in (self.panels.card, self.panels.board):
-            view.tick()
 
     # ---- building
 
@@ -217,11 +247,11 @@ class Workstation(QMainWindow):
         self._layer = Layer(self, (self.bar, self.banner), HEIGHT + 4)
         for each in (self.bar, self.banner):
             each.resized.connect(self._layer.place)
-        lines = {name: self._core.menus[name] for name in self._core.menus}
-        self.top.set_menu(self.actions_.whole(lines))
+        self.top.set_menu(self.actions_.whole(self._core.menus))
 
     def _add_hands(self) -> None:
         add = self.hands.add
+        add("help.keys", lambda _args: self._show_keys())
         add("select.clear", lambda _args: self._step_out())
         add("card.open", self._open_card)
         add("form.open", lambda args: self.open_form(args["form"]))
@@ -238,10 +268,14 @@ class Workstation(QMainWindow):
     def _connect(self, news: News) -> None:
         panels = self.panels
         news.told.connect(self.refresh)
+        self._counts.changed.connect(self.counted)
         self._notices.told.connect(self._show_told)
         self.actions_.asked.connect(self.run)
         for view in panels.asking():
             view.asked.connect(self.run)
+        for view in panels.failing():
+            view.failed.connect(self._notices.failed)
+        panels.line.asked.connect(self._run_typed)
         for view in (self.top, self.banner):
             view.asked.connect(self.run)
         panels.queue.selected.connect(self.select)
@@ -271,9 +305,8 @@ class Workstation(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._step_out()
-        elif event.key() == Qt.Key.Key_F6:
-            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            self._go_round(-1 if back else 1)
+        elif event.key() in ROUND and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._go_round(ROUND[event.key()])
         else:
             super().keyPressEvent(event)
 
@@ -297,8 +330,12 @@ class Workstation(QMainWindow):
         focus = QApplication.focusWidget()
         here = next((n for n, stop in enumerate(stops) if focus and stop.isAncestorOf(focus)), -1)
         goal = stops[(here + by) % len(stops)]
-        first = goal if goal.focusPolicy() else goal.nextInFocusChain()
-        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        first = goal.focusProxy() or (goal if _takes(goal) else goal.nextInFocusChain())
+        (first or goal).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _takes(widget: QWidget) -> bool:
+    return widget.focusPolicy() != Qt.FocusPolicy.NoFocus
 
 
 def _settled(asked: "Future[Outcome]") -> "Future[Outcome | BaseException]":
@@ -306,6 +343,8 @@ def _settled(asked: "Future[Outcome]") -> "Future[Outcome | BaseException]":
     settled: Future[Outcome | BaseException] = Future()
 
     def done(future: "Future[Outcome]") -> None:
+        if future.cancelled():
+            return
         settled.set_result(future.exception() or future.result())
 
     asked.add_done_callback(done)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QToolTip
 
 from tests.ui.rows import row, sheet, told
 from ui.kit import delegates, icons, theme
@@ -53,19 +53,18 @@ def test_a_level_is_painted_in_its_colour(view: RowsView) -> None:
 
 
 def test_an_address_is_cut_in_the_middle_and_a_description_at_its_end(view: RowsView) -> None:
-    painter = view.itemDelegate()
-    assert isinstance(painter, delegates.RowDelegate)
-    assert painter._fitted("路" * 90 + "1号", 200, "middle").endswith("1号")
-    assert painter._fitted("事" * 300, 200, "right").endswith("…")
-    assert painter._fitted("短", 200, "right") == "短"
+    painter = view._painter
+    assert painter.fit("路" * 90 + "1号", 200, "middle")[0].endswith("1号")
+    assert painter.fit("事" * 300, 200, "right")[0].endswith("…")
+    words, width = painter.fit("短", 200, "right")
+    assert (words, width) == ("短", view.fontMetrics().horizontalAdvance("短"))
 
 
 def ask(view: RowsView, key: str, monkeypatch: pytest.MonkeyPatch) -> str:
     said: list[str] = []
     monkeypatch.setattr(QToolTip, "showText", lambda at, words, widget: said.append(words))
-    event = QHelpEvent(QEvent.Type.ToolTip, QPoint(1, 1), QPoint(1, 1))
-    painter: Any = view.itemDelegate()
-    assert painter.helpEvent(event, view, QStyleOptionViewItem(), at(view, key))
+    place = view.visualRect(at(view, key)).center()
+    assert view.viewportEvent(QHelpEvent(QEvent.Type.ToolTip, place, QPoint(1, 1)))
     return said[0]
 
 

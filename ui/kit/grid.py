@@ -65,6 +65,7 @@ class Grid(QWidget):
         self._stack.setStackingMode(QStackedLayout.StackingMode.StackAll)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._nothing)
+        self._stack.setCurrentWidget(self._nothing)  # above the rows, and let through by the mouse
         self._count, self._sign, self._words = _label("caption"), QLabel(), _label("caption")
         self._held = QPushButton()
         self._lay_out()

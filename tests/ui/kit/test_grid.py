@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 
 from tests.ui.rows import row, sheet, told
 from ui.kit import icons, theme
+from ui.kit.grid import DRAWN, READY, Condition, Grid
 from ui.kit.theme import Look
 from ui.models.table import RowTable
-from ui.views.grid import DRAWN, READY, Condition, Grid
 
 
 @pytest.fixture
@@ -49,6 +49,9 @@ def test_each_reason_to_have_no_rows_is_said_in_their_place(grid: Grid, kind: st
     title, why, then = words(grid)[1:]
     assert (why, then) == ("为什么", "怎么办")
     assert "⟦" not in title
+    # It is really seen: it stands above the view of the rows.
+    order = grid.children()
+    assert order.index(grid._nothing) > order.index(grid.view)
 
 
 def test_with_rows_the_reason_is_in_the_strip(grid: Grid) -> None:

@@ -1,0 +1,159 @@
+"""python -m console.central: serve a centre, make accounts, bring in files of cases."""
+
+import argparse
+import asyncio
+import importlib
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from console.base import log
+from console.base.clock import Clock, SystemClock
+from console.base.errors import BadData, Refused
+from console.base.text import text
+from console.base.work import Threads
+from console.central.build import CITY, Built, build, home
+from console.central.self_test import self_test
+from console.central.serve import look_after, serve
+from console.domain.access import Access
+
+PORT = 8642
+SIGN_IN = "demo-sign-in.json"
+ELSEWHERE = {"import": "console.central.importing", "replay": "console.central.replay"}
+"""Subcommands with a module of their own, read only when asked for."""
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one subcommand; give the exit status."""
+    if words and words[0] in ELSEWHERE:
+        part: Any = importlib.import_module(ELSEWHERE[words[0]])
+        return int(part.main(list(words[1:])))
+    if list(words) == ["--self-test"]:
+        return self_test(sys.stdout.write)
+    args = _parser().parse_args(words)
+    try:
+        return int(args.run(args))
+    except (BadData, Refused) as error:
+        said = text(error.key, **error.args_by_name) if isinstance(error, Refused) else str(error)
+        sys.stderr.write(f"{said}\n")
+        return 2
+
+
+def run_serve(args: argparse.Namespace) -> int:
+    """Serve until a signal comes."""
+    folder: Path = args.data
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    log.start(folder)
+    clock = SystemClock()
+    built = build(args.database or folder, clock, demo=args.demo, city=args.city)
+    work = Threads()
+    try:
+        users = _demo(built, clock) if args.demo else []
+        asyncio.run(_serve(args, built, work, clock, users))
+    finally:
+        work.close()
+        built.close()
+    return 0
+
+
+def run_person(args: argparse.Namespace) -> int:
+    """Make an account; its password is read from a file, or from standard input."""
+    password = args.password_file.read_text("utf-8") if args.password_file else sys.stdin.readline()
+    built = build(args.database or args.data, SystemClock(), city=args.city)
+    access = Access(
+        user=args.user, name=args.name or args.user, roles=tuple(args.role),
+        scopes=tuple(args.scope), depts=tuple(args.dept),
+    )  # fmt: skip
+    try:
+        built.people.put(access, password.strip())
+    finally:
+        built.close()
+    return 0
+
+
+async def _serve(
+    args: argparse.Namespace, built: Built, work: Threads, clock: Clock, users: list[Any]
+) -> None:
+    url = f"http://{args.host}:{args.port}"
+    stopping = asyncio.Event()
+    _on_signals(stopping)
+
+    def ready() -> None:
+        look_after(built.centre, work)
+        if args.demo:
+            _keep(args.data / SIGN_IN, {"url": url, "users": users})
+            work.follow("drill", lambda ending: _live(built, clock, ending))
+        sys.stdout.write(text("central.serving", url=url) + "\n")
+        sys.stdout.flush()
+
+    await serve(built, args.host, args.port, stopping, ready)
+
+
+def _demo(built: Built, clock: Clock) -> list[dict[str, Any]]:
+    """Make the demo city, and passwords for its people."""
+    drill: Any = importlib.import_module("console.central.drill")
+    drill.populate(built.centre, clock)
+    return [
+        {"user": g.user, "password": g.password, "name": g.access.name, "roles": g.access.roles}
+        for g in drill.give_passwords(built.people, built.centre)
+    ]
+
+
+def _live(built: Built, clock: Clock, stopping: threading.Event) -> None:
+    drill: Any = importlib.import_module("console.central.drill")
+    drill.live(built.centre, clock, stopping)
+
+
+def _keep(file: Path, facts: dict[str, Any]) -> None:
+    """Write facts where only this account can read them, whole or not at all."""
+    beside = file.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(made, "w", encoding="utf-8") as out:
+        json.dump(facts, out, ensure_ascii=False, indent=1)
+    beside.replace(file)
+
+
+def _on_signals(stopping: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+
+    def heard(_number: int, _frame: object) -> None:
+        loop.call_soon_threadsafe(stopping.set)
+
+    for each in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(each, stopping.set)
+        except NotImplementedError:  # Windows
+            signal.signal(each, heard)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m console.central")
+    parser.add_argument("--self-test", action="store_true", help=text("central.help.self_test"))
+    parts = parser.add_subparsers(required=True, metavar="serve | person | import | replay")
+    served = parts.add_parser("serve", help=text("central.help.serve"))
+    served.add_argument("--demo", action="store_true", help=text("central.help.demo"))
+    served.add_argument("--host", default="127.0.0.1")
+    served.add_argument("--port", type=int, default=PORT)
+    served.set_defaults(run=run_serve)
+    person = parts.add_parser("person", help=text("central.help.person"))
+    person.add_argument("user")
+    person.add_argument("--name", default="")
+    for name in ("--role", "--scope", "--dept"):
+        person.add_argument(name, action="append", default=[])
+    person.add_argument("--password-file", type=Path)
+    person.set_defaults(run=run_person)
+    for part in (served, person):
+        part.add_argument("--data", type=Path, default=home(), help=text("central.help.data"))
+        part.add_argument("--database", default="", help=text("central.help.database"))
+        part.add_argument("--city", default=CITY)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

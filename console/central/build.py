@@ -1,0 +1,54 @@
+"""Puts a centre together: its city, calendar and machines from resources, its ledger by URL."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.base import resources
+from console.base.clock import Clock
+from console.central.centre import Centre
+from console.central.ledger import Ledger
+from console.central.people import People
+from console.central.tokens import Tokens
+from console.domain.calendar import read_calendar
+from console.domain.city import read_city
+from console.domain.judge import Judge
+from console.domain.machine import read_machine
+from console.scenes.read import read_scenes
+
+CITY = "cities/nanjing.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A centre with its accounts."""
+
+    centre: Centre
+    people: People
+    tokens: Tokens
+    limits: dict[str, str]
+
+    def close(self) -> None:
+        self.centre.ledger.close()
+
+
+def build(place: Path | str, clock: Clock, *, demo: bool = False, city: str = CITY) -> Built:
+    """Open a centre on a folder (SQLite) or on a database URL."""
+    ledger = Ledger.in_folder(place) if isinstance(place, Path) else Ledger(place)
+    read = read_city(resources.table(city), city, resources.path(city).read_text("utf-8"))
+    found = [read_machine(resources.table(name), name) for name in resources.names("machines")]
+    calendar = read_calendar(resources.table(read.calendar), read.calendar)
+    judge = Judge({machine.kind: machine for machine in found}, calendar)
+    centre = Centre(ledger, judge, read, read_scenes(read), clock, demo=demo)
+    people = People(ledger, clock)
+    limits = resources.table("commands/limits.toml")["accept"]
+    return Built(centre, people, Tokens(ledger, people, clock), limits)
+
+
+def home() -> Path:
+    """Give the usual folder of a centre's data."""
+    if os.name == "nt":
+        base = Path(os.environ.get("LOCALAPPDATA", Path.home()))
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "chengyun" / "centre"

@@ -1,0 +1,276 @@
+"""What the centre answers to over HTTP: one table of doors, and what is behind each."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from console.central import body, intake, stream
+from console.central.centre import Centre
+from console.central.faults import Fault
+from console.central.group import Group
+from console.central.intake import Intake
+from console.central.sight import Sight
+from console.central.stream import News, Patient
+from console.central.tokens import Tokens
+from console.domain.access import Access
+from console.wire import (
+    BATCH,
+    BODY_BYTES,
+    PAGE,
+    Acts,
+    Digest,
+    Hello,
+    History,
+    Page,
+    Posted,
+    PostedReport,
+    Put,
+    Renew,
+    Session,
+    SignIn,
+    Snapshot,
+    SnapshotEnd,
+    Verdicts,
+    pack,
+)
+
+REPORT_BYTES = 4 * BODY_BYTES
+LONGEST_WAIT_S = 30.0
+SNAPSHOTS = 2
+"""How many snapshots are read side by side."""
+AT_ONCE = 4
+"""How many requests with acts one device may have under way."""
+_ROWS = 500
+_PREFER = re.compile(r"\bwait=(\d+(?:\.\d+)?)")
+_LINES = msgspec.json.Encoder()
+
+
+class Done(Struct):
+    """Nothing more to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the handlers work with."""
+
+    centre: Centre
+    tokens: Tokens
+    intake: Intake
+    group: Group
+    news: News
+    body_s: float = body.WITHIN_S
+    snapshots: list[int] = field(default_factory=list[int])
+    posting: Counter[str] = field(default_factory=Counter[str])
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request, and who makes it."""
+
+    parts: Parts
+    request: Request
+    access: Access
+    token: str
+    device: str
+
+    async def read(self, shape: type[Any], most: int = BODY_BYTES) -> Any:
+        """Read the body as a message."""
+        data = await body.read(self.request, most, self.parts.body_s)
+        return msgspec.json.decode(data, type=shape)
+
+    def asked(self, name: str) -> str:
+        """Give a parameter that must be there."""
+        found = self.request.query_params.get(name)
+        if found is None:
+            raise Fault(400, "parameter", name=name)
+        return found
+
+    def number(self, name: str, usual: float) -> float:
+        """Give a parameter that is a number."""
+        try:
+            found = float(self.request.query_params.get(name, usual))
+        except ValueError:
+            found = math.nan
+        if not math.isfinite(found):
+            raise Fault(400, "parameter", name=name)
+        return found
+
+    def place(self) -> tuple[int, Sight]:
+        """Give where in the feed this reader stands, and what they see."""
+        sight = Sight.of(self.access)
+        return self.parts.centre.position(self.asked("c"), sight), sight
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A door. ``query``: "name", "name?" or "name:integer?"; ``epoch``: the header is asked for."""
+
+    method: str
+    path: str
+    handle: Callable[[Call], Awaitable[Response]]
+    gives: tuple[Any, ...]
+    takes: Any = None
+    query: tuple[str, ...] = ()
+    media: str = "application/json"
+    signed: bool = True
+    epoch: bool = False
+    reads: bool = True
+
+
+async def sign_in(call: Call) -> Response:
+    """Sign in with name and password; tokens are bound to the device."""
+    asked: SignIn = await call.read(SignIn)
+    device = asked.device or call.device
+    begin = call.parts.tokens.begin
+    return answer(await run_in_threadpool(begin, asked.user, asked.password, device))
+
+
+async def renew(call: Call) -> Response:
+    """Give a refresh token, which is good once, for new tokens."""
+    asked: Renew = await call.read(Renew)
+    device = asked.device or call.device
+    return answer(await run_in_threadpool(call.parts.tokens.renew, asked.refresh, device))
+
+
+async def sign_out(call: Call) -> Response:
+    """End the session of this token."""
+    await run_in_threadpool(call.parts.tokens.end, call.token)
+    return answer(Done())
+
+
+async def hello(call: Call) -> Response:
+    """Say who this centre is, and where its log ends."""
+    return answer(call.parts.centre.hello())
+
+
+async def snapshot(call: Call) -> Response:
+    """Give every record that this person may see, of one moment, a line each."""
+    if len(call.parts.snapshots) >= SNAPSHOTS:
+        raise Fault(503, "busy", retry_ms=2_000)
+    return Patient(_lines(call), media_type="application/x-ndjson")
+
+
+async def changes(call: Call) -> Response:
+    """Give what came after a cursor; wait for it if asked to (wait, or Prefer: wait)."""
+    since, sight = await run_in_threadpool(call.place)
+    preferred = _PREFER.search(call.request.headers.get("prefer", ""))
+    seconds = call.number("wait", float(preferred[1]) if preferred else 0.0)
+    limit = int(call.number("limit", PAGE))
+    wait = min(seconds, LONGEST_WAIT_S)
+    return packed(await stream.poll(call.parts.news, since, sight, limit, wait))
+
+
+async def follow(call: Call) -> Response:
+    """Give what comes after a cursor, as it comes: events page, bookmark and bye."""
+    since, sight = await run_in_threadpool(call.place)
+
+    def still() -> Sight:
+        return Sight.of(call.parts.tokens.still(call.token))
+
+    events = stream.follow(call.parts.news, since, sight, still)
+    return Patient(events, media_type="text/event-stream")
+
+
+async def history(call: Call) -> Response:
+    """Give the whole timeline of a record."""
+    kind, id = call.asked("kind"), call.asked("id")  # noqa: A001
+    return answer(await run_in_threadpool(call.parts.centre.history, kind, id, call.access))
+
+
+async def digest(call: Call) -> Response:
+    """Give counts and sums, by which a seat checks its cache."""
+    return answer(await run_in_threadpool(call.parts.centre.digest, call.access))
+
+
+async def acts(call: Call) -> Response:
+    """Judge acts of the person signed in, each all or none; sending one again changes nothing."""
+    with _turn(call.parts.posting, call.device):
+        asked: Acts = await call.read(Acts)
+        if len(asked.acts) > BATCH:
+            raise Fault(413, "large")
+        return answer(await call.parts.group.judge(asked.acts, call.access))
+
+
+async def reports(call: Call) -> Response:
+    """Take in a department's reports, one or many; each number of a source is taken in once."""
+    if intake.ROLE not in call.access.roles:
+        raise Fault(403, "role", "refused.role", kind="report", verb="receive")
+    items = intake.split(await body.read(call.request, REPORT_BYTES, call.parts.body_s))
+    if len(items) > intake.MOST:
+        raise Fault(413, "large")
+    return answer(await run_in_threadpool(call.parts.intake.post, items, call.access))
+
+
+async def healthz(call: Call) -> Response:
+    """Say that the centre is at work."""
+    return answer(call.parts.centre.hello())
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("POST", "/auth/v1/sign-in", sign_in, (Session,), SignIn, signed=False),
+    Route("POST", "/auth/v1/renew", renew, (Session,), Renew, signed=False),
+    Route("POST", "/auth/v1/sign-out", sign_out, (Done,), reads=False),
+    Route("GET", "/sync/v1/hello", hello, (Hello,), signed=False),
+    Route("GET", "/sync/v1/snapshot", snapshot, (Snapshot, Put, SnapshotEnd),
+          media="application/x-ndjson"),
+    Route("GET", "/sync/v1/changes", changes, (Page,),
+          query=("c", "limit:integer?", "wait:number?")),
+    Route("GET", "/sync/v1/stream", follow, (Page,), query=("c",), media="text/event-stream"),
+    Route("GET", "/sync/v1/history", history, (History,), query=("kind", "id")),
+    Route("GET", "/sync/v1/digest", digest, (Digest,)),
+    Route("POST", "/sync/v1/acts", acts, (Verdicts,), Acts, epoch=True),
+    Route("POST", "/intake/v1/reports", reports, (list[Posted],),
+          PostedReport | list[PostedReport], reads=False),
+    Route("GET", "/healthz", healthz, (Hello,), signed=False),
+)  # fmt: skip
+"""Every door. ``signed``: by whoever is signed in; ``reads``: not by a department's account."""
+
+
+def answer(message: Any) -> Response:
+    """Give a message as JSON."""
+    return packed(pack(message))
+
+
+def packed(data: bytes) -> Response:
+    return Response(data, media_type="application/json")
+
+
+async def _lines(call: Call) -> AsyncGenerator[bytes]:
+    """Give a snapshot as lines; whatever happens to the reader, its transaction ends."""
+    taken = call.parts.snapshots
+    taken.append(1)
+    try:
+        head, puts = await run_in_threadpool(call.parts.centre.snapshot, call.access)
+        with closing(puts):
+            yield pack(head) + b"\n"
+            count = 0
+            while some := await run_in_threadpool(lambda: list(islice(puts, _ROWS))):
+                count += len(some)
+                yield _LINES.encode_lines(some)
+            yield pack(SnapshotEnd(end=count)) + b"\n"
+    finally:
+        taken.pop()
+
+
+@contextmanager
+def _turn(posting: Counter[str], device: str) -> Generator[None]:
+    if posting[device] >= AT_ONCE:
+        raise Fault(429, "busy", retry_ms=1_000)
+    posting[device] += 1
+    try:
+        yield
+    finally:
+        posting[device] -= 1
+        if not posting[device]:
+            del posting[device]

@@ -1,0 +1,79 @@
+"""Runs a centre on a port until it is told to stop: the web, and the watch over what is due."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server.embed import Server
+
+from console.base.work import Tasks, Work
+from console.central.build import Built
+from console.central.centre import Centre
+from console.central.web import build_app
+
+HEADERS_MS = 5_000
+"""A request whose head is not there by then is hung up."""
+ROUND_S = 5.0
+GLANCE_S = 0.25
+# Its own lines are ours to write; it warns each time that it is embedded.
+_LOGS = {"handlers": {}, "loggers": {"_granian": {"level": "ERROR"}}}
+_log = logging.getLogger(__name__)
+
+
+async def serve(
+    built: Built, host: str, port: int, stopping: asyncio.Event, ready: Callable[[], None]
+) -> None:
+    """Serve until told to stop; ``ready`` is called once, when somebody can come in."""
+    app = build_app(built.centre, built.tokens, built.limits)
+    server = Server(
+        app, address=host, port=port, interface=Interfaces.ASGI, http=HTTPModes.http1,
+        websockets=False, http1_settings=HTTP1Settings(header_read_timeout=HEADERS_MS),
+        log_level=LogLevels.error, log_dictconfig=_LOGS,
+    )  # fmt: skip
+    tasks = Tasks(failed=lambda error: _log.error("the server failed", exc_info=error))
+    serving = tasks.spawn(server.serve())
+    try:
+        if await _listening(host, port, serving):
+            ready()
+            told = tasks.spawn(stopping.wait())
+            await asyncio.wait([serving, told], return_when=asyncio.FIRST_COMPLETED)
+        app.state.news.stop()
+        await asyncio.sleep(0.05)  # streams say goodbye
+        server.stop()
+        await serving
+    finally:
+        await tasks.close()
+
+
+def look_after(centre: Centre, work: Work) -> None:
+    """Start what goes on beside the web: what time makes due, and what other processes wrote."""
+
+    def tend(stopping: threading.Event) -> None:
+        while not stopping.is_set():
+            while centre.tend():
+                pass
+            stopping.wait(ROUND_S)
+
+    def look(stopping: threading.Event) -> None:
+        while not stopping.wait(GLANCE_S):
+            centre.look()
+
+    work.follow("centre watch", tend)
+    if centre.ledger.shared:
+        work.follow("centre look", look)
+
+
+async def _listening(host: str, port: int, serving: "asyncio.Task[None]") -> bool:
+    """Wait until the port answers; tell whether it does."""
+    while not serving.done():
+        with suppress(OSError):
+            _, writer = await asyncio.open_connection(host, port)
+            writer.close()
+            return True
+        await asyncio.sleep(0.02)
+    return False

@@ -1,0 +1,41 @@
+"""Centres without HTTP, on SQLite and on PostgreSQL alike."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from console.base.clock import ManualClock
+from console.central.build import Built, build
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path):
+    """Give where a ledger may lie: a folder, or the address of an empty PostgreSQL database."""
+    if request.param == "sqlite":
+        return tmp_path
+    return request.getfixturevalue("fresh_postgres_url")
+
+
+@pytest.fixture
+def built(place, clock) -> Iterator[Built]:
+    made = build(place, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def centre(built):
+    return built.centre
+
+
+@pytest.fixture
+def lite(tmp_path, clock) -> Iterator[Built]:
+    """Give a centre on SQLite, for what does not depend on the database."""
+    made = build(tmp_path / "lite", clock)
+    yield made
+    made.close()

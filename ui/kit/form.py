@@ -1,0 +1,400 @@
+"""A form for a command, made from what the command takes; it previews, keeps a draft, and sends.
+
+A draft is kept a moment after each edit and dropped when the act is made: a crash loses nothing.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.app import Core
+from console.base.errors import Refused
+from console.base.text import text
+from console.domain.changes import Key
+from console.domain.plan import Candidate
+from ui.kit.editors import Editor, editor_of
+from ui.kit.outfit import Outfit
+from ui.kit.parts import GAP, PAD, TIGHT, Pool, clear, label, link, rule, tone
+from ui.models import form as model
+from ui.models.form import Field
+from ui.models.news import Answers
+from ui.models.palette import Preview, preview
+from ui.models.words import Words
+
+PREVIEW_MS, KEEP_MS = 220, 500
+SHOWN = 7
+LABEL_WIDTH = 76
+NOBODY = "-"
+OURS = {int(Qt.Key.Key_Escape), int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)}
+
+
+class CommandForm(QFrame):
+    """Asks for what a command takes. Esc keeps what was written; Ctrl+Enter sends."""
+
+    done = Signal(object)
+    left = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self, core: Core, outfit: Outfit, command: str, record: Key | None = None,
+        given: Mapping[str, str] | None = None, act: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._core = core
+        self._outfit = outfit
+        self._words = Words(core)
+        self._command = core.commands.get(command)
+        self._record = record if self._command.target else None
+        self._act = act
+        self._forms = model.read()
+        self._spec = self._forms.form.get(command, model.Form())
+        self._fields = model.fields(core, self._command, self._forms)
+        self._draft_name = f"draft/{command}/{act or (record[1] if self._record and record else NOBODY)}"
+        self._answers = Answers(self._fail, self)
+        self._editors: dict[str, Editor] = {}
+        self._errors: dict[str, QLabel] = {}
+        self._rows: dict[str, tuple[QWidget, ...]] = {}
+        self._own: set[str] = set()
+        self._sending = False
+        self.setProperty("surface", "panel")
+        self._build()
+        self._preview_soon = self._timer(PREVIEW_MS, self._ask_preview)
+        self._keep_soon = self._timer(KEEP_MS, self._keep)
+        self._fill(given or {})
+
+    # ---- for its window --------------------------------------------------------------------------
+
+    @property
+    def command(self) -> str:
+        return self._command.name
+
+    def values(self) -> dict[str, str]:
+        return {name: editor.value() for name, editor in self._editors.items()}
+
+    def line(self) -> str:
+        return self._said().line
+
+    def focus(self) -> None:
+        """Go to the first field that is empty."""
+        names = [f.name for f in self._fields if not f.more]
+        first = next((n for n in names if not self._editors[n].value()), names[0] if names else "")
+        if first:
+            self._editors[first].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def send(self) -> None:
+        """Do what the form says; what is wrong stands beside its field."""
+        if self._sending:
+            return
+        self._clear_errors()
+        lacking = model.missing(self._fields, self.values())
+        if lacking:
+            for field in lacking:
+                self._show_error(field.name, text("form.required"))
+            self._editors[lacking[0].name].setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._sending = True
+        self._send.setEnabled(False)
+        line, selected = self._said().line, self._record
+        if not self._act:
+            self._answers.ask("send", self._core.run(line, selected), self._sent)
+            return
+        planned = self._core.work.call(lambda: self._core.plan(line, selected))
+        self._answers.ask(
+            "send", planned,
+            lambda plan: self._answers.ask(
+                "send", self._core.edit(self._act, plan.steps), self._sent
+            ),
+        )  # fmt: skip
+
+    def leave(self) -> None:
+        """Step out; what was written is kept."""
+        if self._keep_soon.isActive():
+            self._keep()
+        self.left.emit()
+
+    # ---- building --------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._title = label("title")
+        self._target = label("second", wrap=True)
+        self._drafted = label("caption")
+        self._forget = link()
+        self._forget.clicked.connect(self._forget_draft)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(TIGHT)
+        self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        self._grid.setColumnStretch(1, 1)
+        self._suggestions = QHBoxLayout()
+        self._suggestions.setSpacing(TIGHT)
+        for field in self._fields:
+            self._add(field)
+        self._more = link()
+        self._more.clicked.connect(lambda: self._show_more(on=not self._more_shown))
+        self._more_shown = False
+        self._said_lines = QVBoxLayout()
+        self._said_lines.setSpacing(2)
+        self._lines: Pool[QLabel] = Pool(self._said_lines, lambda: label(wrap=True))
+        self._send = QPushButton()
+        self._send.setProperty("role", "primary")
+        self._send.clicked.connect(self.send)
+        self._away = QPushButton()
+        self._away.clicked.connect(self.leave)
+        self._lay_out()
+        self._show_more(on=False)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        body = QVBoxLayout(inside)
+        body.setContentsMargins(PAD, 0, PAD, PAD)
+        body.setSpacing(GAP)
+        body.addLayout(self._grid)
+        body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        body.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, PAD, 0, PAD)
+        whole.setSpacing(GAP)
+        for each in (self._title, self._target):
+            each.setContentsMargins(PAD, 0, PAD, 0)
+            whole.addWidget(each)
+        drafted = QHBoxLayout()
+        drafted.setContentsMargins(PAD, 0, PAD, 0)
+        drafted.addWidget(self._drafted)
+        drafted.addWidget(self._forget)
+        drafted.addStretch(1)
+        whole.addLayout(drafted)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(rule())
+        self._said_lines.setContentsMargins(PAD, 0, PAD, 0)
+        whole.addLayout(self._said_lines)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(PAD, 0, PAD, 0)
+        foot.addStretch(1)
+        foot.addWidget(self._away)
+        foot.addWidget(self._send)
+        whole.addLayout(foot)
+
+    def _add(self, field: Field) -> None:
+        editor = editor_of(field, self._outfit, self._ask_ways)
+        name = label("second")
+        name.setText(field.label + (text("form.mark") if field.required else ""))
+        name.setAlignment(Qt.AlignmentFlag.AlignTop)
+        name.setContentsMargins(0, 5, 0, 0)
+        name.setBuddy(editor)
+        name.setVisible(field.look != "flag")
+        error = label("danger", wrap=True)
+        error.hide()
+        at = self._grid.rowCount()
+        self._grid.addWidget(name, at, 0)
+        self._grid.addWidget(editor, at, 1)
+        self._grid.addWidget(error, at + 1, 1)
+        if field.type == "type" and self._spec.suggest:
+            self._grid.addLayout(self._suggestions, at + 2, 1)
+        editor.edited.connect(lambda: self._edited(field.name))
+        editor.setAccessibleName(field.label)
+        self._watch(editor)
+        self._editors[field.name] = editor
+        self._errors[field.name] = error
+        self._rows[field.name] = (name, editor)
+
+    def _watch(self, editor: Editor) -> None:
+        """See the keys that are the form's before the field takes them."""
+        for each in (editor, *editor.findChildren(QWidget)):
+            each.installEventFilter(self)
+
+    def _timer(self, ms: int, job: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(ms)
+        timer.timeout.connect(job)  # pyright: ignore[reportArgumentType]
+        return timer
+
+    def retranslate(self) -> None:
+        self._title.setText(self._command.title)
+        target = self._words.record(*self._record) if self._record else ""
+        self._target.setText(target)
+        self._target.setVisible(bool(target))
+        self._send.setText(text("form.resend" if self._act else "form.send"))
+        self._away.setText(text("form.leave"))
+        self._forget.setText(text("form.forget"))
+        self._write_more()
+
+    def _show_more(self, *, on: bool) -> None:
+        self._more_shown = on
+        for field in self._fields:
+            shown = on or not field.more or bool(self._editors[field.name].value())
+            name, editor = self._rows[field.name]
+            editor.setVisible(shown)
+            name.setVisible(shown and field.look != "flag")
+        self._write_more()
+
+    def _write_more(self) -> None:
+        n = sum(field.more for field in self._fields)
+        self._more.setText(text("form.fewer" if self._more_shown else "form.more", n=n))
+        self._more.setVisible(n > 0)
+
+    # ---- filling in ------------------------------------------------------------------------------
+
+    def _fill(self, given: Mapping[str, str]) -> None:
+        draft = model.unpack(self._core.kept(self._draft_name))
+        for name, value in (draft.values if draft else given).items():
+            if name in self._editors:
+                self._editors[name].set_value(value)
+                self._own.add(name)
+        self._drafted.setVisible(draft is not None)
+        self._forget.setVisible(draft is not None)
+        if draft is not None:
+            self._drafted.setText(text("form.restored", at=self._words.second(draft.at)))
+        self._show_more(on=False)
+        self._look_again()
+
+    def _edited(self, name: str) -> None:
+        self._own.add(name)
+        self._show_error(name, "")
+        value = self._editors[name].value()
+        for title, source in self._spec.follow.items():
+            if source == name and title not in self._own:
+                self._editors[title].set_value(model.followed(value))
+        self._keep_soon.start()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        self._preview_soon.start()
+
+    def _keep(self) -> None:
+        self._keep_soon.stop()
+        values = {n: v for n, v in self.values().items() if v}
+        self._core.keep(self._draft_name, model.pack(self._core.clock.now(), values))
+
+    def _forget_draft(self) -> None:
+        self._core.drop(self._draft_name)
+        for editor in self._editors.values():
+            editor.set_value("")
+        self._own.clear()
+        self._drafted.hide()
+        self._forget.hide()
+        self._clear_errors()
+        self.focus()
+
+    def _ask_ways(self, name: str, typed: str, then: object) -> None:
+        target = f" {self._record[1]}" if self._record else ""
+        line, selected = f"{self._command.name}{target} --{name} {typed}", self._record
+        found = self._core.work.call(lambda: self._core.complete(line, selected))
+
+        def show(ways: list[Candidate]) -> None:
+            then(ways)  # pyright: ignore[reportCallIssue]
+
+        self._answers.ask(f"ways/{name}", found, show)
+
+    # ---- what it would do ------------------------------------------------------------------------
+
+    def _said(self) -> model.Said:
+        return model.line_of(self._command.name, self._record[1] if self._record else "", self.values())
+
+    def _ask_preview(self) -> None:
+        values = self.values()
+        lacking = model.missing(self._fields, values)
+        if lacking:
+            names = text("panel.and").join(field.label for field in lacking)
+            self._show_lines([(text("form.lacking", names=names), "text.caption")])
+        else:
+            line, selected = self._said().line, self._record
+            seen = self._core.work.call(lambda: preview(self._core, line, selected))
+            self._answers.ask("preview", seen, self._show_preview)
+        if self._spec.suggest and not values.get("type"):
+            words = " ".join(values.get(name, "") for name in self._spec.suggest)
+            found = self._core.work.call(lambda: model.suggested(self._core, words))
+            self._answers.ask("types", found, self._show_types)
+        else:
+            clear(self._suggestions)
+
+    def _show_preview(self, seen: Preview) -> None:
+        refused = [(seen.refused, "warning")] if seen.refused else []
+        warned = [(s.words, s.role) for s in seen.said if s.role == "warning"]
+        rest = [(s.words, s.role) for s in seen.said if s.role != "warning"]
+        self._show_lines([*refused, *warned, *rest])
+
+    def _show_lines(self, said: list[tuple[str, str]]) -> None:
+        shown = said[:SHOWN]
+        for line, (words, role) in zip(self._lines.show(len(shown)), shown, strict=True):
+            line.setText(words)
+            tone(line, role)
+
+    def _show_types(self, found: list[tuple[str, str]]) -> None:
+        clear(self._suggestions)
+        for _code, name in found:
+            button = QPushButton(name)
+            button.setProperty("role", "choice")
+            button.clicked.connect(lambda _on=False, chosen=name: self._take_type(chosen))
+            self._suggestions.addWidget(button)
+            button.installEventFilter(self)
+        self._suggestions.addStretch(1)
+
+    def _take_type(self, name: str) -> None:
+        self._editors["type"].set_value(name)
+        self._editors["type"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._edited("type")
+
+    # ---- what came of it -------------------------------------------------------------------------
+
+    def _sent(self, outcome: object) -> None:
+        self._sending = False
+        self._keep_soon.stop()
+        self._core.drop(self._draft_name)
+        self.done.emit(outcome)
+
+    def _fail(self, error: BaseException) -> None:
+        was, self._sending = self._sending, False
+        self._send.setEnabled(True)
+        if not was or not isinstance(error, Refused):
+            self.failed.emit(error)
+            return
+        words = self._words.refused(error)
+        name = model.field_of(error, self._fields, self._said())
+        if name:
+            self._show_error(name, words)
+            self._editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_lines([(words, "warning")])
+
+    def _clear_errors(self) -> None:
+        for name in self._errors:
+            self._show_error(name, "")
+
+    def _show_error(self, name: str, words: str) -> None:
+        self._errors[name].setText(words)
+        self._errors[name].setVisible(bool(words))
+        self._editors[name].mark(wrong=bool(words))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.key() in OURS:
+            enter = event.key() != int(Qt.Key.Key_Escape)
+            if enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                return super().eventFilter(watched, event)
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and not self._in_a_list(watched):
+                (self.send if enter else self.leave)()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _in_a_list(self, watched: QObject) -> bool:
+        """Tell whether a list of names is open: Escape closes that first."""
+        ways = getattr(watched.parent(), "ways", None)
+        return ways is not None and ways.isVisible()
