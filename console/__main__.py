@@ -86,7 +86,7 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
         return _doctor(settings)
     core = build_aside(settings, Inline())
     try:
-        if words[0] == "outbox" and len(words) == 1:
+        if words in (["outbox"], ["outbox", "list"]):
             return _outbox(core, words[1:])
         up = _sit(core, settings, asked.password_file) and _sync(core)
         if words[0] == "outbox":
@@ -106,7 +106,7 @@ def _sit(core: Core, settings: Settings, password_file: str) -> bool:
         password = Path(password_file).read_text("utf-8").rstrip("\r\n")
         signed = _result(core.sign_in(settings.user, password))
         if signed.offline:
-            _say(text("cli.offline", user=signed.person.user))
+            _note(text("cli.offline", user=signed.person.user))
         return not signed.offline
     if not core.resume():
         raise Refused("refused.nobody")
@@ -118,10 +118,10 @@ def _sync(core: Core) -> bool:
     try:
         core.sync_once()
     except Unreachable as error:
-        _say(text("cli.unreachable", why=text(error.why) if error.why else ""))
+        _note(text("cli.unreachable", why=text(error.why) if error.why else ""))
         return False
     except SignedOut:
-        _say(text("cli.signed_out"))
+        _note(text("cli.signed_out"))
         return False
     return True
 
@@ -132,19 +132,23 @@ def _line(core: Core, line: str, *, up: bool) -> int:
         _sync(core)
     waiting = next((w for w in core.outbox() if w.act.id == outcome.act), None)
     if waiting is None:
-        _say(text("cli.accepted", done=_done(outcome)))
+        _say(text("cli.accepted", done=_done(core, outcome)))
         return DONE
     if waiting.state in ("refused", "conflict"):
         _say(text("cli.refused_centre", why=said(waiting.key, dict(waiting.args))))
         return REFUSED
-    _say(text("cli.waiting", done=_done(outcome)))
+    _say(text("cli.waiting", done=_done(core, outcome)))
     return DONE
 
 
-def _done(outcome: Outcome) -> str:
+def _done(core: Core, outcome: Outcome) -> str:
     lines = [text(outcome.notice.key, **outcome.notice.args)]
     lines += [f"  {text(w.key, **w.args)}" for w in outcome.plan.warnings]
-    lines += [f"  {c.after.kind} {c.after.id} {c.after.state}" for c in outcome.plan.changes]
+    # As they are now: the centre has given its numbers.
+    records = [core.get(*change.key) or change.after for change in outcome.plan.changes]
+    for record in records:
+        state = text(f"state.{record.kind}.{record.state}")
+        lines.append(f"  {record.kind} {record.id} {getattr(record, 'no', '')} {state}")
     return "\n".join(lines)
 
 
@@ -221,6 +225,10 @@ def _joined(words: Sequence[str]) -> str:
 
 def _result(future: "Future[T]") -> T:
     return future.result()
+
+
+def _note(words: str) -> None:
+    sys.stderr.write(words + "\n")
 
 
 def _say(words: str) -> None:

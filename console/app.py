@@ -28,7 +28,7 @@ from console.domain.query import Query, Viewpoint, parse_query
 from console.domain.queue import Queue, read_queues
 from console.domain.record import Act, Incident, Record, Step, Term
 from console.domain.rows import Row
-from console.parts import Parts, join
+from console.parts import Parts, join, read_choices
 from console.scenes.read import with_terms
 from console.scenes.scene import types_of
 from console.services import duplicates
@@ -45,7 +45,7 @@ from console.wire import Entry, Hello
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _HELLO = "core.hello"
-ASIDE = "cli"
+ASIDE, QUEUES = "cli", "queues.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Core:
         self.seat = parts.settings.seat
         self.machines: Mapping[str, Machine] = parts.judge.machines
         self.commands: Registry = build_registry(parts.judge.machines)
-        self.queues: Mapping[str, Queue] = _queues()
+        self.queues: Mapping[str, Queue] = read_queues(resources.table(QUEUES), QUEUES)
         self.keys = read_keys()
         self.menus = read_menus()
         self.person = Access(user="")
@@ -104,7 +104,7 @@ class Core:
         self._pump = Pump(parts.engine, parts.work, parts.clock, self._tell, tell=self._notify)
         parts.ears.append(self._notify)
         self._limits = resources.table("commands/limits.toml")
-        self._choices = _choices()
+        self._choices = read_choices()
         self._join()
 
     # ---- who sits here
@@ -289,8 +289,9 @@ class Core:
             kept = self._people.let_in(session.person, password, session.refresh_until)
             self.work.write(lambda: self._store.keep(self._people.name_of(user), kept)).result()
             signed = SignedIn(session.person)
-            self._ask_hello()
         self._parts.sessions.sits(user)
+        if not signed.offline:
+            self._ask_hello()
         self._sit(signed.person)
         self._pump.nudge()
         return signed
@@ -390,12 +391,3 @@ def build_aside(settings: Settings, work: Work) -> Core:
         if refused.key != "refused.folder_in_use":
             raise
     return build(replace(settings, data=str(settings.folder / ASIDE)), work)
-
-
-def _queues() -> dict[str, Queue]:
-    return read_queues(resources.table("queues.toml"), "queues.toml")
-
-
-def _choices() -> dict[str, tuple[str, ...]]:
-    table: dict[str, list[str]] = resources.table("commands/choices.toml")["choice"]
-    return {name: tuple(values) for name, values in table.items()}

@@ -53,6 +53,12 @@ def read_machines() -> dict[str, Machine]:
     return {machine.kind: machine for machine in found}
 
 
+def read_choices() -> dict[str, tuple[str, ...]]:
+    """Read what the arguments of commands may be chosen from."""
+    table: dict[str, list[str]] = resources.table("commands/choices.toml")["choice"]
+    return {name: tuple(values) for name, values in table.items()}
+
+
 def join(settings: Settings, work: Work) -> Parts:
     """Open a seat; Refused when another program works in its folder."""
     log.start(settings.folder, _LEVELS[settings.log_level])

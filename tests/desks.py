@@ -31,8 +31,9 @@ KEY = b"k" * 32
 _city = read_city(resources.table(f"cities/{CITY}.toml"), CITY)
 _calendar = read_calendar(resources.table(_city.calendar), _city.calendar)
 _judge = Judge(read_machines(), _calendar)
-_types = types_of(read_scenes(_city))
-_registry = build_registry(_judge.machines)
+SCENES = read_scenes(_city)
+_types = types_of(SCENES)
+REGISTRY = build_registry(_judge.machines)
 _queues = read_queues(resources.table("queues.toml"), "queues.toml")
 _choices = {n: tuple(v) for n, v in resources.table("commands/choices.toml")["choice"].items()}
 
@@ -55,7 +56,7 @@ class Bench:
             depts: tuple[str, ...] = ()) -> Desk:  # fmt: skip
         person = Access(user=user, roles=roles, scopes=scopes, depts=depts)
         around = replace(self._around, person=person)
-        self.desk = Desk(around, _registry, _queues, _choices, self._stamp, [])
+        self.desk = Desk(around, REGISTRY, _queues, _choices, self._stamp, [])
         return self.desk
 
     def given(self, kind: str, verb: str, args: Mapping[str, Any], id: str = "") -> str:

@@ -108,6 +108,7 @@ class Seat:
         await self.tasks.close()
         self.core.close()
         self.frame.close()
+        self.idleness.deleteLater()
 
     def ask_to_close(self) -> None:
         self._closing.set()

@@ -16,7 +16,7 @@ from console.base.text import text
 from console.central import feed, tables
 from console.central.cursor import EXPIRED, Cursors
 from console.central.ledger import Ledger
-from console.central.ruling import STEPS, judged, rule
+from console.central.ruling import STEPS, judged, rule, whole
 from console.central.sight import Sight
 from console.central.sitting import Sitting
 from console.central.watch import due_acts, watch_at
@@ -92,7 +92,7 @@ class Centre:
         """Judge what several people sent, in one transaction: one write to disk for all."""
         with self._sitting() as sitting:
             now = self.clock.now()
-            sitting.warm(act for acts, _ in posts for act in acts)
+            sitting.warm(act for acts, _ in posts for act in acts if whole(act))
             found = [
                 [rule(sitting, self.judge, a, actor, now) for a in acts] for acts, actor in posts
             ]

@@ -1,6 +1,7 @@
 """The demo city: everybody, every unit, and ten days of work behind it, made by the real judge."""
 
 import secrets
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from console.base import resources
 from console.base.clock import Clock
+from console.central import drill_live
 from console.central.centre import Centre
 from console.central.drill_city import (
     Case,
@@ -101,6 +103,12 @@ def populate(
             made.refused[f"{verdict.key} {verdict.args}"] += 1
     made.incidents = sum(s.verb == "create" for act, _ in deeds for s in act.steps)
     return made
+
+
+def live(centre: Centre, clock: Clock, stopping: threading.Event) -> None:
+    """Keep the city alive until told to stop."""
+    stage = stage_of(centre, Dice(clock.now()), clock.now())
+    drill_live.live(centre, clock, stopping, stage)
 
 
 def give_passwords(people: People, centre: Centre) -> list[SignIn]:

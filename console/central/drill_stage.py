@@ -10,7 +10,6 @@ from console.domain.access import SYSTEM, Access, system
 from console.domain.calendar import Calendar
 from console.domain.limit import parse_limit
 from console.domain.record import SHARED, Act, Step
-from console.scenes.scene import Limits
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -147,28 +146,3 @@ class Stage:
             if throw < 0:
                 return verb
         return ""
-
-
-def of_task(task: str, verb: str, **args: Any) -> Step:
-    return Step(kind="task", record=task, verb=verb, args=args)
-
-
-def issued(task: str, incident: str, scope: str, dept: str, **job: Any) -> Step:
-    """Give the step that makes a department's task; ``job``: part, order, unit, limits."""
-    return of_task(task, "issue", incident=incident, scope=scope, dept=dept, **job)
-
-
-def times_of(limits: Limits) -> dict[str, str]:
-    """Give the limits that there are, as a dispatch takes them."""
-    found = {name: str(getattr(limits, name)) for name in ("sign", "arrive", "handle")}
-    return {name: limit for name, limit in found.items() if limit}
-
-
-def reported(report: str, incident: str, said: Mapping[str, Any], at: int) -> tuple[Step, Step]:
-    """Give the steps that take down what somebody told, and put it to its incident."""
-    number = f"D{report[:8]}{report[9:13]}{report[-6:]}".upper()
-    args = dict(said, number=number, at=at)
-    return (
-        Step(kind="report", record=report, verb="receive", args=args),
-        Step(kind="report", record=report, verb="attach", args={"incident": incident}),
-    )

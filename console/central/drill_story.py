@@ -14,11 +14,8 @@ from console.central.drill_stage import (
     NEVER,
     Deed,
     Stage,
-    issued,
-    of_task,
-    reported,
-    times_of,
 )
+from console.central.steps import issued, of_task, reported, times_of
 from console.domain.access import SYSTEM, Access
 from console.domain.limit import parse_limit
 from console.domain.record import Step

@@ -66,8 +66,9 @@ def puts_of(line: Connection, sight: Sight, kind: str = "") -> Iterator[Put]:
     query = select(_R.kind, _R.id, _R.version, _R.body).where(sight.where(_R.scope, _R.depts))
     if kind:
         query = query.where(_R.kind == kind)
-    found = line.execution_options(yield_per=CHUNK).execute(query.order_by(_R.kind, _R.id))
-    return (_put(row) for row in found)
+    with line.execution_options(yield_per=CHUNK).execute(query.order_by(_R.kind, _R.id)) as found:
+        for row in found:
+            yield _put(row)
 
 
 def named(line: Connection, kind: str, ids: Sequence[str]) -> Iterator[Put]:
@@ -79,6 +80,8 @@ def named(line: Connection, kind: str, ids: Sequence[str]) -> Iterator[Put]:
 
 def history_of(line: Connection, kind: str, id: str, sight: Sight) -> list[Entry] | None:
     """Give the timeline of a record; an incident's with its tasks' and reports'. None: not seen."""
+    if tables.NUL in kind + id:
+        return None
     own = line.execute(select(_R.scope, _R.depts).where(_R.kind == kind, _R.id == id)).one_or_none()
     if own is None or not sight.sees(own.scope, own.depts):
         return None

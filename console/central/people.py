@@ -79,6 +79,7 @@ class People:
     def check(self, user: str, password: str) -> Access:
         """Give who this is; a Fault when name and password do not belong together."""
         now = self._clock.now()
+        user = user.replace(tables.NUL, " ")[: tables.ID]
         with self._ledger.reading() as line:
             row = line.execute(_wanted(user)).one_or_none()
             locked_until = self._locked_until(line, user)

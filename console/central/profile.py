@@ -53,6 +53,13 @@ class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     default: str = ""
 
 
+class Archived(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Columns and the value by which a case that is over is known; ``late``: over, and too late."""
+
+    when: dict[str, str] = {}
+    late: dict[str, str] = {}
+
+
 class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How to read one kind of file."""
 
@@ -67,6 +74,7 @@ class Profile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     texts: Texts
     code: tuple[Code, ...] = ()
     value: tuple[Value, ...] = ()
+    archived: Archived = Archived()
 
 
 def read_profile(name: str) -> Profile:

@@ -34,7 +34,7 @@ def rule(sitting: Sitting, judge: Judge, act: Act, actor: Access, now: int) -> V
     if act.by != actor.user:
         # Not decided: it can still be sent by the one who took it.
         return Verdict(id=act.id, verdict=HELD, key="refused.by")
-    if not _whole(act):
+    if not whole(act):
         return Verdict(id=act.id, verdict=REFUSED, key="refused.act")
     sha = mark(act)
     held = sitting.decided(act.id)
@@ -113,7 +113,8 @@ def _effective(sitting: Sitting, act: Act, now: int) -> tuple[int, str]:
     return max(min(at, now), min(last, now)), trouble
 
 
-def _whole(act: Act) -> bool:
+def whole(act: Act) -> bool:
+    """Tell whether an act has steps, and ids and instants that can be kept."""
     numbers = (act.at, act.device_at, act.unsure_ms, *(step.base for step in act.steps))
     names = (act.id, *(step.record for step in act.steps))
     return (

@@ -22,7 +22,7 @@ SIGNS = ",\t;|"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the file, by column; ``line`` counts as an editor does. ``odd``: cells too many."""
+    """One row, by column; ``line`` counts as an editor does. ``odd``: too many or too few cells."""
 
     line: int
     cells: dict[str, str]
@@ -67,9 +67,7 @@ def _check(path: Path, columns: tuple[str, ...]) -> None:
         raise BadData(str(path), "line 1", f"columns given twice: {', '.join(sorted(twice))}")
 
 
-def _of_text(
-    path: Path, data: bytes, encodings: Sequence[str]
-) -> Iterator[tuple[int, list[str]]]:
+def _of_text(path: Path, data: bytes, encodings: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     words = _decoded(path, data, encodings)
     first = words.partition("\n")[0]
     sign = max(SIGNS, key=first.count)

@@ -62,12 +62,16 @@ class Sitting:
         key = (kind, id)
         if key in self._made:
             return self._made[key]
+        if tables.NUL in id:
+            return None
         if key not in self._read:
             self._warm_kind(kind, [id])
         return self._read[key]
 
     def open_tasks_of(self, unit: str) -> Iterable[Task]:
         yield from (r for r in self._made.values() if isinstance(r, Task) and r.unit == unit)
+        if tables.NUL in unit:
+            return
         r = tables.record.c
         query = select(r.id, r.body).where(r.unit == unit, r.kind == Task.kind, r.open)
         for row in self.line.execute(query).all():

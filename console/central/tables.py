@@ -14,6 +14,8 @@ from sqlalchemy import (
 )
 
 ID = 128
+NUL = "\0"
+"""No text column of PostgreSQL holds it, and none can be asked for it."""
 META = MetaData()
 
 meta = Table("meta", META, Column("name", String(32), primary_key=True), Column("value", Text))

@@ -66,6 +66,8 @@ def _raise(code: int, said: Problem, retry: int) -> None:
         raise SignedOut(said.key or said.error)
     if code == 410 or (code == 409 and said.error == "epoch"):
         raise Gone(said.error)
+    if code == 426:
+        raise Unreachable("sync.why.old")
     if code in _BUSY:
         raise Unreachable("sync.why.busy", max(retry, said.retry_ms))
     if code >= 500:

@@ -45,6 +45,8 @@ CONNECT_S = 1.9
 READ_S = 10.0
 WHOLE_S = 60.0
 """The longest that an answer may take to come whole."""
+FIRST_S = 5.0
+"""A stream speaks at once; one that does not is held back by something on the way."""
 SILENCE_S = 25.0
 """A stream that says nothing for so long is dead; the centre speaks every ten seconds."""
 
@@ -80,8 +82,8 @@ class CentralApi:
         self._device = device
         self._verify: str | bool = str(ca) if ca else True
         self._heard = heard
-        self._lines = Lines()
-        self._sessions: dict[str, requests.Session] = {}
+        self._lines, self._streams = Lines(), Lines()
+        self._sessions: dict[tuple[str, bool], requests.Session] = {}
 
     # ---- who
 
@@ -110,7 +112,9 @@ class CentralApi:
     # ---- what
 
     def hello(self) -> Hello:
-        return self._read("/sync/v1/hello", Hello)
+        """Ask the centre who it is; needs no sign-in."""
+        with self._send("", "GET", "/sync/v1/hello") as answer:
+            return answers.shaped(self._whole(answer, SMALL_BYTES), Hello)
 
     def knock(self) -> None:
         """Ask whether the centre is there, without a name."""
@@ -126,12 +130,13 @@ class CentralApi:
 
     def stream(self, cursor: str) -> Iterator[Page]:
         """Follow the feed: pages as they come, an empty one now and then as a sign of life."""
-        rest: dict[str, Any] = {"params": {"c": cursor}, "kind": EVENTS, "read_s": SILENCE_S}
+        rest: dict[str, Any] = {"params": {"c": cursor}, "kind": EVENTS, "read_s": FIRST_S}
         rest["headers"] = {"Accept-Encoding": "identity"}
         with self._ask(self._people.me(), "GET", "/sync/v1/stream", **rest) as answer:
             for name, data in answers.events(_parts(answer)):
                 if name == "bye":
                     return
+                self._streams.patience(SILENCE_S)
                 yield answers.page_of(data)
 
     def snapshot(self) -> tuple[Snapshot, Iterator[Put]]:
@@ -164,6 +169,7 @@ class CentralApi:
     def hang_up(self) -> None:
         """Break off every call that waits, from any thread."""
         self._lines.hang_up()
+        self._streams.hang_up()
 
     def close(self) -> None:
         self.hang_up()
@@ -198,7 +204,7 @@ class CentralApi:
     ) -> requests.Response:  # fmt: skip
         sent = self._clock.monotonic()
         with _translated():
-            answer = self._session(user).request(
+            answer = self._session(user, kind == EVENTS).request(
                 method, self._base + path, stream=True, allow_redirects=False,
                 timeout=(CONNECT_S, read_s), verify=self._verify,
                 headers=self._headers(token, "data" in rest) | (headers or {}), **rest,
@@ -223,12 +229,12 @@ class CentralApi:
         if said.isascii() and said.isdigit():
             self._heard(sent, self._clock.monotonic(), int(said))
 
-    def _session(self, user: str) -> requests.Session:
-        found = self._sessions.get(user)
+    def _session(self, user: str, streams: bool) -> requests.Session:
+        found = self._sessions.get((user, streams))
         if found is None:
-            found = self._sessions[user] = requests.Session()
+            found = self._sessions[user, streams] = requests.Session()
             found.trust_env = False
-            adapter = self._lines.adapter()
+            adapter = (self._streams if streams else self._lines).adapter()
             found.mount("http://", adapter)
             found.mount("https://", adapter)
         return found

@@ -16,25 +16,35 @@ class Lines:
     """The connections that are open now."""
 
     def __init__(self) -> None:
-        self._open: WeakSet[HTTPConnection] = WeakSet()
+        # Sockets, not connections: a connection that is to be closed lets go of its socket while
+        # the answer is still being read.
+        self._open: WeakSet[socket.socket] = WeakSet()
         self._lock = threading.Lock()
 
     def adapter(self) -> HTTPAdapter:
         """Give an adapter whose connections are known here."""
         return _Adapter(self)
 
-    def opened(self, connection: HTTPConnection) -> None:
-        with self._lock:
-            self._open.add(connection)
+    def opened(self, line: object) -> None:
+        if isinstance(line, socket.socket):
+            with self._lock:
+                self._open.add(line)
 
     def hang_up(self) -> None:
         """Break off whatever waits: its reader finds the end of the stream at once."""
+        for line in self._all():
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+
+    def patience(self, seconds: float) -> None:
+        """Wait longer, or less long, for what comes next on these lines."""
+        for line in self._all():
+            with contextlib.suppress(OSError):
+                line.settimeout(seconds)
+
+    def _all(self) -> list[socket.socket]:
         with self._lock:
-            held = list(self._open)
-        for connection in held:
-            if isinstance(connection.sock, socket.socket):
-                with contextlib.suppress(OSError):
-                    connection.sock.shutdown(socket.SHUT_RDWR)
+            return list(self._open)
 
 
 class _Adapter(HTTPAdapter):
@@ -52,12 +62,12 @@ def _pools(lines: Lines) -> dict[str, Any]:
     class Plain(HTTPConnection):
         def connect(self) -> None:
             super().connect()
-            lines.opened(self)
+            lines.opened(self.sock)
 
     class Sealed(HTTPSConnection):
         def connect(self) -> None:
             super().connect()
-            lines.opened(self)
+            lines.opened(self.sock)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain  # pyright: ignore[reportAssignmentType] - as urllib3 itself does

@@ -22,6 +22,8 @@ from console.services.targets import Targets
 from console.services.values import Values, pick
 
 HISTORY = "history"
+SENT, SETTLED = "refused.sent", "refused.unknown_act"
+"""Why the store cannot take back an act: it may have reached the centre; it has been judged."""
 HISTORY_LINES = 200
 CANDIDATES = 20
 
@@ -82,7 +84,7 @@ class Desk:
         try:
             changes = self._around.store.take_back(act.id)
         except Refused as refused:
-            if refused.key != "refused.sent":
+            if refused.key not in (SENT, SETTLED):
                 raise
             outcome = self._undone(act)
         else:
@@ -226,11 +228,12 @@ class Desk:
         return Outcome(plan, act.id, changes, said)
 
     def _last(self) -> Act | None:
-        if self._made:
-            return self._made[-1]
-        mine = [w.act for w in self._around.store.outbox() if w.state in ("queued", "sent")]
-        mine = [a for a in mine if a.by == self._around.person.user]
-        return mine[-1] if mine else None
+        waiting = self._around.store.outbox()
+        # What the centre did not take has not happened: there is nothing to undo.
+        failed = {w.act.id for w in waiting if w.state not in ("queued", "sent")}
+        mine = [w.act for w in waiting if w.act.by == self._around.person.user]
+        acts = [a for a in self._made or mine if a.id not in failed]
+        return acts[-1] if acts else None
 
     def _undone(self, act: Act) -> Outcome:
         """Undo an act that was sent, by the command that undoes its main step."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from console.base.text import TEXTS
+from console.base.text import TEXTS, text
 from console.domain.access import Access
 from console.domain.record import Unit
 from console.scenes.scene import Scene
@@ -20,7 +20,9 @@ class Names:
         self._person = person
 
     def name(self, kind: str, code: str) -> str:
-        """Give the name of a district, street, dept, type, scene, shift, unit, person or ""."""
+        """Give what a code is called ("" when nobody knows): a place, dept, type, unit, person…"""
+        if kind == "role":
+            return text(f"role.{code}") if TEXTS.has(f"role.{code}") else ""
         found = self._found(kind, code)
         if isinstance(found, Unit):
             return found.call_sign or found.name

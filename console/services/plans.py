@@ -33,6 +33,7 @@ PLANS: Mapping[str, Plan] = MappingProxyType(
         "report.receive": reports.receive,
         "report.callback": reports.callback,
         "duty.hand_over": duty.hand_over,
+        "task.urge": tasks.of_task("urge"),
         **{f"incident.{verb}": tasks.of_incident(verb) for verb in _TOGETHER},
         **{f"task.{verb}": tasks.of_task(verb) for verb in _TOGETHER},
     }

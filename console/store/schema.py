@@ -32,8 +32,8 @@ _CACHE = (
     "CREATE TABLE twin(n INTEGER PRIMARY KEY, waiting BLOB NOT NULL)",
     "CREATE TABLE bad_rows(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL,"
     " id TEXT NOT NULL, version INTEGER NOT NULL, why TEXT NOT NULL, body BLOB NOT NULL)",
-    # Contentless: the text stands in the rows; here are only its characters, each one token.
-    "CREATE VIRTUAL TABLE words USING fts5(chars, runs, content='', contentless_delete=1,"
+    # Contentless: the text stands in the rows. To this tokenizer all that is not ASCII is a letter.
+    "CREATE VIRTUAL TABLE words USING fts5(chars, pairs, threes, content='', contentless_delete=1,"
     " tokenize='ascii')",
 )
 _OUTBOX = (

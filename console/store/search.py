@@ -1,13 +1,15 @@
-"""Full text: every character one token, a word is a phrase of them; so any part of a word is found.
+"""Full text: any part of a word is found, be it one character, in time that does not grow with it.
 
-An incident is found by its own text and by that of its reports. Digits come twice: each by itself,
-and runs of them three by three, so that a telephone number is found at once.
+An incident is found by its own text and by that of its reports. The index holds each character,
+each pair of neighbours in their order, and runs of digits three by three: a longer word is a phrase
+of pairs, a number one of threes. So even common characters that never stand together cost nothing.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
+from operator import add
 from typing import Any
 
 from console.domain.record import Incident, Note, Record, Report
@@ -21,34 +23,25 @@ _DROPPED = re.compile(r"[\W_]+")
 _RUN = re.compile(r"[0-9]{3,}")
 
 
-class _Tokens(dict[str, str]):
-    """Every character's token: its number in hex, so that no tokenizer has an opinion on it."""
-
-    def __missing__(self, char: str) -> str:
-        token = self[char] = f"{ord(char):02x}"
-        return token
-
-
-_TOKENS = _Tokens()
-
-
 def normal(text: str) -> str:
     """Give a text as it is compared: one width, one case, letters and digits alone."""
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def tokens(fields: Iterable[str]) -> tuple[str, str]:
-    """Give the characters and the runs of digits of some fields, as the index takes them."""
-    chars: list[str] = []
-    runs: list[str] = []
+def tokens(fields: Iterable[str]) -> tuple[str, str, str]:
+    """Give the characters, the pairs and the threes of digits of some fields for the index."""
+    chars: set[str] = set()
+    pairs: list[str] = []
+    threes: list[str] = []
     for field in fields:
         if clean := normal(field):
-            chars.extend(map(_TOKENS.__getitem__, clean))
-            chars.append(BREAK)
+            chars.update(clean)
+            pairs.extend(map(add, clean, clean[1:]))
+            pairs.append(BREAK)
             for run in _RUN.findall(clean):
-                runs.extend(_threes(run))
-                runs.append(BREAK)
-    return " ".join(chars), " ".join(runs)
+                threes.extend(_threes(run))
+                threes.append(BREAK)
+    return " ".join(chars), " ".join(pairs), " ".join(threes)
 
 
 def phrases(words: Sequence[str]) -> str | None:
@@ -57,9 +50,11 @@ def phrases(words: Sequence[str]) -> str | None:
     for word in words:
         clean = normal(word)
         if _RUN.fullmatch(clean):
-            made.append(f'runs:"{" ".join(_threes(clean))}"')
+            made.append(f'threes:"{" ".join(_threes(clean))}"')
+        elif len(clean) > 1:
+            made.append(f'pairs:"{" ".join(map(add, clean, clean[1:]))}"')
         elif clean:
-            made.append(f'chars:"{" ".join(map(_TOKENS.__getitem__, clean))}"')
+            made.append(f'chars:"{clean}"')
     return " AND ".join(made) if made else None
 
 
@@ -107,7 +102,7 @@ def reindex(db: Db, incidents: Sequence[str]) -> None:
         if name in texts:
             texts[name] += TEXTS["report"](record_of("report", body))
     db.executemany(
-        "INSERT OR REPLACE INTO words(rowid, chars, runs) VALUES (?, ?, ?)",
+        "INSERT OR REPLACE INTO words(rowid, chars, pairs, threes) VALUES (?, ?, ?, ?)",
         sorted((rids[name], *tokens(fields)) for name, fields in texts.items()),
     )
 

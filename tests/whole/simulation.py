@@ -58,7 +58,7 @@ def first_acts() -> list[Act]:
     steps = (
         made("incident", "I1", "create", title="east", scope=EAST, type="EC01", limit="30m"),
         made("incident", "I2", "create", title="west", scope=WEST, type="EC01", limit="30m"),
-        made("incident", "I3", "create", title="city", scope="", type="EC01"),
+        made("incident", "I3", "create", title="street", scope=f"{EAST}.320102002", type="EC01"),
         made("report", "R1", "receive", scope=EAST, source="hotline", words="…"),
         made("unit", "U1", "enrol", scope=EAST, call_sign="E1", dept="fire"),
     )
@@ -271,7 +271,8 @@ class World:
         self.lost: set[str] = set()
         self.keys = list(RECORDS)
         self.centre = self._opened()
-        self.centre.load(first_acts(), system())
+        told = self.centre.load(first_acts(), system())
+        assert [v.verdict for v in told] == ["applied", "applied"], told
         scopes = {"all": ("",), "both": (EAST, WEST), "east": (EAST,)}
         self.desks = [Desk(self, name, some) for name, some in scopes.items()]
         self.access = {desk.name: desk.person for desk in self.desks}

@@ -58,7 +58,7 @@ class NoGuard(Store):
     def absorb(self, page):
         def forget(w):
             for put in page.puts:
-                w.db.execute(f"UPDATE {put.kind} SET held = 0 WHERE id = ?", (put.id,))
+                w.db.execute(f"UPDATE {put.kind} SET held = 0 WHERE id = ?", (put.id,))  # noqa: S608
             return set()
 
         self._w.run(forget)
@@ -124,7 +124,7 @@ class NoOverlay(Store):
 
 
 def _bare(put, w):
-    w.db.execute(f"UPDATE {put.kind} SET overlay = NULL WHERE id = ?", (put.id,))
+    w.db.execute(f"UPDATE {put.kind} SET overlay = NULL WHERE id = ?", (put.id,))  # noqa: S608
     return set()
 
 

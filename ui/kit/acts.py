@@ -27,7 +27,7 @@ class ActBar(QWidget):
         self._flow = Flow(self, TIGHT)
         self._buttons = [self._button(n) for n in range(SHOWN)]
         self._more = QPushButton()
-        self._more.setProperty("role", "link")
+        self._more.setProperty("role", "act")
         self._more.clicked.connect(self._show_all)
         for each in (*self._buttons, self._more):
             self._flow.addWidget(each)

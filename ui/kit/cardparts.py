@@ -1,4 +1,4 @@
-"""The parts of an incident's card: its head, its facts, its clocks, its tasks, what was asked for."""
+"""The parts of an incident's card: its head, facts, clocks, tasks, and what was asked for."""
 
 from collections.abc import Sequence
 
@@ -92,6 +92,9 @@ class Facts(QWidget):
 
     def _make(self, name: str) -> tuple[QLabel, Value]:
         made = label("caption"), Value(self._outfit)
+        for each in made:
+            # Shown without a parent they would be windows, and take the focus.
+            each.setParent(self)
         made[0].setAlignment(Qt.AlignmentFlag.AlignTop)
         made[0].setContentsMargins(0, 1, 0, 0)
         made[1].setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -1,6 +1,7 @@
 """What is typed into: one widget for each way of asking, all with the same few words."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, Qt
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 from console.domain.plan import Candidate
 from ui.kit.outfit import Outfit
 from ui.kit.palette import Palette
+from ui.kit.parts import Pool
 from ui.models.form import Field
 
 LINES = 3
@@ -157,7 +159,7 @@ class PickEditor(Editor):
         self.edit.textEdited.connect(self._written)
         self.edit.key.connect(self._key)
         self.edit.left.connect(self._hide)
-        self.ways.pressed.connect(lambda place: self._take(self.ways.ways.all[place]))
+        self.ways.pressed.connect(self._pressed)
 
     def value(self) -> str:
         return self.edit.text().strip()
@@ -211,6 +213,9 @@ class PickEditor(Editor):
             self._told()
         self._hide()
 
+    def _pressed(self, place: int) -> None:
+        self._take(self.ways.ways.all[place])
+
     def _hide(self) -> None:
         self._soon.stop()
         self.ways.hide()
@@ -228,7 +233,7 @@ class ButtonsEditor(Editor):
             button = QPushButton(name)
             button.setCheckable(True)
             button.setProperty("role", "choice")
-            button.clicked.connect(lambda _on, chosen=value: self._choose(chosen))
+            button.clicked.connect(partial(self._choose, value))
             self._group.addButton(button)
             self._buttons[value] = button
             self.line.addWidget(button)
@@ -249,7 +254,7 @@ class ButtonsEditor(Editor):
     def _named(self, name: str) -> str:
         return next((v for v, b in self._buttons.items() if name and b.text() == name), "")
 
-    def _choose(self, chosen: str) -> None:
+    def _choose(self, chosen: str, _on: bool = False) -> None:
         for value, button in self._buttons.items():
             if value != chosen:
                 button.setChecked(False)
@@ -274,6 +279,32 @@ class FlagEditor(Editor):
         if wanted != self.edit.isChecked():
             self.edit.setChecked(wanted)
             self.changed.emit()
+
+
+class Chips(QWidget):
+    """Names to choose from, as buttons that come and go; ``chosen`` gives one."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        self._buttons: Pool[QPushButton] = Pool(line, self._button)
+        line.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+
+    def show_names(self, names: Sequence[str]) -> None:
+        for button, name in zip(self._buttons.show(len(names)), names, strict=True):
+            button.setText(name)
+        self.setVisible(bool(names))
+
+    def _button(self) -> QPushButton:
+        button = QPushButton()
+        button.setProperty("role", "choice")
+        button.clicked.connect(lambda: self.chosen.emit(button.text()))
+        return button
 
 
 def editor_of(field: Field, outfit: Outfit, ask: Ask) -> Editor:

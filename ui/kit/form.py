@@ -23,9 +23,9 @@ from console.base.errors import Refused
 from console.base.text import text
 from console.domain.changes import Key
 from console.domain.plan import Candidate
-from ui.kit.editors import Editor, editor_of
+from ui.kit.editors import Chips, Editor, editor_of
 from ui.kit.outfit import Outfit
-from ui.kit.parts import GAP, PAD, TIGHT, Pool, clear, label, link, rule, tone
+from ui.kit.parts import GAP, PAD, TIGHT, Pool, label, link, rule, tone
 from ui.models import form as model
 from ui.models.form import Field
 from ui.models.news import Answers
@@ -60,7 +60,9 @@ class CommandForm(QFrame):
         self._forms = model.read()
         self._spec = self._forms.form.get(command, model.Form())
         self._fields = model.fields(core, self._command, self._forms)
-        self._draft_name = f"draft/{command}/{act or (record[1] if self._record and record else NOBODY)}"
+        self._draft_name = (
+            f"draft/{command}/{act or (record[1] if self._record and record else NOBODY)}"
+        )
         self._answers = Answers(self._fail, self)
         self._editors: dict[str, Editor] = {}
         self._errors: dict[str, QLabel] = {}
@@ -136,8 +138,8 @@ class CommandForm(QFrame):
         self._grid.setVerticalSpacing(TIGHT)
         self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         self._grid.setColumnStretch(1, 1)
-        self._suggestions = QHBoxLayout()
-        self._suggestions.setSpacing(TIGHT)
+        self._suggestions = Chips()
+        self._suggestions.chosen.connect(self._take_type)
         for field in self._fields:
             self._add(field)
         self._more = link()
@@ -197,7 +199,6 @@ class CommandForm(QFrame):
         name.setAlignment(Qt.AlignmentFlag.AlignTop)
         name.setContentsMargins(0, 5, 0, 0)
         name.setBuddy(editor)
-        name.setVisible(field.look != "flag")
         error = label("danger", wrap=True)
         error.hide()
         at = self._grid.rowCount()
@@ -205,7 +206,7 @@ class CommandForm(QFrame):
         self._grid.addWidget(editor, at, 1)
         self._grid.addWidget(error, at + 1, 1)
         if field.type == "type" and self._spec.suggest:
-            self._grid.addLayout(self._suggestions, at + 2, 1)
+            self._grid.addWidget(self._suggestions, at + 2, 1)
         editor.edited.connect(lambda: self._edited(field.name))
         editor.setAccessibleName(field.label)
         self._watch(editor)
@@ -305,7 +306,9 @@ class CommandForm(QFrame):
     # ---- what it would do ------------------------------------------------------------------------
 
     def _said(self) -> model.Said:
-        return model.line_of(self._command.name, self._record[1] if self._record else "", self.values())
+        return model.line_of(
+            self._command.name, self._record[1] if self._record else "", self.values()
+        )
 
     def _ask_preview(self) -> None:
         values = self.values()
@@ -315,14 +318,15 @@ class CommandForm(QFrame):
             self._show_lines([(text("form.lacking", names=names), "text.caption")])
         else:
             line, selected = self._said().line, self._record
-            seen = self._core.work.call(lambda: preview(self._core, line, selected))
+            known = [name for name, value in values.items() if value]
+            seen = self._core.work.call(lambda: preview(self._core, line, selected, known))
             self._answers.ask("preview", seen, self._show_preview)
         if self._spec.suggest and not values.get("type"):
             words = " ".join(values.get(name, "") for name in self._spec.suggest)
             found = self._core.work.call(lambda: model.suggested(self._core, words))
             self._answers.ask("types", found, self._show_types)
         else:
-            clear(self._suggestions)
+            self._suggestions.show_names(())
 
     def _show_preview(self, seen: Preview) -> None:
         refused = [(seen.refused, "warning")] if seen.refused else []
@@ -337,14 +341,7 @@ class CommandForm(QFrame):
             tone(line, role)
 
     def _show_types(self, found: list[tuple[str, str]]) -> None:
-        clear(self._suggestions)
-        for _code, name in found:
-            button = QPushButton(name)
-            button.setProperty("role", "choice")
-            button.clicked.connect(lambda _on=False, chosen=name: self._take_type(chosen))
-            self._suggestions.addWidget(button)
-            button.installEventFilter(self)
-        self._suggestions.addStretch(1)
+        self._suggestions.show_names([name for _, name in found])
 
     def _take_type(self, name: str) -> None:
         self._editors["type"].set_value(name)

@@ -22,6 +22,8 @@ from ui.models.words import Words
 HISTORY = "line/history"
 WAYS_MS, PREVIEW_MS = 25, 140
 ENTER = {int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)}
+OURS = ENTER | {int(k) for k in (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Up, Qt.Key.Key_Down)}
+"""Keys that are the line's own while it has the keyboard, whatever else they run."""
 BY_KEY = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
 
 
@@ -32,7 +34,12 @@ class _Edit(QLineEdit):
     left = Signal()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent):
+            return super().event(event)
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() in OURS:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress:
             event.ignore()
             self.key.emit(event)
             if event.isAccepted():
@@ -263,4 +270,3 @@ class CommandLine(QWidget):
 
     def _left(self) -> None:
         self.palette_.hide()
-

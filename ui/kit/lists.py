@@ -1,8 +1,15 @@
-"""A plain list of few rows: hairlines between them, the first column with a shape before its words."""
+"""A plain list of few rows: hairlines between them, shapes before words."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,7 +31,9 @@ Looks = Callable[[int, int], tuple[str, str]]
 ENTER = {int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)}
 SELECTED = QStyle.StateFlag.State_Selected
 ACTIVE = QStyle.StateFlag.State_Active
-SIDE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+SIDE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(
+    Qt.TextFlag.TextSingleLine
+)
 
 
 class _Cells(QStyledItemDelegate):
@@ -37,6 +46,7 @@ class _Cells(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
         return QSize(0, ROOMY)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -44,7 +54,9 @@ class _Cells(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
         theme = self._look.theme
         if state & SELECTED:
-            painter.fillRect(rect, theme.colour("selection" if state & ACTIVE else "selection.away"))
+            painter.fillRect(
+                rect, theme.colour("selection" if state & ACTIVE else "selection.away")
+            )
         painter.setPen(theme.colour("hairline"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         shape, role = self._looks(index.row(), index.column())
@@ -87,8 +99,8 @@ class ListView(QTableView):
         header.setSectionsClickable(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(40)
-        self.selectionModel().currentRowChanged.connect(lambda now, _was: self._choose(now))
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        self.selectionModel().currentRowChanged.connect(self._choose)
+        self.doubleClicked.connect(self._open)
         outfit.look.changed.connect(self.viewport().update)
 
     def set_widths(self, widths: dict[int, int], stretch: int) -> None:
@@ -107,5 +119,8 @@ class ListView(QTableView):
             return
         super().keyPressEvent(event)
 
-    def _choose(self, index: QModelIndex) -> None:
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(index.row())
+
+    def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         self.chosen.emit(index.row())

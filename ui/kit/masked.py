@@ -1,4 +1,4 @@
-"""One person's words, name and number: hidden until a person gives a reason, and then not for long."""
+"""One person's words, name and number: hidden until a reason is given, and then not for long."""
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,7 +13,7 @@ from ui.models.words import line_of
 
 SHOWN_S = 30
 ASKED_MS = 5_000
-"""A reveal that has not taken effect by then was refused: another's later one opens nothing here."""
+"""A reveal not in effect by then was refused: another's later one opens nothing here."""
 SECOND_MS = 1_000
 
 

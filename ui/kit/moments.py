@@ -1,4 +1,4 @@
-"""A timeline on the screen: who did what at which seat, the newest first; what waits as it waits."""
+"""A timeline on the screen: who did what at which seat, the newest first; what waits, as such."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -22,6 +22,7 @@ class _Row(QWidget):
         self._time.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._what = label()
         self._who = label("caption")
+        self._also = label("second", wrap=True)
         self._said = label("second", wrap=True)
         self._why = label("danger", wrap=True)
         head = QHBoxLayout()
@@ -33,6 +34,7 @@ class _Row(QWidget):
         body = QVBoxLayout()
         body.setSpacing(1)
         body.addLayout(head)
+        body.addWidget(self._also)
         body.addWidget(self._said)
         body.addWidget(self._why)
         whole = QHBoxLayout(self)
@@ -46,6 +48,8 @@ class _Row(QWidget):
         self._time.setToolTip(moment.full)
         self._what.setText(f"{moment.what} {moment.on}".strip())
         self._who.setText(moment.who)
+        self._also.setText(text("panel.and").join(moment.also))
+        self._also.setVisible(bool(moment.also))
         said = [text("timeline.said", label=name, value=value) for name, value in moment.said]
         if moment.device:
             said.append(moment.device)
@@ -62,7 +66,7 @@ class _Row(QWidget):
 
 
 class Moments(QWidget):
-    """The moments of a record; the older ones when asked for. ``wanted``: the log is not held here."""
+    """The moments of a record; older ones when asked for. ``wanted``: the log is not held here."""
 
     wanted = Signal()
 

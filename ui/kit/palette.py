@@ -1,5 +1,7 @@
-"""The popup under a line: ways on, and what the line would do. A child of its window: it takes no
-focus from anybody, and stands over whatever is below."""
+"""The popup under a line: ways on, and what the line would do.
+
+A child of its window: it takes no focus from anybody, and stands over whatever is below.
+"""
 
 from collections.abc import Sequence
 
@@ -15,7 +17,7 @@ from ui.models.palette import SHOWN, Preview, Said, Ways
 
 LINE_MAX = 8
 """How many lines of a preview are shown."""
-LEAST, MOST = 480, 860
+LEAST, MOST = 240, 860
 
 
 class _Way(QFrame):
@@ -71,13 +73,15 @@ class Palette(QFrame):
         self._list.setSpacing(0)
         self._rows: Pool[_Way] = Pool(self._list, self._way)
         self._rule = rule()
+        self._rule.hide()
         self._said = QVBoxLayout()
-        self._said.setContentsMargins(PAD, GAP, PAD, GAP)
         self._said.setSpacing(2)
         self._lines: Pool[QLabel] = Pool(self._said, lambda: label(wrap=True))
+        self._said_any = False
         self._foot = label("caption")
+        self._foot.hide()
         self._foot.setContentsMargins(PAD, 2, PAD, 6)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 4, 1, 0)
         whole.setSpacing(0)
         whole.addLayout(self._list)
@@ -105,7 +109,8 @@ class Palette(QFrame):
         for line, each in zip(self._lines.show(len(shown)), shown, strict=True):
             line.setText(each.words)
             tone(line, each.role)
-        self._rule.setVisible(bool(shown) and bool(self.ways.all))
+        self._said_any = bool(shown)
+        self._rule.setVisible(self._said_any and bool(self.ways.all))
         margins = (PAD, GAP, PAD, GAP) if shown else (0, 0, 0, 0)
         self._said.setContentsMargins(*margins)
         self._place()
@@ -121,7 +126,7 @@ class Palette(QFrame):
 
     def open(self) -> None:
         """Come up, if there is anything to show."""
-        if not self.ways.all and not self._lines.show(0) and not self._foot.text():
+        if not (self.ways.all or self._said_any or self._foot.text()):
             self.hide()
             return
         self.show()
@@ -156,14 +161,11 @@ class Palette(QFrame):
             self.setParent(window)
             self.show()
         width = min(max(self._anchor.width(), LEAST), MOST, window.width() - 16)
-        layout = self.layout()
-        assert layout is not None
+        layout = self._whole
         layout.activate()
         height = max(layout.totalHeightForWidth(width), layout.minimumSize().height())
         below = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + 4))
-        x = max(8, min(below.x() + (self._anchor.width() - width) // 2, window.width() - width - 8))
-        if self._anchor.width() <= LEAST:
-            x = max(8, min(below.x(), window.width() - width - 8))
+        x = max(8, min(below.x(), window.width() - width - 8))
         y = below.y()
         if y + height > window.height() and below.y() > window.height() // 2:
             y = self._anchor.mapTo(window, QPoint(0, 0)).y() - height - 4

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -225,7 +224,8 @@ class Pool(Generic[W]):
             self.all.append(made)
             self._layout.addWidget(made)
         for place, each in enumerate(self.all):
-            if each.isHidden() is (place < n):
+            # One without a parent would come up as a window of its own.
+            if each.isHidden() is (place < n) and each.parent() is not None:
                 each.setVisible(place < n)
         return self.all[:n]
 
@@ -265,9 +265,12 @@ class Hint(QWidget):
         self._drawing.setPixmap(self._icons.pixmap(self._icon, "text.caption", 20))
 
 
-def clear(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        if widget := item.widget():
-            widget.setParent(None)
-            widget.deleteLater()
+def stand_over(widget: QWidget, window: QWidget, width: int, height: int) -> None:
+    """Bring a widget up over a window, in its middle; what is below keeps still."""
+    widget.setProperty("surface", "popup")
+    widget.setParent(window)
+    width, height = min(width, window.width() - 32), min(height, window.height() - 32)
+    x, y = (window.width() - width) // 2, (window.height() - height) // 2
+    widget.setGeometry(x, y, width, height)
+    widget.show()
+    widget.raise_()

@@ -149,8 +149,8 @@ class BoardModel(QAbstractTableModel):
         self._shown = shown
         place = {unit.id: n for n, unit in enumerate(shown)}
         after = [
-            self.index(place[id], index.column()) if id in place else NOWHERE
-            for id, index in zip(ids, before, strict=True)
+            self.index(place[was], index.column()) if was in place else NOWHERE
+            for was, index in zip(ids, before, strict=True)
         ]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()

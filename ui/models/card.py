@@ -1,7 +1,7 @@
 """What an incident's card says: everything about one incident as values, read in one go."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from console.app import Core
@@ -19,15 +19,15 @@ from ui.models.words import Words, short
 
 R = TypeVar("R", bound=Record)
 
-# The facts of an incident in their order; those of WIDE take a line of their own, those of ALWAYS
-# are shown even when there is nothing to say.
+# The facts of an incident in their order; those of WIDE take a line of their own, those of
+# ALWAYS are shown even when there is nothing to say.
 FACTS = (
-    "type", "scope", "address", "detail", "source", "urgency", "reported_at", "occurred_at",
-    "lead", "assists", "handler", "community", "grid", "condition", "suspended_until",
+    "type", "scope", "scene", "address", "detail", "source", "urgency", "reported_at",
+    "occurred_at", "lead", "assists", "handler", "community", "grid", "condition", "suspended_until",
     "resume_when", "transferred_to", "urged", "supervised", "extended", "escalated", "returned",
     "reworked", "result", "satisfied", "casualties", "loss_wan",
 )  # fmt: skip
-WIDE = frozenset(("address", "detail", "result", "resume_when", "assists"))
+WIDE = frozenset(("scene", "address", "detail", "result", "resume_when", "assists"))
 ALWAYS = frozenset(("type", "scope", "address", "source", "urgency", "reported_at", "lead"))
 FORM_FROM = 3
 """A verb that takes so many arguments, or needs one, is asked for in a form."""
@@ -37,7 +37,7 @@ LOOKS: Mapping[Standing, tuple[str, str]] = {
     Standing.OVERDUE: ("deadline.over", "alarm"),
     Standing.BADLY_OVERDUE: ("deadline.over", "alarm"),
     Standing.PAUSED: ("deadline.paused", "bars"),
-    Standing.MET: ("good", ""),
+    Standing.MET: ("text.second", ""),
     Standing.MISSED: ("text.caption", ""),
 }
 
@@ -82,7 +82,7 @@ class TaskFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """One person's words. ``of``: the merged incident that it came with; ``revealed``: how often."""
+    """One person's words. ``of``: the merged incident it came with; ``revealed``: how often."""
 
     id: str
     head: str
@@ -145,7 +145,7 @@ class Card:
     children: tuple[Linked, ...] = ()
     twins: tuple[Linked, ...] = ()
     acts: tuple[ActFacts, ...] = ()
-    timeline: Timeline = Timeline()
+    timeline: Timeline = field(default_factory=Timeline)
 
 
 def incident_of(core: Core, kind: str, id: str) -> str:
@@ -227,8 +227,6 @@ def _facts(words: Words, held: Incident) -> tuple[Fact, ...]:
         if not value and name not in ALWAYS:
             continue
         said = words.value(name, value, "incident")
-        if name == "type" and held.scene:
-            said = text("card.type", type=said, scene=words.name("scene", held.scene))
         if isinstance(value, str) and name in WIDE:
             said = mask.words(said)
         found.append(Fact(name, text(f"field.{name}"), said, name in WIDE))
@@ -240,13 +238,13 @@ def _clocks(held: Incident | Task) -> tuple[ClockFacts, ...]:
     return tuple(ClockFacts(n, text(f"clock.{n}"), d) for n, d in running)
 
 
-def _asks(
-    words: Words, held: Incident, allowed: tuple[Allowed, ...]
-) -> tuple[AskFacts, ...]:
+def _asks(words: Words, held: Incident, allowed: Sequence[Allowed]) -> tuple[AskFacts, ...]:
     free = {a.verb: a.command for a in allowed if not a.refused_key}
     found: list[AskFacts] = []
     for what, asked in held.asked.items():
-        value = words.instant(int(asked.value)) if asked.value.isdigit() else words.limit(asked.value)
+        value = (
+            words.instant(int(asked.value)) if asked.value.isdigit() else words.limit(asked.value)
+        )
         said = text(
             f"card.asked.{what}", by=words.name("person", asked.by), at=words.instant(asked.at),
             value=value,
@@ -287,7 +285,7 @@ def _twins(core: Core, words: Words, held: Incident) -> tuple[Linked, ...]:
     found = core.duplicates(held.id)
     return tuple(
         Linked(
-            twin.id, f"{short(twin.no)} {twin.title}",
+            twin.id, f"{short(twin.no)} {twin.title}".strip(),
             text("panel.and").join(words.notice(reason) for reason in twin.reasons),
         )
         for twin in found
@@ -295,7 +293,7 @@ def _twins(core: Core, words: Words, held: Incident) -> tuple[Linked, ...]:
 
 
 def _acts(
-    core: Core, words: Words, held: Incident, allowed: tuple[Allowed, ...]
+    core: Core, words: Words, held: Incident, allowed: Sequence[Allowed]
 ) -> tuple[ActFacts, ...]:
     machine = core.machines["incident"]
     ranked = sorted(enumerate(allowed), key=lambda a: (_rank(machine, held, a[1]), a[0]))

@@ -45,8 +45,11 @@ class Draft(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that is asked for. ``look``: line, area, pick, buttons or flag; ``options``: value
-    and name of each button; ``more``: it stands under "more"."""
+    """One thing that is asked for.
+
+    ``look``: line, area, pick, buttons or flag; ``options``: value and name of each button;
+    ``more``: it stands under the fold.
+    """
 
     name: str
     label: str

@@ -84,26 +84,45 @@ class Order:
         if len(moved) > FULL_FROM * (len(kept) + len(moved)):
             return self.whole(np.concatenate([kept, moved]))
         moved = self.whole(moved)
-        figures = [*(key.figures for key in self.keys), self._arrival]
-        stand = [values[kept] for values in figures]
-        sought = np.column_stack([values[moved] for values in figures])
-        low: list[int] = np.searchsorted(stand[0], sought[:, 0], "left").tolist()
-        high: list[int] = np.searchsorted(stand[0], sought[:, 0], "right").tolist()
-        places = [_among(stand, *each) for each in zip(sought.tolist(), low, high, strict=True)]
+        first, *others = [*(key.figures for key in self.keys), self._arrival]
+        stand, sought = _paired(first, others, kept), _paired(first, others, moved)
+        low: list[int] = np.searchsorted(stand, sought, "left").tolist()
+        high: list[int] = np.searchsorted(stand, sought, "right").tolist()
+        among = _Among(kept, others[1:])
+        places = [among.place(*each) for each in zip(moved.tolist(), low, high, strict=True)]
         return np.insert(kept, places, moved)
 
 
-def _among(stand: Sequence[Figures], wanted: Sequence[float], low: int, high: int) -> int:
-    """Find a place among those that are alike in the first field, by the fields after it."""
-    for values, value in zip(stand[1:], wanted[1:], strict=True):
-        if low >= high:
-            break
-        alike = values[low:high]
-        low, high = (
-            low + int(np.searchsorted(alike, value, "left")),
-            low + int(np.searchsorted(alike, value, "right")),
-        )
-    return low
+def _paired(first: Figures, others: Sequence[Figures], slots: Slots) -> NDArray[np.complex128]:
+    """Give two fields as one figure: complex numbers stand by their first part, then the second."""
+    pairs = np.zeros(len(slots), np.complex128)
+    pairs.real = first[slots]
+    if others:
+        pairs.imag = others[0][slots]
+    return pairs
+
+
+class _Among:
+    """Finds places among those that are alike so far, by the fields that are left."""
+
+    def __init__(self, kept: Slots, figures: Sequence[Figures]) -> None:
+        self._kept = kept
+        self._figures = figures
+        self._gathered: dict[tuple[int, int, int], Figures] = {}
+
+    def place(self, slot: int, low: int, high: int) -> int:
+        for n, values in enumerate(self._figures):
+            if low >= high:
+                break
+            alike = self._gathered.get((n, low, high))
+            if alike is None:
+                alike = self._gathered[n, low, high] = values[self._kept[low:high]]
+            value = float(values[slot])
+            low, high = (
+                low + int(alike.searchsorted(value)),
+                low + int(alike.searchsorted(value, "right")),
+            )
+        return low
 
 
 class NumberKey:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from console.app import Core
 from console.base.text import text
-from console.commands import Registry
 from console.domain.changes import Key
 from console.domain.record import Act
 from ui.models import mask
@@ -23,6 +22,8 @@ NOWHERE = QModelIndex()
 COLUMNS = ("state", "what", "at", "who", "reason")
 # The most urgent first: what needs a person, then what moves by itself, then what is done with.
 STATES = ("conflict", "refused", "held", "sent", "queued", "let_go")
+NAMED = frozenset(("dept", "unit", "type"))
+"""Types whose values stand in a form by their names."""
 NEEDS_A_PERSON = frozenset(("refused", "conflict", "held"))
 LOOKS: Mapping[str, tuple[str, str]] = {**MARKS, "sent": ("chevrons", "mark.waiting")}
 
@@ -74,12 +75,16 @@ def read(core: Core) -> tuple[Parcel, ...]:
     return tuple(parcel for _, _, parcel in found)
 
 
-def given(registry: Registry, act: Act) -> tuple[str, dict[str, str]]:
+def given(core: Core, act: Act) -> tuple[str, dict[str, str]]:
     """Give the command of an act and what it was given, to fill a form with."""
-    call = registry.parse(act.line, act.steps[0].kind)
-    skip = 1 if call.command.target and call.words else 0
-    bound = call.bound(skip)
-    return call.command.name, {name: word.text for name, word in bound.items()}
+    words, first = Words(core), act.steps[0]
+    call = core.commands.parse(act.line, first.kind)
+    takes = call.command.takes
+    said = {name: word.text for name, word in call.named.items()}
+    # A line may name its record first, or not: what the step says of an argument is surer.
+    said |= {n: str(v) for n, v in first.args.items() if n in takes and isinstance(v, str)}
+    named = {n: words.value(n, v) if takes[n].type in NAMED else v for n, v in said.items()}
+    return call.command.name, named
 
 
 def _waits(core: Core, state: str) -> str:
@@ -111,8 +116,8 @@ class OutboxModel(QAbstractTableModel):
         self._shown = tuple(parcels)
         place = {p.id: n for n, p in enumerate(parcels)}
         after = [
-            self.index(place[id], index.column()) if id in place else NOWHERE
-            for id, index in zip(ids, before, strict=True)
+            self.index(place[was], index.column()) if was in place else NOWHERE
+            for was, index in zip(ids, before, strict=True)
         ]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()

@@ -1,6 +1,6 @@
 """What the command line shows: the lines given before, the ways on, and what a line would do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -8,12 +8,14 @@ import msgspec
 from console.app import Core
 from console.base.errors import Refused
 from console.base.text import text
-from console.commands import BadLine
+from console.commands import SELECTED, BadLine
 from console.domain.changes import Key
 from console.domain.plan import Candidate, Change, Plan
 from ui.models.words import Words
 
+FORM = "form.open"
 KEPT = 200
+AMBIGUOUS = "refused.ambiguous"
 SHOWN = 9
 """How many candidates stand in the palette at once."""
 FIELDS = 6
@@ -111,22 +113,29 @@ class Ways:
         return start, self.all[start : start + SHOWN]
 
 
-def preview(core: Core, line: str, selected: Key | None) -> Preview:
-    """Say what a line would do; reads only, and may be asked on any thread."""
+def preview(core: Core, line: str, selected: Key | None, known: Collection[str] = ()) -> Preview:
+    """Say what a line would do; reads only, and may be asked on any thread.
+
+    ``known``: fields that need not be said of what is born, for they stand in the form.
+    """
     words = Words(core)
     try:
         plan = core.plan(line, selected)
     except BadLine as bad:
         return Preview(line, (), words.refused(bad), bad.position + 1)
     except Refused as refused:
+        if refused.key == AMBIGUOUS:
+            # The names themselves stand in the list above.
+            word = refused.args_by_name.get("word", "")
+            return Preview(line, (), text("palette.choose", word=word))
         return Preview(line, (), words.refused(refused))
-    return Preview(line, tuple(_said(words, plan)))
+    return Preview(line, tuple(_said(words, plan, known)))
 
 
-def _said(words: Words, plan: Plan) -> list[Said]:
+def _said(words: Words, plan: Plan, known: Collection[str]) -> list[Said]:
     said: list[Said] = []
     for change in plan.changes:
-        said += _change(words, change)
+        said += _change(words, change, known)
     for clock in plan.clocks:
         due = words.instant(clock.due)
         name = text(f"clock.{clock.deadline}")
@@ -135,7 +144,7 @@ def _said(words: Words, plan: Plan) -> list[Said]:
     return said
 
 
-def _change(words: Words, change: Change) -> list[Said]:
+def _change(words: Words, change: Change, known: Collection[str]) -> list[Said]:
     after = change.after
     title = words.title(after)
     key = "palette.new" if change.before is None else "palette.record"
@@ -143,7 +152,8 @@ def _change(words: Words, change: Change) -> list[Said]:
     said = [Said(text(key, kind=kind, title=title), "text")]
     fields = [f for f in change.fields() if f[0] not in ("asked",)]
     if change.before is None:
-        fields = [f for f in fields if f[0] not in ("state", "crs", "lon", "lat")]
+        quiet = {*known, "state", "crs", "lon", "lat", "incident", "scope", "issued_at"}
+        fields = [f for f in fields if f[0] not in quiet]
     for name, before, now in fields[:FIELDS]:
         label = text(f"field.{name}")
         shown = words.value(name, now, after.kind)
@@ -161,7 +171,10 @@ def keys_of(keys: Mapping[str, str]) -> dict[str, str]:
     """Give each command the key that runs it, from which key runs which line."""
     found: dict[str, str] = {}
     for key, line in keys.items():
-        name = line.split(maxsplit=1)[0]
-        if " --" not in line:
-            found.setdefault(name, key)
+        words = line.split()
+        # A key that opens a command's form is that command's key, where it has no other.
+        if words[:1] == [FORM] and len(words) > 1:
+            found.setdefault(words[1], key)
+        elif len(words) == 1 or words[1:] == [SELECTED]:
+            found[words[0]] = key
     return found

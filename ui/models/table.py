@@ -353,9 +353,11 @@ class RowTable(QAbstractTableModel):
         end by then, is taken out.
         """
         come = order[self._place[order] < 0]
-        stays = np.zeros(len(self._place), np.bool_)
-        stays[order] = True
-        go = self._order[~stays[self._order]]
+        go = order[:0]
+        if len(order) - len(come) < len(self._order):
+            stays = np.zeros(len(self._place), np.bool_)
+            stays[order] = True
+            go = self._order[~stays[self._order]]
         if len(come):
             n = len(self._order)
             self.beginInsertRows(NOWHERE, n, n + len(come) - 1)

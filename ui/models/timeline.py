@@ -1,8 +1,8 @@
 """Who did what at which seat: what the centre recorded, and what still waits where it stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, cast
 
 from console.app import Core
 from console.base.text import text
@@ -15,6 +15,10 @@ from ui.models.words import UNKNOWN, Words
 APART_MS = 120_000
 """A seat's own clock is shown when it differs by so much from when the step took effect."""
 QUIET = frozenset(("incident", "crs", "lon", "lat", "scope", "catalog", "changes", "reported_at"))
+TOLD = frozenset(("order",))
+"""What is told of the steps beside the main one."""
+Taken = tuple[str, str, str, dict[str, Any]]
+"""A step: kind, id, verb and arguments."""
 MARKS: Mapping[str, tuple[str, str]] = {
     "queued": ("arrow", "mark.waiting"),
     "sent": ("arrow", "mark.waiting"),
@@ -75,6 +79,7 @@ class Moment:
     what: str
     who: str
     on: str = ""
+    also: tuple[str, ...] = ()
     said: tuple[tuple[str, str], ...] = ()
     standing: str = ""
     mark: str = ""
@@ -113,45 +118,60 @@ def family(core: Core, incident: str) -> list[Key]:
 
 
 def of_entries(words: Words, entries: Iterable[Happened]) -> list[Moment]:
-    """Write what the centre has recorded."""
-    return [
-        Moment(
-            key=f"{e.kind}/{e.id}/{e.n:06d}",
-            at=e.at,
-            time=words.second(e.at),
-            full=text("cell.time.full", t=words.local(e.at)),
-            what=_verb(e.kind, e.verb),
-            who=_who(words, e.by, e.seat),
-            on=_on(words, e.kind, e.id),
-            said=_arguments(words, e.args, e.kind),
-            device=_device(words, e.at, e.device_at),
-        )
-        for e in entries
-    ]
+    """Write what the centre has recorded: the steps of one act as one moment."""
+    acts: dict[str, list[Happened]] = {}
+    for n, entry in enumerate(entries):
+        acts.setdefault(entry.act or f"#{n}", []).append(entry)
+    return [_recorded(words, act, steps) for act, steps in acts.items()]
 
 
 def of_waiting(words: Words, waiting: Iterable[Waiting], keys: set[Key]) -> list[Moment]:
     """Write what this seat has done and the centre has not settled, or has sent back."""
     found: list[Moment] = []
     for each in waiting:
-        act, mark = each.act, MARKS[each.state]
-        touching = [s for s in act.steps if (s.kind, s.record) in keys]
-        for n, step in enumerate(touching):
-            moment = Moment(
-                key=f"~{act.id}/{n:03d}",
-                at=act.at,
-                time=words.second(act.at),
-                full=text("cell.time.full", t=words.local(act.at)),
-                what=_verb(step.kind, step.verb),
-                who=_who(words, act.by, act.seat),
-                on=_on(words, step.kind, step.record),
-                said=_arguments(words, step.args, step.kind),
-                standing=each.state,
-                mark=mark[0],
-                reason=words.reason(each.key, each.args) if each.key else "",
-            )
-            found.append(moment)
+        act = each.act
+        steps = [
+            (s.kind, s.record, s.verb, s.args) for s in act.steps if (s.kind, s.record) in keys
+        ]
+        moment = _moment(words, f"~{act.id}", act.at, (act.by, act.seat), steps)
+        reason = words.reason(each.key, each.args) if each.key else ""
+        mark = MARKS[each.state][0]
+        found.append(replace(moment, standing=each.state, mark=mark, reason=reason))
     return found
+
+
+def _recorded(words: Words, act: str, entries: Sequence[Happened]) -> Moment:
+    first = entries[0]
+    steps = [(e.kind, e.id, e.verb, e.args) for e in entries]
+    moment = _moment(words, act, first.at, (first.by, first.seat), steps)
+    return replace(moment, device=_device(words, first.at, first.device_at))
+
+
+def _moment(
+    words: Words, key: str, at: int, who: tuple[str, str], steps: Sequence[Taken]
+) -> Moment:
+    """Write an act: its first step on an incident stands for it, the others beside it."""
+    ranked = sorted(steps, key=lambda s: s[0] != "incident")
+    kind, record, verb, args = ranked[0]
+    what = _verb(kind, verb)
+    also: list[str] = []
+    seen = {(kind, record)}
+    for other_kind, other_id, other_verb, _ in ranked[1:]:
+        if (other_kind, other_id) in seen:
+            continue
+        seen.add((other_kind, other_id))
+        title = _verb(other_kind, other_verb)
+        on = _on(words, other_kind, other_id)
+        also.append(on if title == what else f"{title} {on}".strip())
+    said = {} if words.births(kind, verb) else dict(_arguments(words, args, kind))
+    for other_kind, _, _, more in ranked[1:]:
+        told = {name: value for name, value in more.items() if name in TOLD}
+        said = dict(_arguments(words, told, other_kind)) | said
+    return Moment(
+        key, at, words.second(at), text("cell.time.full", t=words.local(at)), what,
+        _who(words, *who), _on(words, kind, record), tuple(dict.fromkeys(filter(None, also))),
+        tuple(said.items()),
+    )  # fmt: skip
 
 
 def said_of(words: Words, steps: Sequence[Step]) -> str:
@@ -182,8 +202,9 @@ def _arguments(words: Words, args: Mapping[str, Any], kind: str) -> tuple[tuple[
         shown = words.value(name, value, kind)
         hide = name in mask.PERSONAL or isinstance(value, str)
         said.append((text(f"argument.{name}"), mask.hidden(name, shown) if hide else shown))
-    if "changes" in args and isinstance(args["changes"], dict):
-        edits: dict[str, dict[str, Any]] = args["changes"]
+    changes = args.get("changes")
+    if isinstance(changes, dict):
+        edits = cast("dict[str, dict[str, Any]]", changes)
         said += [_edit(words, name, edit, kind) for name, edit in edits.items()]
     return tuple(said)
 

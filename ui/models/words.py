@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from console.app import Core
@@ -27,6 +28,11 @@ FIELDS: Mapping[str, str] = {
     "resume_when": "text",
 }  # fmt: skip
 CHOICES: Mapping[str, str] = {"transferred_to": "choice.to", "source": "source"}
+# What the reasons of a refusal name by codes: the texts they begin with, or the names they have.
+PREFIXED: Mapping[str, str] = {
+    "kind": "kind", "argument": "argument", "args": "argument", "field": "field",
+}  # fmt: skip
+NAMED = frozenset(("unit", "dept", "scope", "incident", "person", "gap", "limit"))
 ASKED_BY = "by"
 """Takes a limit in a verb's arguments, and is a person in the reasons of a refusal."""
 
@@ -47,10 +53,11 @@ class Words:
         if isinstance(value, bool):
             return text("panel.yes" if value else "panel.no")
         if isinstance(value, tuple | list):
-            many: Iterable[object] = value  # pyright: ignore[reportUnknownVariableType]
+            many = cast("Iterable[object]", value)
             return text("panel.and").join(self.value(name, one, kind) for one in many)
         if isinstance(value, Mapping):
-            return text("panel.and").join(str(one) for one in value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+            named = cast("Mapping[str, object]", value)
+            return text("panel.and").join(str(one) for one in named)
         if name == "state":
             return text(f"state.{kind}.{value}")
         return self._said(self._type(name), name, str(value))
@@ -91,6 +98,11 @@ class Words:
         """Give the name of a code; a code that nobody knows stands for itself."""
         return (self._core.names(kind, code) or code) if code else UNKNOWN
 
+    def births(self, kind: str, verb: str) -> bool:
+        """Tell whether a verb makes a record: its facts then stand in the record itself."""
+        known = self._core.machines[kind].verbs.get(verb)
+        return known is not None and known.births
+
     # ---- records ---------------------------------------------------------------------------------
 
     def record(self, kind: str, id: str) -> str:
@@ -129,20 +141,24 @@ class Words:
 
     def _reason(self, name: str, value: object, kind: str, args: Mapping[str, object]) -> object:
         code = str(value)
+        if name in PREFIXED:
+            each = (self._known(f"{PREFIXED[name]}.{a}", a) for a in code.split(", "))
+            return text("panel.and").join(each)
+        if name in NAMED:
+            return self._said(FIELDS[name], name, code) if code else UNKNOWN
+        return self._odd(name, value, kind, args)
+
+    def _odd(self, name: str, value: object, kind: str, args: Mapping[str, object]) -> object:
+        code = str(value)
         match name:
             case "verb":
                 return self._verb(code, kind)
             case "state":
                 return self._known(f"state.{kind}.{code}", code)
-            case "kind":
-                return self._known(f"kind.{code}", code)
-            case "argument" | "args":
-                each = (self._known(f"argument.{a}", a) for a in code.split(", "))
-                return text("panel.and").join(each)
-            case "field":
-                return self._known(f"field.{code}", code)
-            case "id" | "task":
-                return self.record("task" if name == "task" else kind, code) if code else UNKNOWN
+            case "id":
+                return self.record(kind, code) if code else UNKNOWN
+            case "task":
+                return self.record("task", code) if code else UNKNOWN
             case "why":
                 return self._known(code, code)
             case "now":
@@ -150,8 +166,6 @@ class Words:
             case "by":
                 said = self.limit(code)
                 return said if said != code else self.name("person", code)
-            case "unit" | "dept" | "scope" | "incident" | "person" | "gap" | "limit":
-                return self._said(FIELDS[name], name, code)
             case _:
                 return value
 

@@ -1,6 +1,6 @@
 """The unit board: who can be sent, narrowed to what the chosen incident needs, and says so."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from console.app import Core
@@ -40,10 +40,13 @@ class BoardView(QWidget):
         self._counts = label("second")
         self._filter = Elided("accent")
         self._clear = QToolButton()
+        self._clear.hide()
         self._clear.clicked.connect(self._toggle)
         self._hint = Hint(outfit)
         self._lay_out()
         self.setFocusProxy(self.list)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         outfit.look.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -155,7 +158,8 @@ class BoardView(QWidget):
             name = quoted(unit.call_sign or unit.id)
             self.asked.emit(f"line.focus incident.send {self._incident} {name}")
         else:
-            self.asked.emit(f"line.focus unit.ready {unit.id}" if unit.stands != "free" else "line.focus")
+            ready = f"line.focus unit.ready {unit.id}"
+            self.asked.emit("line.focus" if unit.stands == "free" else ready)
 
     def _fail(self, error: BaseException) -> None:
         if not self.model.total:

@@ -76,6 +76,14 @@ class CardView(QWidget):
         if changes.everything or changes.line or ("incident", self._id) in changes.touched or about:
             self._ask()
 
+    def go_to(self, part: str) -> None:
+        """Bring a part into sight: facts, reports, tasks, clocks or timeline."""
+        section = self._sections.get(part)
+        if section is None:
+            self._scroll.verticalScrollBar().setValue(0)
+        else:
+            self._scroll.verticalScrollBar().setValue(section.y())
+
     def retranslate(self) -> None:
         """Write everything anew: the language has changed."""
         self._stale.setText("")
@@ -162,8 +170,9 @@ class CardView(QWidget):
     # ---- reading ---------------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        id = self._id
-        self._answers.ask("card", self._core.work.call(lambda: read(self._core, id)), self._show)
+        wanted = self._id
+        found = self._core.work.call(lambda: read(self._core, wanted))
+        self._answers.ask("card", found, self._show)
 
     def _fetch(self) -> None:
         """Fetch the log once from the centre, when it is not held here."""
@@ -216,8 +225,8 @@ class CardView(QWidget):
         self._stale.setVisible(not up)
         if not up:
             as_of = card.timeline.as_of
-            said = Words(self._core).second(as_of) if as_of else text("card.never")
-            self._stale.setText(text("card.as_of", as_of=said))
+            said = text("card.as_of", as_of=Words(self._core).second(as_of))
+            self._stale.setText(said if as_of else text("card.never"))
 
     def _show_lists(self, card: Card, *, told: bool) -> None:
         self._head_of("asks", len(card.asks))
@@ -230,7 +239,8 @@ class CardView(QWidget):
         for share, task in zip(self._tasks.show(len(card.tasks)), card.tasks, strict=True):
             share.show_task(task, told=told)
         self._head_of("reports", len(card.reports))
-        for told_by, report in zip(self._reports.show(len(card.reports)), card.reports, strict=True):
+        reports = self._reports.show(len(card.reports))
+        for told_by, report in zip(reports, card.reports, strict=True):
             told_by.show_report(report)
 
     def _show_links(self, card: Card) -> None:

@@ -24,13 +24,15 @@ from console.domain.plan import Outcome
 from ui.kit.form import CommandForm
 from ui.kit.lists import ListView
 from ui.kit.outfit import Outfit
-from ui.kit.parts import GAP, PAD, Hint, label, tone
+from ui.kit.parts import GAP, PAD, Hint, label, stand_over, tone
+from ui.models.card import incident_of
 from ui.models.news import Answers
 from ui.models.outbox import COLUMNS, LOOKS, OutboxModel, Parcel, given, read
 from ui.models.words import Words
 
 WIDTHS = {"state": 100, "what": 300, "at": 90, "who": 80}
 DETAIL_WIDTH = 340
+FORM_SIZE = (540, 680)
 RETRY, EDIT, LET_GO = Qt.Key.Key_R, Qt.Key.Key_E, Qt.Key.Key_Delete
 
 
@@ -51,12 +53,14 @@ class OutboxView(QWidget):
         self.list = ListView(self.model, outfit, self._looks)
         widths = {COLUMNS.index(name): width for name, width in WIDTHS.items()}
         self.list.set_widths(widths, COLUMNS.index("reason"))
-        self.list.chosen.connect(lambda _row: self._show_detail())
+        self.list.chosen.connect(self._show_detail)
         self.list.opened.connect(self._open)
         self._hint = Hint(outfit)
         self._build_detail()
         self._lay_out()
         self.setFocusProxy(self.list)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         outfit.look.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -120,7 +124,8 @@ class OutboxView(QWidget):
             body.addWidget(each)
         body.addStretch(1)
         body.addWidget(self._reason)
-        for group in ((self._retry, self._edit, self._let_go), (self._take_back, self._open_record)):
+        upper = (self._retry, self._edit, self._let_go)
+        for group in (upper, (self._take_back, self._open_record)):
             buttons = QHBoxLayout()
             buttons.setSpacing(GAP)
             for button in group:
@@ -149,8 +154,7 @@ class OutboxView(QWidget):
             self._hint.say("check", text("outbox.empty"), text("outbox.empty_next"))
         elif self.list.current_row() < 0:
             self.list.setCurrentIndex(self.model.index(0, 0))
-        if self._form is None:
-            self._stack.setCurrentIndex(1 if parcels else 0)
+        self._stack.setCurrentIndex(1 if parcels else 0)
         self._show_detail()
 
     def _show_detail(self) -> None:
@@ -227,8 +231,7 @@ class OutboxView(QWidget):
     def _open_it(self) -> None:
         parcel = self._chosen()
         if parcel is not None:
-            kind, id = parcel.key
-            incident = id if kind == "incident" else getattr(self._core.get(kind, id), "incident", "")
+            incident = incident_of(self._core, *parcel.key)
             if incident:
                 self.asked.emit(f"card.open {incident}")
 
@@ -239,7 +242,7 @@ class OutboxView(QWidget):
         if parcel is None or act is None:
             return
         try:
-            command, filled = given(self._core.commands, act)
+            command, filled = given(self._core, act)
         except Refused as refused:
             self.failed.emit(refused)
             return
@@ -249,8 +252,7 @@ class OutboxView(QWidget):
         self._form.done.connect(self._edited)
         self._form.left.connect(self._put_away)
         self._form.failed.connect(self.failed)
-        self._stack.addWidget(self._form)
-        self._stack.setCurrentWidget(self._form)
+        stand_over(self._form, self.window(), *FORM_SIZE)
         self._form.focus()
 
     def _edited(self, outcome: Outcome | Changes) -> None:
@@ -259,7 +261,7 @@ class OutboxView(QWidget):
 
     def _put_away(self) -> None:
         if self._form is not None:
-            self._stack.removeWidget(self._form)
+            self._form.hide()
             self._form.deleteLater()
             self._form = None
         self._ask()

@@ -188,14 +188,10 @@ class QueueView(QWidget):
         self._clear.setToolTip(text("queue_view.clear"))
 
     def _order_words(self) -> str:
-        named = {
-            c.order or c.field: c.key for c in self._outfit.sheet.columns[self._queue.kind].values()
-        }
-        said = [
-            text(f"column.{named[f.lstrip('-')]}")
-            for f in self._queue.rank
-            if f.lstrip("-") in named
-        ]
+        known = list(self._outfit.sheet.columns[self._queue.kind].values())
+        named = {column.order or column.field: column.key for column in reversed(known)}
+        fields = [field.removeprefix("-") for field in self._queue.rank]
+        said = [text(f"column.{named[field]}") for field in fields if field in named]
         return text("queue_view.order", order=text("cell.and").join(said)) if said else ""
 
     def _stood(self, kind: str) -> None:

@@ -50,8 +50,8 @@ class TimelineView(QWidget):
     def refresh(self, changes: Changes) -> None:
         if self._record is None:
             return
-        kind, id = self._record
-        theirs = {self._record, *(family(self._core, id) if kind == "incident" else ())}
+        kind, record = self._record
+        theirs = {self._record, *(family(self._core, record) if kind == "incident" else ())}
         if changes.everything or changes.line or not theirs.isdisjoint(changes.touched):
             self._ask(fresh=False)
 

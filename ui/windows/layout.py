@@ -17,6 +17,10 @@ class Layout:
         self._window = window
         self._usual = window.saveState(VERSION)
 
+    def note_usual(self) -> None:
+        """Take what stands now as what ``reset`` goes back to."""
+        self._usual = self._window.saveState(VERSION)
+
     def save(self, name: str = "") -> None:
         state = self._window.saveState(VERSION)
         self._core.keep(self._key(name), bytes(state.data()))

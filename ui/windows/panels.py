@@ -103,7 +103,6 @@ def arrange(window: QMainWindow, panels: Panels) -> None:
     for before, after in pairwise(foot):
         window.tabifyDockWidget(before, after)
     foot[0].raise_()
-    size(window, panels, window.width())
 
 
 def size(window: QMainWindow, panels: Panels, width: int) -> None:

@@ -28,7 +28,7 @@ from ui.views.link import LinkView
 from ui.windows.hands import Args, Hands
 from ui.windows.keys import KeysWindow
 from ui.windows.layout import Layout
-from ui.windows.panels import arrange, build_panels
+from ui.windows.panels import arrange, build_panels, size
 from ui.windows.top import HEIGHT, TopBar
 
 FIRST_QUEUE = "pending"
@@ -55,6 +55,7 @@ class Workstation(QMainWindow):
         self._outfit = outfit
         self._notices = notices
         self._sounds = sounds
+        self._news = news
         self._selected: Key | None = None
         self._number = 0
         self._typed = ""
@@ -70,11 +71,11 @@ class Workstation(QMainWindow):
         self._add_hands()
         self._arrivals = self._watch("pending", self._arrived)
         self._overdue = self._watch(OVERDUE, self._lapsed)
-        self._connect(news)
+        self._connect()
         self._second = QTimer(self)
         self._second.setInterval(SECOND_MS)
         self._second.timeout.connect(self._tick)
-        self._form: CommandForm | None = None
+        self.form: CommandForm | None = None
         self._menu: QMenu | None = None
         self._keys: KeysWindow | None = None
 
@@ -84,16 +85,23 @@ class Workstation(QMainWindow):
         """Show the first queue and begin to follow the news: somebody sits here now."""
         self.retranslate()
         self.hands.open_queue(self.panels.queue.key or FIRST_QUEUE)
-        self.layout_.restore()
+        # Not before the page has its room: docks take their shares of what there is.
+        QTimer.singleShot(0, self._put_panels)
         for feed in (self._arrivals, self._overdue):
             feed.ask()
         self._counts.ask()
         self._second.start()
         self.panels.queue.focus_rows()
 
+    def _put_panels(self) -> None:
+        size(self, self.panels, self.width())
+        self.layout_.note_usual()
+        self.layout_.restore()
+
     def end(self) -> None:
         """Ask nothing more of the core."""
         self._second.stop()
+        self._news.told.disconnect(self.refresh)
         self.panels.queue.close_feed()
         self._counts.close()
         for feed in (self._arrivals, self._overdue):
@@ -136,20 +144,20 @@ class Workstation(QMainWindow):
             return
         given = {name: word.text for name, word in call.named.items()}
         command = call.command.name
-        self._form = CommandForm(self._core, self._outfit, command, self._selected, given)
-        self._form.done.connect(self._form_done)
-        self._form.left.connect(self.close_form)
-        self._form.failed.connect(self._notices.failed)
-        self.panels.side.addWidget(self._form)
-        self.panels.side.setCurrentWidget(self._form)
+        self.form = CommandForm(self._core, self._outfit, command, self._selected, given)
+        self.form.done.connect(self._form_done)
+        self.form.left.connect(self.close_form)
+        self.form.failed.connect(self._notices.failed)
+        self.panels.side.addWidget(self.form)
+        self.panels.side.setCurrentWidget(self.form)
         self.panels.docks["card"].bring()
-        self._form.focus()
+        self.form.focus()
 
     def close_form(self) -> None:
         """Show the card again; what was typed is kept as a draft by the form itself."""
-        if self._form is None:
+        if self.form is None:
             return
-        form, self._form = self._form, None
+        form, self.form = self.form, None
         self.panels.side.removeWidget(form)
         form.deleteLater()
         self.panels.queue.focus_rows()
@@ -166,7 +174,7 @@ class Workstation(QMainWindow):
     def _told(self, line: str, settled: "Outcome | BaseException") -> None:
         if isinstance(settled, Outcome):
             self._notices.tell(settled.notice)
-        elif isinstance(settled, BadLine) and settled.key == MISSING and self._form is None:
+        elif isinstance(settled, BadLine) and settled.key == MISSING and self.form is None:
             self.open_form(line)
         else:
             self._fail(line, settled)
@@ -265,9 +273,9 @@ class Workstation(QMainWindow):
         feed.came.connect(came)
         return feed
 
-    def _connect(self, news: News) -> None:
+    def _connect(self) -> None:
         panels = self.panels
-        news.told.connect(self.refresh)
+        self._news.told.connect(self.refresh)
         self._counts.changed.connect(self.counted)
         self._notices.told.connect(self._show_told)
         self.actions_.asked.connect(self.run)
@@ -313,7 +321,7 @@ class Workstation(QMainWindow):
     def _step_out(self) -> None:
         """Go one step out: from a form, a filter, a panel, a selection."""
         queue = self.panels.queue
-        if self._form is not None:
+        if self.form is not None:
             self.close_form()
         elif not queue.rows_have_focus():
             queue.focus_rows()

@@ -6,6 +6,7 @@ import pytest
 
 from console.base.clock import ManualClock
 from console.central.build import Built, build
+from tests.centre_driver import running_centre
 
 
 @pytest.fixture
@@ -39,3 +40,24 @@ def lite(tmp_path, clock) -> Iterator[Built]:
     made = build(tmp_path / "lite", clock)
     yield made
     made.close()
+
+
+@pytest.fixture
+def running(tmp_path):
+    """Give a centre that serves, on SQLite."""
+    with running_centre(tmp_path / "centre") as served:
+        yield served
+
+
+@pytest.fixture
+def call(running):
+    """Give a way to sign somebody in."""
+    callers = []
+
+    def signed(user: str, device: str = "d1"):
+        callers.append(running.caller(user, device))
+        return callers[-1]
+
+    yield signed
+    for caller in callers:
+        caller.close()

@@ -20,7 +20,7 @@ def one(centre, made, user="dispatcher"):
 
 
 def accepted(centre):
-    """Give the id of an incident that was accepted."""
+    """Give the case of an incident that was accepted."""
     made = birth()
     assert one(centre, act("dispatcher", made)).verdict == APPLIED
     taken = step("incident", made.record, "accept", 1)
@@ -86,9 +86,11 @@ def test_an_act_is_taken_whole_or_not_at_all(centre):
 
 
 def test_a_conflict_is_told_as_one_with_the_record_as_it_is_now(centre):
-    id = accepted(centre)
-    one(centre, act("dispatcher", step("incident", id, "dispatch", 2, lead="cgj")))
-    stale = act("lead", step("incident", id, "amend", 2, changes={"title": {"from": "x", "to": "y"}}))
+    case = accepted(centre)
+    one(centre, act("dispatcher", step("incident", case, "dispatch", 2, lead="cgj")))
+    stale = act(
+        "lead", step("incident", case, "amend", 2, changes={"title": {"from": "x", "to": "y"}})
+    )
     verdict = one(centre, stale, "lead")
     assert (verdict.verdict, verdict.key) == (CONFLICT, "conflict.field")
     assert record_of("incident", verdict.puts[0].body).state == "dispatched"
@@ -105,8 +107,8 @@ def test_a_unit_is_sent_to_one_incident_however_many_send_it_at_once(centre):
     centre.load([act("system", enrol, step("unit", unit, "ready"))], system())
     incidents = [accepted(centre) for _ in range(8)]
 
-    def send(id):
-        sent = step("incident", id, "dispatch", 2, lead="cgj")
+    def send(case):
+        sent = step("incident", case, "dispatch", 2, lead="cgj")
         task = step("task", new_id(), "issue", incident=id, scope=XUANWU, dept="cgj", unit=unit)
         return one(centre, act("dispatcher", sent, task))
 
@@ -114,7 +116,7 @@ def test_a_unit_is_sent_to_one_incident_however_many_send_it_at_once(centre):
         verdicts = list(many.map(send, incidents))
     assert sorted(v.verdict for v in verdicts) == [APPLIED] + [REFUSED] * 7
     assert {v.key for v in verdicts if v.key} == {"refused.unit_busy"}
-    states = [centre.get("incident", id).state for id in incidents]
+    states = [centre.get("incident", case).state for case in incidents]
     assert sorted(states) == ["accepted"] * 7 + ["dispatched"]
 
 
@@ -159,7 +161,9 @@ def test_an_act_takes_effect_when_it_was_made_but_never_in_the_future_or_before_
     assert centre.get("incident", made.record).updated_at == now - 60_000
     one(centre, act("dispatcher", step("incident", made.record, "accept"), at=now - 90_000))
     assert centre.get("incident", made.record).updated_at == now - 60_000
-    one(centre, act("dispatcher", step("incident", made.record, "note", note="x"), at=now + 999_999))
+    one(
+        centre, act("dispatcher", step("incident", made.record, "note", note="x"), at=now + 999_999)
+    )
     one(centre, act("dispatcher", step("incident", made.record, "note", note="y"), at=1))
     entries = centre.history("incident", made.record, DISPATCHER).entries
     assert [e.at for e in entries] == [now - 60_000, now - 60_000, now, now]
@@ -168,7 +172,10 @@ def test_an_act_takes_effect_when_it_was_made_but_never_in_the_future_or_before_
 
 def test_entries_are_numbered_without_holes_with_every_state_between(centre):
     made = birth()
-    path = [step("incident", made.record, "accept"), step("incident", made.record, "note", note="n")]
+    path = [
+        step("incident", made.record, "accept"),
+        step("incident", made.record, "note", note="n"),
+    ]
     one(centre, act("dispatcher", made, *path))
     entries = centre.history("incident", made.record, DISPATCHER).entries
     assert [(e.n, e.verb, e.state) for e in entries] == [
@@ -247,13 +254,13 @@ def test_a_database_that_begins_anew_is_another_epoch(tmp_path, clock):
 
 
 def test_the_history_of_an_incident_holds_its_tasks_and_reports(centre):
-    id, report, task = accepted(centre), new_id(), new_id()
+    case, report, task = accepted(centre), new_id(), new_id()
     facts = {"scope": XUANWU, "source": "hotline", "words": "路灯不亮"}
     one(centre, act("dispatcher", step("report", report, "receive", **facts),
         step("report", report, "attach", incident=id)))  # fmt: skip
-    one(centre, act("dispatcher", step("incident", id, "dispatch", 2, lead="cgj"),
+    one(centre, act("dispatcher", step("incident", case, "dispatch", 2, lead="cgj"),
         step("task", task, "issue", incident=id, scope=XUANWU, dept="cgj")))  # fmt: skip
-    entries = centre.history("incident", id, DISPATCHER).entries
+    entries = centre.history("incident", case, DISPATCHER).entries
     assert [(e.kind, e.verb) for e in entries] == [
         ("incident", "create"), ("incident", "accept"), ("report", "attach"),
         ("incident", "dispatch"), ("task", "issue"),

@@ -34,12 +34,16 @@ def test_names_are_added_once_and_dropped():
     held = Incident(id="I", assists=("a",))
     added = facts_of(verb(adds={"assists": "$dept"}), held, {"dept": "b"}, NOW)
     assert added == {"assists": ("a", "b")}
-    assert facts_of(verb(adds={"assists": "$dept"}), held, {"dept": "a"}, NOW) == {"assists": ("a",)}
+    assert facts_of(verb(adds={"assists": "$dept"}), held, {"dept": "a"}, NOW) == {
+        "assists": ("a",)
+    }
     assert facts_of(verb(drops={"assists": "$dept"}), held, {"dept": "a"}, NOW) == {"assists": ()}
 
 
 def test_counts_go_up_by_one():
-    assert facts_of(verb(counts=("revealed",)), Report(id="R", revealed=2), {}, NOW) == {"revealed": 3}
+    assert facts_of(verb(counts=("revealed",)), Report(id="R", revealed=2), {}, NOW) == {
+        "revealed": 3
+    }
 
 
 @pytest.mark.parametrize(

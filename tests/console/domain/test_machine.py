@@ -149,7 +149,10 @@ def test_only_verbs_that_save_the_state_are_undone_to_it():
         ({"kind": "nonsense"}, "kind"),
         ({"initial": "nowhere"}, "initial"),
         ({"verb": [{"name": "go", "from": ["nowhere"], "roles": []}]}, "verb go"),
-        ({"verb": [{"name": "go", "from": ["a"], "roles": [], "sets": {"no_field": 1}}]}, "verb go"),
+        (
+            {"verb": [{"name": "go", "from": ["a"], "roles": [], "sets": {"no_field": 1}}]},
+            "verb go",
+        ),
         ({"verb": [{"name": "go", "from": ["a"], "roles": [], "takes": {"x": "odd"}}]}, "verb go"),
         ({"verb": [{"name": "go", "from": ["a"], "roles": [], "stops": ["sign"]}]}, "verb go"),
         ({"verb": [{"name": "go", "from": ["a"], "roles": [], "undo": "back"}]}, "verb go"),
@@ -164,4 +167,6 @@ def test_a_wrong_file_is_refused_with_its_place(change, where):
 
 
 def test_the_files_are_named_after_their_kinds():
-    assert {f.split("/")[1].removesuffix(".toml") for f in resources.names("machines")} == set(KINDS)
+    assert {f.split("/")[1].removesuffix(".toml") for f in resources.names("machines")} == set(
+        KINDS
+    )

@@ -69,6 +69,7 @@ def test_what_the_centre_says_is_wrong_has_its_own_error():
     assert said(409, "epoch", Gone).why == "epoch"
     assert said(410, "scope_changed", Gone).why == "scope_changed"
     assert said(503, "busy", Unreachable, retry_ms=1_500).retry_ms == 1_500
+    assert said(426, "upgrade", Unreachable).why == "sync.why.old"
     assert said(500, "fault", Faulty).why == "sync.why.faulty"
     assert said(422, "refused", Refused, key="refused.state").key == "refused.state"
     assert said(409, "conflict", Conflict, key="conflict.stale").key == "conflict.stale"

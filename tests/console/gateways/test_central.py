@@ -99,7 +99,7 @@ def test_sign_in_hands_the_session_over_and_a_wrong_password_is_refused(line, ap
 def test_a_spoilt_token_is_renewed_once(line, api):
     says(line, pack(Problem(error="token")), "401 Unauthorized")
     with pytest.raises(SignedOut):
-        api.hello()
+        api.digest()
     assert [b"Bearer wang-0" in r for r in line.requests] == [True, False]
 
 

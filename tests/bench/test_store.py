@@ -1,0 +1,319 @@
+"""The store beside the bare database: absorbing, stepping, filling, searching, over 100,000 incidents."""
+
+import gc
+import itertools
+import random
+import shutil
+import statistics
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from console.base.work import Threads
+from console.domain.query import Query
+from console.domain.record import Incident, Note
+from console.store import files, schema, search, tables
+from console.store.store import Store
+from console.wire import Entry, Page, Snapshot, pack, put_of
+from msgspec.structs import replace
+
+from tests.console.store.seat import AT, KEY, VIEW, WANG, accept, note, opened, silent
+
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
+
+COUNT = 100_000
+WORDS = (
+    "井盖 路灯 积水 噪音 施工 扰民 占道 经营 火灾 燃气 泄漏 停水 停电 垃圾 堆放 违章 建筑 电动车 充电 消防 通道 "
+    "堵塞 树木 倒伏 路面 破损 下水道 反映 市民 来电 小区 门口 严重 影响 出行 希望 尽快 处理 部门 核实 投诉 物业 管理"
+).split()
+DISTRICTS = "玄武 秦淮 建邺 鼓楼 浦口 栖霞 雨花台 江宁 六合 溧水 高淳 江北".split()
+
+
+def say(ratio: str) -> None:
+    sys.stdout.write(f"\n{ratio}\n")
+
+
+def made(n: int, chance: random.Random) -> Incident:
+    words = "".join(chance.choices(WORDS, k=60))
+    return Incident(
+        id=f"{n:032x}", no=f"20260101{n:08d}", title="".join(chance.choices(WORDS, k=5)),
+        detail=words, state=chance.choice(("reported", "accepted", "dispatched", "closed")),
+        version=1, scope=f"3201{n % 12:02d}.3201{n % 12:02d}{n % 9:03d}", scene="DMUM", type="0301",
+        address=f"南京市{DISTRICTS[n % 12]}区中山路{n % 400}号", reported_at=AT + n * 1000,
+        updated_at=AT + n * 1000, lon=118.7, lat=32.0, handler="li", lead="D07",
+        notes=(Note(AT, "li", "".join(chance.choices(WORDS, k=20))),),
+    )  # fmt: skip
+
+
+def timed(job) -> float:
+    gc.collect()
+    began = time.perf_counter()
+    job()
+    return time.perf_counter() - began
+
+
+@pytest.fixture(scope="module")
+def records() -> list[Incident]:
+    chance = random.Random(1)
+    return [made(n, chance) for n in range(COUNT)]
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory, records) -> Path:
+    """Give a folder with all incidents in the cache; copy it, do not change it."""
+    folder = tmp_path_factory.mktemp("full")
+    store = opened(folder)
+    store.fill(head(), (put_of(r) for r in records), silent)
+    store.close()
+    return folder
+
+
+def head() -> Snapshot:
+    return Snapshot(epoch="e", next="c0", rows=COUNT, time=AT)
+
+
+@pytest.fixture
+def copied(full, tmp_path):
+    """Give stores on copies of the full folder."""
+    stores = []
+
+    def copy() -> tuple[Path, Store]:
+        folder = tmp_path / f"copy{len(stores)}"
+        shutil.copytree(full, folder)
+        stores.append(opened(folder))
+        return folder, stores[-1]
+
+    yield copy
+    for store in stores:
+        store.close()
+
+
+@contextmanager
+def bare(path: Path, *, full: bool = False):
+    """Lend one plain connection to an encrypted file, set as the store sets it."""
+    engine = files.engine(path, KEY, full=full, cache_mb=64)
+    with files.borrowed(engine) as db:
+        yield db
+    engine.dispose()
+
+
+def test_a_first_fill_reaches_a_third_of_executemany(tmp_path, records):
+    puts = [put_of(r) for r in records]
+    rows = [tables.parameters(tables.Taken(r, p)) for r, p in zip(records, puts, strict=True)]
+    texts = [(n, *search.tokens(search.TEXTS["incident"](r))) for n, r in enumerate(records, 1)]
+
+    def limit() -> None:
+        with bare(tmp_path / "limit.db") as db:
+            db.execute("PRAGMA synchronous = OFF")
+            db.execute("BEGIN")
+            schema.make_cache(db, indexed=False)
+            db.executemany(tables.CONFIRM["incident"], rows)
+            for line in schema.INDEXES:
+                db.execute(line)
+            sql = "INSERT INTO words(rowid, chars, pairs, threes) VALUES (?, ?, ?, ?)"
+            db.executemany(sql, texts)
+            db.execute("COMMIT")
+
+    bare_s = timed(limit)
+    store = opened(tmp_path / "seat")
+    fill_s = timed(lambda: store.fill(head(), iter(puts), silent))
+    store.close()
+    ratio = bare_s / fill_s
+    say(
+        f"fill: {COUNT / fill_s:,.0f} rows/s in {fill_s:.1f} s, executemany {COUNT / bare_s:,.0f}"
+        f" rows/s: {ratio:.2f} (at least 0.33)"
+    )
+    assert ratio >= 1 / 3
+
+
+@pytest.mark.parametrize("size", [50, 200, 1000])
+def test_absorbing_reaches_half_of_executemany(copied, records, size):
+    chance = random.Random(2)
+    pages = []
+    version = 1
+    for n in range(8_000 // size):
+        version += 1
+        chosen = [
+            replace(r, version=version, state="handling", urged=n)
+            for r in chance.sample(records, size)
+        ]
+        entries = [
+            Entry(kind="incident", id=r.id, n=version, verb="urge", by="li", at=AT) for r in chosen
+        ]
+        pages.append(
+            Page(next=f"c{n}", head=n, puts=[put_of(r) for r in chosen], entries=entries)
+        )
+
+    folder, store = copied()
+    prepared = [
+        ([tables.parameters(t) for t in tables.decoded(p.puts)[0].values()],
+         [(e.n, e.kind, e.id, e.incident, e.at, pack(e)) for e in p.entries], p.next)
+        for p in pages
+    ]  # fmt: skip
+    store.close()
+    limits, ours = [], []
+    with bare(folder / "cache.db") as db:
+        _, mine = copied()
+        for rows, (puts, entries, cursor) in zip(pages, prepared, strict=True):
+
+            def limit(puts=puts, entries=entries, cursor=cursor) -> None:
+                db.execute("BEGIN IMMEDIATE")
+                db.executemany(tables.CONFIRM["incident"], puts)
+                db.executemany("INSERT OR IGNORE INTO history(n, kind, id, incident, at, body)"
+                               " VALUES (?, ?, ?, ?, ?, ?)", entries)  # fmt: skip
+                db.execute("INSERT OR REPLACE INTO meta VALUES ('cursor', ?)", (cursor,))
+                db.execute("COMMIT")
+
+            limits.append(timed(limit))
+            ours.append(timed(lambda page=rows: mine.absorb(page)))
+    ratio = sum(limits) / sum(ours)
+    say(
+        f"absorb, pages of {size}: {8_000 / sum(ours):,.0f} rows/s, executemany"
+        f" {8_000 / sum(limits):,.0f} rows/s: {ratio:.2f} (at least 0.50)"
+    )
+    assert ratio >= 0.5
+
+
+class Recorder:
+    """Writes down what a store writes, to do the same again without it."""
+
+    def __init__(self, db, log) -> None:
+        self._db, self._log = db, log
+
+    def execute(self, sql, given=()):
+        if not sql.startswith("SELECT"):
+            self._log.append((False, sql, given))
+        return self._db.execute(sql, given)
+
+    def executemany(self, sql, given):
+        self._log.append((True, sql, list(given)))
+        return self._db.executemany(sql, given)
+
+
+def written(store: Store, acts, monkeypatch) -> list[list[tuple[str, list]]]:
+    """Give, for each act, the writes to each file in their order."""
+    logs = []
+    honest = files.borrowed
+
+    @contextmanager
+    def recording(engine):
+        which = "outbox" if engine is store._w.outbox._engine else "cache"
+        with honest(engine) as db:
+            log = []
+            logs[-1].append((which, log))
+            yield Recorder(db, log)
+
+    monkeypatch.setattr(files, "borrowed", recording)
+    for act in acts:
+        logs.append([])
+        store.enqueue(act, WANG)
+    monkeypatch.undo()
+    return logs
+
+
+def test_a_step_costs_at_most_three_bare_transactions(copied, records, monkeypatch):
+    open_ones = [r for r in records if r.state == "reported"][:900]
+    acts = [accept(r.id) if n % 3 else note(r.id, "已到现场") for n, r in enumerate(open_ones)]
+    _, recorded = copied()
+    logs = written(recorded, acts, monkeypatch)
+    folder, closed = copied()
+    closed.close()
+    _, mine = copied()
+    limits, ours = [], []
+    with bare(folder / "cache.db") as cache, bare(folder / "outbox.db", full=True) as outbox:
+        for act, log in zip(acts, logs, strict=True):
+
+            def limit(log=log) -> None:
+                for which, writes in log:
+                    db = cache if which == "cache" else outbox
+                    for many, sql, given in writes:
+                        (db.executemany if many else db.execute)(sql, given)
+
+            limits.append(timed_once(limit))
+            ours.append(timed_once(lambda act=act: mine.enqueue(act, WANG)))
+    ratio = statistics.median(ours) / statistics.median(limits)
+    say(
+        f"step: {statistics.median(ours) * 1e3:.2f} ms, bare {statistics.median(limits) * 1e3:.2f}"
+        f" ms: {ratio:.2f} (at most 3); p99 {quantile(ours, 99) * 1e3:.2f} ms"
+    )
+    assert ratio <= 3
+
+
+def timed_once(job) -> float:
+    began = time.perf_counter()
+    job()
+    return time.perf_counter() - began
+
+
+def quantile(values: list[float], percent: int) -> float:
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
+def test_a_step_is_quick_while_the_feed_brings_a_thousand_changes_a_second(copied, records):
+    _, store = copied()
+    work = Threads()
+    ending = threading.Event()
+    absorbed = []
+
+    def feed() -> None:
+        chance = random.Random(4)
+        due = time.perf_counter()
+        for n in itertools.count(2):
+            chosen = [
+                replace(r, version=n, urged=n) if n % 10 else
+                replace(r, version=n, notes=(*r.notes, Note(AT, "li", "已派单")))
+                for r in chance.sample(records[50_000:], 50)
+            ]  # fmt: skip
+            page = Page(next=f"c{n}", head=n, puts=[put_of(r) for r in chosen])
+            work.write(lambda page=page: store.absorb(page)).result()
+            absorbed.append(len(chosen))
+            due += 0.05
+            if ending.wait(max(0.0, due - time.perf_counter())):
+                return
+
+    feeder = threading.Thread(target=feed)
+    feeder.start()
+    began = time.perf_counter()
+    took = []
+    for record in [r for r in records[:50_000] if r.state == "reported"][:600]:
+        act = accept(record.id)
+        took.append(timed_once(lambda act=act: work.write(lambda: store.enqueue(act, WANG)).result()))
+        ending.wait(0.02)
+    rate = sum(absorbed) / (time.perf_counter() - began)
+    ending.set()
+    feeder.join()
+    work.close()
+    p99 = quantile(took, 99) * 1e3
+    say(
+        f"step beside {rate:,.0f} changes/s: p50 {quantile(took, 50) * 1e3:.1f} ms,"
+        f" p99 {p99:.1f} ms, longest {max(took) * 1e3:.1f} ms (p99 at most 16)"
+    )
+    assert rate >= 900
+    assert p99 <= 16
+
+
+def test_the_first_fifty_hits_come_within_twenty_milliseconds(copied, records):
+    _, store = copied()
+    chance = random.Random(5)
+    texts = [search.normal(r.detail + r.address) for r in chance.sample(records, 400)]
+    asked = {1: ["南", "市", "路", "1", "0"], 2: ["南京", "路京", "市盖", "99"],
+             4: ["南京市江", "盖路积火", "区中市北", "2026"]}  # fmt: skip
+    for length, words in asked.items():
+        for text in texts:
+            start = chance.randrange(len(text) - length)
+            words.append(text[start : start + length])
+    say("search, first 50 of 100,000 (at most 20 ms at p99):")
+    for length, words in asked.items():
+        took = []
+        for word in words:
+            query = Query("incident", words=(word,), limit=50)
+            took.append(timed_once(lambda query=query: store.find(query, VIEW)))
+        p99 = quantile(took, 99) * 1e3
+        say(
+            f"  {length} characters: p50 {quantile(took, 50) * 1e3:.2f} ms, p99 {p99:.2f} ms,"
+            f" longest {max(took) * 1e3:.2f} ms"
+        )
+        assert p99 <= 20

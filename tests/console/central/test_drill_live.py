@@ -1,0 +1,73 @@
+"""The demo city goes on by itself, and leaves alone what a person took in hand."""
+
+from collections import Counter
+
+import pytest
+
+from console.base.ids import new_id
+from console.central.drill import populate, stage_of
+from console.central.drill_city import Dice
+from console.central.drill_live import Life
+from console.domain.access import system
+from console.domain.record import Act, Incident, Step, Task
+from console.wire import APPLIED, record_of
+
+
+@pytest.fixture
+def life(lite, clock):
+    populate(lite.centre, clock, incidents=60)
+    return Life(lite.centre, clock, stage_of(lite.centre, Dice(9), clock.now()))
+
+
+def go_on(life, clock, minutes, then=lambda: None):
+    for _ in range(minutes * 20):
+        clock.turn(3_000)
+        life.beat()
+        then()
+
+
+def records(centre, kind):
+    return [record_of(p.kind, p.body) for p in centre.snapshot(system())[1] if p.kind == kind]
+
+
+def test_cases_come_in_and_are_dealt_with(life, lite, clock):
+    before = lite.centre.head
+    begun = clock.now()
+    go_on(life, clock, 25)
+    new = [r for r in records(lite.centre, Incident.kind) if r.reported_at > begun]
+    assert 50 < len(new) < 400
+    states = Counter(r.state for r in new)
+    assert {"reported", "accepted", "dispatched"} <= set(states)
+    assert states.keys() & {"handling", "feedback", "verifying", "closed"}
+    assert lite.centre.head > before
+
+
+def test_a_department_answers_a_person_s_order_but_no_colleague_goes_on_with_it(life, lite, clock):
+    centre = lite.centre
+    person = next(p for p in [life._stage.cast.named("dispatcher")])
+    go_on(life, clock, 1)
+    mine = next(r for r in records(centre, Incident.kind) if r.state == "reported")
+    district = mine.scope.partition(".")[0]
+    task, dept = new_id(), centre.place.city.districts[district].centre
+    steps = (
+        Step(kind="incident", record=mine.id, verb="accept"),
+        Step(kind="incident", record=mine.id, verb="dispatch", args={"lead": dept, "sign": "1h"}),
+        Step(kind="task", record=task, verb="issue",
+             args={"incident": mine.id, "scope": mine.scope, "dept": dept, "sign": "1h"}),
+    )  # fmt: skip
+    act = Act(id=new_id(), steps=steps, by=person.user, at=clock.now())
+    assert centre.judge_acts([act], person).verdicts[0].verdict == APPLIED
+    go_on(life, clock, 30)
+    assert isinstance(centre.get(Task.kind, task), Task)
+    assert centre.get(Task.kind, task).state == "feedback"
+    assert centre.get(Incident.kind, mine.id).state == "feedback"
+
+
+def test_it_stops_when_told(lite, clock):
+    import threading
+
+    from console.central.drill import live
+
+    stopping = threading.Event()
+    stopping.set()
+    live(lite.centre, clock, stopping)

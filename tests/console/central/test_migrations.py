@@ -1,0 +1,54 @@
+"""Tables: made whole for a new ledger, brought forward for an old one, never backwards."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Column, Text, inspect
+
+from console.central import migrations, tables
+from console.central.ledger import Ledger
+
+
+def test_the_tables_in_the_database_are_those_of_the_code(centre):
+    with centre.ledger.reading() as line:
+        assert compare_metadata(MigrationContext.configure(line), tables.META) == []
+
+
+def test_an_old_ledger_takes_each_step_once(centre):
+    taken: list[int] = []
+
+    def first(op):
+        taken.append(1)
+        op.add_column("person", Column("phone", Text))
+
+    def second(_op):
+        taken.append(2)
+
+    for steps in ((first,), (first, second), (first, second)):
+        with centre.ledger.writing() as line:
+            migrations.upgrade(line, steps)
+    with centre.ledger.writing() as line:
+        assert "phone" in {c["name"] for c in inspect(line).get_columns("person")}
+        assert migrations.taken_by(line) == 2
+    assert taken == [1, 2]
+
+
+def test_a_step_that_fails_leaves_nothing_behind(centre):
+    def half(op):
+        op.add_column("person", Column("phone", Text))
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), centre.ledger.writing() as line:
+        migrations.upgrade(line, (half,))
+    with centre.ledger.reading() as line:
+        assert migrations.taken_by(line) == 0
+        assert "phone" not in {c["name"] for c in inspect(line).get_columns("person")}
+
+
+def test_tables_of_a_newer_program_are_left_alone(tmp_path):
+    ledger = Ledger.in_folder(tmp_path)
+    with ledger.writing() as line:
+        migrations.upgrade(line, (lambda _: None,))
+        with pytest.raises(RuntimeError, match="newer"):
+            migrations.upgrade(line, ())
+    ledger.close()

@@ -1,0 +1,189 @@
+"""The joined core on a real centre: sign in, work, lose the line, sign in without it, catch up."""
+
+import pytest
+
+from console.app import build, build_aside
+from console.base.errors import Refused
+from console.base.settings import Settings
+from console.base.work import Inline, Threads
+from console.domain.access import Access
+from console.domain.query import parse_query
+from tests.centre_driver import PASSWORD, STREET, Running
+
+ROLES = ("intake", "dispatch", "duty_lead", "callback")
+WANG = Access(user="wang", name="王敏", roles=ROLES, scopes=("",))
+LI = Access(user="li", roles=("intake",), scopes=("",))
+
+
+@pytest.fixture
+def centre(tmp_path):
+    running = Running(tmp_path / "centre").welcome(WANG, LI).start()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def settings(centre, tmp_path):
+    return Settings(centre=centre.url, data=str(tmp_path / "desk"), seat="s1")
+
+
+@pytest.fixture
+def core(settings):
+    made = build(settings, Inline())
+    yield made
+    made.close()
+
+
+def create(core):
+    outcome = core.run("报事 路灯不亮 梅园新村 --type DMUM-01 --caller 张三").result()
+    return outcome.plan.changes[0].after.id
+
+
+def test_a_person_signs_in_works_and_the_centre_has_it(core):
+    signed = core.sign_in("wang", PASSWORD).result()
+    assert (signed.offline, core.person.name) == (False, "王敏")
+    core.sync_once()
+    made = create(core)
+    assert core.get("incident", made).no == ""
+    assert core.link().waiting == 1
+    core.sync_once()
+    assert core.get("incident", made).no
+    assert (core.outbox(), core.link().waiting) == ([], 0)
+    assert core.count(parse_query("incident", "state:reported")) == 1
+    assert core.counts({k: q.query for k, q in core.queues.items()})["pending"] == 1
+    core.sync_once()
+    assert core.history("incident", made)[0].verb == "create"
+
+
+def test_a_wrong_password_is_refused(core):
+    with pytest.raises(Refused):
+        core.sign_in("wang", "wrong").result()
+    assert core.person.user == ""
+
+
+def test_without_the_line_a_known_person_signs_in_and_their_work_waits(core, centre):
+    core.sign_in("wang", PASSWORD).result()
+    core.sync_once()
+    core.sign_out().result()
+    assert core.person.user == ""
+    core.sign_in("wang", PASSWORD).result()
+    centre.stop()
+    core.sign_out().result()
+    assert core.sign_in("wang", PASSWORD).result().offline
+    for user, word, key in (("wang", "wrong", "password"), ("li", PASSWORD, "offline_unknown")):
+        with pytest.raises(Refused) as raised:
+            core.sign_in(user, word).result()
+        assert raised.value.key == f"refused.{key}"
+    assert core.get("incident", create(core)).state == "reported"
+    assert core.link().waiting == 1
+
+
+def test_a_locked_screen_opens_without_asking_the_centre(core, centre):
+    core.sign_in("wang", PASSWORD).result()
+    centre.stop()
+    assert core.unlock(PASSWORD).result().person == WANG
+    with pytest.raises(Refused):
+        core.unlock("wrong").result()
+
+
+def test_news_reach_whoever_listens(core):
+    heard = []
+    core.subscribe(heard.append)
+    core.sign_in("wang", PASSWORD).result()
+    core.sync_once()
+    heard.clear()
+    made = create(core)
+    assert any(("incident", made) in changes.touched for changes in heard)
+    core.undo().result()
+    assert core.get("incident", made) is None
+
+
+def test_who_sat_here_sits_on_after_a_start(settings):
+    core = build(settings, Inline())
+    core.sign_in("wang", PASSWORD).result()
+    core.close()
+    again = build(settings, Inline())
+    assert again.resume()
+    assert again.person == WANG
+    again.close()
+
+
+def test_nobody_sits_at_a_new_seat(core):
+    assert not core.resume()
+
+
+def test_one_program_works_in_a_folder_and_a_line_goes_beside_it(core, settings):
+    with pytest.raises(Refused) as raised:
+        build(settings, Inline())
+    assert raised.value.key == "refused.folder_in_use"
+    aside = build_aside(settings, Inline())
+    assert aside.settings.folder.parent == settings.folder
+    aside.close()
+
+
+def test_names_queues_commands_and_keys_are_at_hand(core):
+    assert core.names("district", "320102") == "玄武区"
+    assert core.commands.get("incident.accept").title == "受理"
+    assert core.keys["F3"] == "incident.accept"
+    assert "incident" in core.menus
+    assert core.link().city_name == "南京市"
+
+
+def test_possible_duplicates_are_given_with_their_reasons(core):
+    core.sign_in("wang", PASSWORD).result()
+    core.sync_once()
+    one, other = create(core), create(core)
+    assert [d.id for d in core.duplicates(one)] == [other]
+    assert core.duplicates("none") == []
+
+
+def test_small_things_of_the_seat_are_kept(core):
+    core.keep("draft.x", b"1").result()
+    assert (core.kept("draft.x"), core.kept_names("draft.")) == (b"1", ["draft.x"])
+    core.drop("draft.x").result()
+    assert core.kept("draft.x") is None
+
+
+def test_what_the_centre_refuses_is_listed_and_let_go(core, centre):
+    core.sign_in("wang", PASSWORD).result()
+    core.sync_once()
+    made = create(core)
+    core.sync_once()
+    caller = centre.caller("li")
+    caller.do(_act("li", made, "accept"))
+    core.run(f"作废 {made} 误报").result()
+    core.sync_once()
+    (refused,) = core.outbox()
+    assert (refused.state, core.link().refused + core.link().conflicts) == (refused.state, 1)
+    assert core.get("incident", made).state == "accepted"
+    core.let_go(refused.act.id, "已受理").result()
+    assert core.outbox() == []
+
+
+def test_threads_bring_what_others_do(centre, settings, qtbot):
+    core = build(settings, Threads())
+    try:
+        core.start()
+        core.sign_in("wang", PASSWORD).result(20)
+        caller = centre.caller("li")
+        made = _birth(caller)
+        qtbot.waitUntil(lambda: core.get("incident", made) is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: core.link().state == "up", timeout=20_000)
+        core.run(f"受理 {made}").result(10)
+        qtbot.waitUntil(lambda: core.link().waiting == 0, timeout=20_000)
+    finally:
+        core.close()
+
+
+def _act(user, incident, verb):
+    from tests.centre_driver import act, step  # noqa: PLC0415 - beside its only use
+
+    return act(user, step("incident", incident, verb))
+
+
+def _birth(caller):
+    from tests.centre_driver import act, birth  # noqa: PLC0415
+
+    made = birth(STREET)
+    caller.do(act("li", made))
+    return made.record
