@@ -88,10 +88,6 @@ class Yard:
         if unit:
             self._free[unit] = at
 
-    def drop(self, unit: str) -> None:
-        """Send no more: it goes off duty."""
-        self._free[unit] = NEVER
-
     def idle(self, at: int) -> list[str]:
         return [unit for unit, free in self._free.items() if free < at]
 

@@ -223,9 +223,17 @@ class Desk:
         title = command.title
         after = [change.after for change in plan.changes]
         main = next((r for r in after if r.kind == command.kind), after[0] if after else None)
-        name = getattr(main, "no", "") or getattr(main, "title", "") or (main.id if main else "")
+        name = self._called(main) if main else ""
         said = Notice(Level.said, "said.done", {"command": title, "record": name})
         return Outcome(plan, act.id, changes, said)
+
+    def _called(self, record: Record) -> str:
+        """Call a record as people do: by its own number or name, or by its incident's."""
+        for each in (record, self._around.incident_of(record)):
+            for fact in ("no", "call_sign", "name", "title"):
+                if found := getattr(each, fact, ""):
+                    return str(found)
+        return record.id
 
     def _last(self) -> Act | None:
         waiting = self._around.store.outbox()

@@ -20,7 +20,7 @@ class Names:
         self._person = person
 
     def name(self, kind: str, code: str) -> str:
-        """Give what a code is called ("" when nobody knows): a place, dept, type, unit, person…"""
+        """Give what a code is called: a place, dept, type, unit, person; "" when nobody knows."""
         if kind == "role":
             return text(f"role.{code}") if TEXTS.has(f"role.{code}") else ""
         found = self._found(kind, code)

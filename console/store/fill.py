@@ -13,6 +13,8 @@ from console.wire import Put, Snapshot
 BATCH = 2_000
 BUILD_MB = 64
 TEXTS = 500
+HELD_BYTES, USUAL_BYTES = 48_000_000, 1_048_576
+"""How much text the index holds in memory before it writes: while filling, and always else."""
 
 
 class Filling:
@@ -60,9 +62,11 @@ class Filling:
             self._progress(done, max(head.rows, done))
 
     def _texts(self, db: Db) -> None:
+        search.hold(db, HELD_BYTES)
         ids = [row[0] for row in db.execute("SELECT id FROM incident ORDER BY rid")]
         for start in range(0, len(ids), TEXTS):
             search.reindex(db, ids[start : start + TEXTS])
+        search.hold(db, USUAL_BYTES)
 
 
 def note(db: Db, head: Snapshot) -> None:

@@ -6,20 +6,22 @@ of pairs, a number one of threes. So even common characters that never stand tog
 """
 
 import re
+import sys
 import unicodedata
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
-from operator import add
 from typing import Any
 
 from console.domain.record import Incident, Note, Record, Report
 from console.store.files import Db
 from console.wire import record_of
 
-BREAK = "x"
-"""A token that no phrase holds: nothing is found across two fields."""
+BREAK, BREAK_TOKEN = "\x1f", "x"
+"""Between two fields, and between two runs of digits: nothing is found across them."""
 
-_DROPPED = re.compile(r"[\W_]+")
+_DROPPED = re.compile(r"[^\w\x1f]+|_+")
+_UTF32 = f"utf-32-{sys.byteorder[0]}e"
 _RUN = re.compile(r"[0-9]{3,}")
 
 
@@ -29,19 +31,13 @@ def normal(text: str) -> str:
 
 
 def tokens(fields: Iterable[str]) -> tuple[str, str, str]:
-    """Give the characters, the pairs and the threes of digits of some fields for the index."""
-    chars: set[str] = set()
-    pairs: list[str] = []
-    threes: list[str] = []
-    for field in fields:
-        if clean := normal(field):
-            chars.update(clean)
-            pairs.extend(map(add, clean, clean[1:]))
-            pairs.append(BREAK)
-            for run in _RUN.findall(clean):
-                threes.extend(_threes(run))
-                threes.append(BREAK)
-    return " ".join(chars), " ".join(pairs), " ".join(threes)
+    """Give the characters, the pairs and the threes of digits of some fields for the index.
+
+    A pair with BREAK in it reaches the index as one character, which no phrase of pairs holds.
+    """
+    clean = normal(BREAK.join(fields))
+    threes = [f"{' '.join(_threes(run))} {BREAK_TOKEN}" for run in _RUN.findall(clean)]
+    return " ".join(set(clean)), _pairs(clean), " ".join(threes)
 
 
 def phrases(words: Sequence[str]) -> str | None:
@@ -52,10 +48,20 @@ def phrases(words: Sequence[str]) -> str | None:
         if _RUN.fullmatch(clean):
             made.append(f'threes:"{" ".join(_threes(clean))}"')
         elif len(clean) > 1:
-            made.append(f'pairs:"{" ".join(map(add, clean, clean[1:]))}"')
+            made.append(f'pairs:"{_pairs(clean)}"')
         elif clean:
             made.append(f'chars:"{clean}"')
     return " AND ".join(made) if made else None
+
+
+def _pairs(clean: str) -> str:
+    """Give every pair of neighbours, apart by spaces; by slices, as a text has hundreds."""
+    chars = array("I", clean.encode(_UTF32))
+    count = max(0, len(chars) - 1)
+    pairs = array("I", bytes(count * 3 * chars.itemsize))
+    pairs[0::3], pairs[1::3] = chars[:count], chars[1:]
+    pairs[2::3] = array("I", [ord(" ")]) * count
+    return pairs.tobytes().decode(_UTF32).rstrip()
 
 
 def _threes(run: str) -> list[str]:
@@ -110,6 +116,11 @@ def reindex(db: Db, incidents: Sequence[str]) -> None:
 def forget(db: Db, rids: Iterable[int]) -> None:
     """Take rows out of the index."""
     db.executemany("DELETE FROM words WHERE rowid = ?", [(rid,) for rid in rids])
+
+
+def hold(db: Db, size: int) -> None:
+    """Set how many bytes of new text are held before they are written: more is quicker."""
+    db.execute("INSERT INTO words(words, rank) VALUES ('hashsize', ?)", (size,))
 
 
 def purge(db: Db) -> None:

@@ -1,4 +1,4 @@
-"""The store beside the bare database: absorbing, stepping, filling, searching, over 100,000 incidents."""
+"""The store beside the bare database: absorb, step, fill and search over 100,000 incidents."""
 
 import gc
 import itertools
@@ -9,27 +9,84 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+
 from console.base.work import Threads
 from console.domain.query import Query
 from console.domain.record import Incident, Note
 from console.store import files, schema, search, tables
+from console.store.fill import HELD_BYTES
 from console.store.store import Store
 from console.wire import Entry, Page, Snapshot, pack, put_of
-from msgspec.structs import replace
-
 from tests.console.store.seat import AT, KEY, VIEW, WANG, accept, note, opened, silent
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
 
 COUNT = 100_000
-WORDS = (
-    "井盖 路灯 积水 噪音 施工 扰民 占道 经营 火灾 燃气 泄漏 停水 停电 垃圾 堆放 违章 建筑 电动车 充电 消防 通道 "
-    "堵塞 树木 倒伏 路面 破损 下水道 反映 市民 来电 小区 门口 严重 影响 出行 希望 尽快 处理 部门 核实 投诉 物业 管理"
-).split()
-DISTRICTS = "玄武 秦淮 建邺 鼓楼 浦口 栖霞 雨花台 江宁 六合 溧水 高淳 江北".split()
+ABSORBED = 8_000
+WORDS = [
+    "井盖",
+    "路灯",
+    "积水",
+    "噪音",
+    "施工",
+    "扰民",
+    "占道",
+    "经营",
+    "火灾",
+    "燃气",
+    "泄漏",
+    "停水",
+    "停电",
+    "垃圾",
+    "堆放",
+    "违章",
+    "建筑",
+    "电动车",
+    "充电",
+    "消防",
+    "通道",
+    "堵塞",
+    "树木",
+    "倒伏",
+    "路面",
+    "破损",
+    "下水道",
+    "反映",
+    "市民",
+    "来电",
+    "小区",
+    "门口",
+    "严重",
+    "影响",
+    "出行",
+    "希望",
+    "尽快",
+    "处理",
+    "部门",
+    "核实",
+    "投诉",
+    "物业",
+    "管理",
+]
+DISTRICTS = [
+    "玄武",
+    "秦淮",
+    "建邺",
+    "鼓楼",
+    "浦口",
+    "栖霞",
+    "雨花台",
+    "江宁",
+    "六合",
+    "溧水",
+    "高淳",
+    "江北",
+]
 
 
 def say(ratio: str) -> None:
@@ -77,18 +134,21 @@ def head() -> Snapshot:
 
 @pytest.fixture
 def copied(full, tmp_path):
-    """Give stores on copies of the full folder."""
+    """Give copies of the full folder, and stores on them."""
     stores = []
 
-    def copy() -> tuple[Path, Store]:
-        folder = tmp_path / f"copy{len(stores)}"
+    def copy(*, start: bool = True):
+        folder = tmp_path / f"copy{len(list(tmp_path.iterdir()))}"
         shutil.copytree(full, folder)
+        if not start:
+            return folder
         stores.append(opened(folder))
-        return folder, stores[-1]
+        return stores[-1]
 
     yield copy
     for store in stores:
         store.close()
+    shutil.rmtree(tmp_path)
 
 
 @contextmanager
@@ -113,6 +173,7 @@ def test_a_first_fill_reaches_a_third_of_executemany(tmp_path, records):
             db.executemany(tables.CONFIRM["incident"], rows)
             for line in schema.INDEXES:
                 db.execute(line)
+            search.hold(db, HELD_BYTES)
             sql = "INSERT INTO words(rowid, chars, pairs, threes) VALUES (?, ?, ?, ?)"
             db.executemany(sql, texts)
             db.execute("COMMIT")
@@ -129,52 +190,56 @@ def test_a_first_fill_reaches_a_third_of_executemany(tmp_path, records):
     assert ratio >= 1 / 3
 
 
-@pytest.mark.parametrize("size", [50, 200, 1000])
-def test_absorbing_reaches_half_of_executemany(copied, records, size):
-    chance = random.Random(2)
-    pages = []
-    version = 1
-    for n in range(8_000 // size):
-        version += 1
+def pages(records, size: int, first: int, chance: random.Random) -> list[Page]:
+    """Give pages of steps on incidents, as the feed brings them."""
+    found = []
+    for version in range(first, first + ABSORBED // size):
         chosen = [
-            replace(r, version=version, state="handling", urged=n)
+            replace(r, version=version, state="handling", urged=version)
             for r in chance.sample(records, size)
         ]
         entries = [
             Entry(kind="incident", id=r.id, n=version, verb="urge", by="li", at=AT) for r in chosen
         ]
-        pages.append(
-            Page(next=f"c{n}", head=n, puts=[put_of(r) for r in chosen], entries=entries)
-        )
+        puts = [put_of(r) for r in chosen]
+        found.append(Page(next=f"c{version}", head=version, puts=puts, entries=entries))
+    return found
 
-    folder, store = copied()
-    prepared = [
-        ([tables.parameters(t) for t in tables.decoded(p.puts)[0].values()],
-         [(e.n, e.kind, e.id, e.incident, e.at, pack(e)) for e in p.entries], p.next)
-        for p in pages
-    ]  # fmt: skip
-    store.close()
-    limits, ours = [], []
+
+def absorbed_barely(db, page: Page):
+    """Give what writes a page into the same tables and does nothing else."""
+    puts = [tables.parameters(t) for t in tables.decoded(page.puts)[0].values()]
+    entries = [(e.n, e.kind, e.id, e.incident, e.at, pack(e)) for e in page.entries]
+
+    def write() -> None:
+        db.execute("BEGIN IMMEDIATE")
+        db.executemany(tables.CONFIRM["incident"], puts)
+        db.executemany(
+            "INSERT OR IGNORE INTO history(n, kind, id, incident, at, body)"
+            " VALUES (?, ?, ?, ?, ?, ?)", entries,
+        )  # fmt: skip
+        db.execute("INSERT OR REPLACE INTO meta VALUES ('cursor', ?)", (page.next,))
+        db.execute("COMMIT")
+
+    return write
+
+
+def test_absorbing_reaches_half_of_executemany(copied, records):
+    chance = random.Random(2)
+    folder, mine = copied(start=False), copied()
+    ratios = []
     with bare(folder / "cache.db") as db:
-        _, mine = copied()
-        for rows, (puts, entries, cursor) in zip(pages, prepared, strict=True):
-
-            def limit(puts=puts, entries=entries, cursor=cursor) -> None:
-                db.execute("BEGIN IMMEDIATE")
-                db.executemany(tables.CONFIRM["incident"], puts)
-                db.executemany("INSERT OR IGNORE INTO history(n, kind, id, incident, at, body)"
-                               " VALUES (?, ?, ?, ?, ?, ?)", entries)  # fmt: skip
-                db.execute("INSERT OR REPLACE INTO meta VALUES ('cursor', ?)", (cursor,))
-                db.execute("COMMIT")
-
-            limits.append(timed(limit))
-            ours.append(timed(lambda page=rows: mine.absorb(page)))
-    ratio = sum(limits) / sum(ours)
-    say(
-        f"absorb, pages of {size}: {8_000 / sum(ours):,.0f} rows/s, executemany"
-        f" {8_000 / sum(limits):,.0f} rows/s: {ratio:.2f} (at least 0.50)"
-    )
-    assert ratio >= 0.5
+        for size in (1000, 200, 50):
+            limits, ours = [], []
+            for page in pages(records, size, 10_000 // size, chance):
+                limits.append(timed(absorbed_barely(db, page)))
+                ours.append(timed(lambda page=page: mine.absorb(page)))
+            ratios.append(sum(limits) / sum(ours))
+            say(
+                f"absorb, pages of {size}: {ABSORBED / sum(ours):,.0f} rows/s, executemany"
+                f" {ABSORBED / sum(limits):,.0f} rows/s: {ratios[-1]:.2f} (at least 0.50)"
+            )
+    assert min(ratios) >= 0.5
 
 
 class Recorder:
@@ -217,11 +282,8 @@ def written(store: Store, acts, monkeypatch) -> list[list[tuple[str, list]]]:
 def test_a_step_costs_at_most_three_bare_transactions(copied, records, monkeypatch):
     open_ones = [r for r in records if r.state == "reported"][:900]
     acts = [accept(r.id) if n % 3 else note(r.id, "已到现场") for n, r in enumerate(open_ones)]
-    _, recorded = copied()
-    logs = written(recorded, acts, monkeypatch)
-    folder, closed = copied()
-    closed.close()
-    _, mine = copied()
+    logs = written(copied(), acts, monkeypatch)
+    folder, mine = copied(start=False), copied()
     limits, ours = [], []
     with bare(folder / "cache.db") as cache, bare(folder / "outbox.db", full=True) as outbox:
         for act, log in zip(acts, logs, strict=True):
@@ -253,7 +315,7 @@ def quantile(values: list[float], percent: int) -> float:
 
 
 def test_a_step_is_quick_while_the_feed_brings_a_thousand_changes_a_second(copied, records):
-    _, store = copied()
+    store = copied()
     work = Threads()
     ending = threading.Event()
     absorbed = []
@@ -279,8 +341,8 @@ def test_a_step_is_quick_while_the_feed_brings_a_thousand_changes_a_second(copie
     began = time.perf_counter()
     took = []
     for record in [r for r in records[:50_000] if r.state == "reported"][:600]:
-        act = accept(record.id)
-        took.append(timed_once(lambda act=act: work.write(lambda: store.enqueue(act, WANG)).result()))
+        step = partial(store.enqueue, accept(record.id), WANG)
+        took.append(timed_once(lambda step=step: work.write(step).result()))
         ending.wait(0.02)
     rate = sum(absorbed) / (time.perf_counter() - began)
     ending.set()
@@ -296,7 +358,7 @@ def test_a_step_is_quick_while_the_feed_brings_a_thousand_changes_a_second(copie
 
 
 def test_the_first_fifty_hits_come_within_twenty_milliseconds(copied, records):
-    _, store = copied()
+    store = copied()
     chance = random.Random(5)
     texts = [search.normal(r.detail + r.address) for r in chance.sample(records, 400)]
     asked = {1: ["南", "市", "路", "1", "0"], 2: ["南京", "路京", "市盖", "99"],

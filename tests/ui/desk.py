@@ -1,9 +1,11 @@
-"""A real core with a city's morning in it: what the panels' tests look at. No network: the line is down."""
+"""A real core with a city's morning in it, off line: what the tests of the panels look at."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from console.app import Core, build
 from console.base.ids import new_id
@@ -21,7 +23,9 @@ CHEN = Access(
     user="chen", name="陈立新", roles=("dispatch", "duty_lead", "intake", "district"), scopes=("",)
 )
 LIU = Access(user="liu", name="刘芳", roles=("intake",), scopes=("",))
-ZHAO = Access(user="zhao", name="赵国强", roles=("unit",), scopes=("",), depts=("cgj", "wat", "fire"))
+ZHAO = Access(
+    user="zhao", name="赵国强", roles=("unit",), scopes=("",), depts=("cgj", "wat", "fire")
+)
 PEOPLE = {p.user: p for p in (CHEN, LIU, ZHAO)}
 SEATS = {"chen": "分拨1", "liu": "接报3", "zhao": "水务2", "system": ""}
 
@@ -41,13 +45,17 @@ class Town:
 
     def open_tasks_of(self, unit: str) -> Iterable[Any]:
         opened = self.judge.machines["task"].opened
-        return [r for r in self.records.values() if getattr(r, "unit", "") == unit and r.state in opened]
+        return [
+            r for r in self.records.values() if getattr(r, "unit", "") == unit and r.state in opened
+        ]
 
     def number(self, scope: str, at: int) -> str:
         self._n += 1
         return f"{split(scope)[0] or '320100'}20261122{1000 + self._n:06d}"
 
-    def did(self, by: str, ago: int, *steps: tuple[str, str, str, dict[str, Any]], late: int = 0) -> None:
+    def did(
+        self, by: str, ago: int, *steps: tuple[str, str, str, dict[str, Any]], late: int = 0
+    ) -> None:
         """Let a person do something, so many minutes ago."""
         at = self.now - ago * MINUTE
         actor = PEOPLE.get(by) or system()
@@ -85,7 +93,7 @@ class Desk:
 
     def hears(self, *records: Record) -> Changes:
         """Let the seat hear of records from the centre."""
-        puts = [put_of(replace_version(r)) for r in records]
+        puts = [put_of(replace(r, version=r.version + 1)) for r in records]
         return self.core._store.absorb(Page(next="c9", head=9, puts=puts))
 
     def incident(self, id: str) -> Incident:
@@ -94,17 +102,17 @@ class Desk:
         return found
 
 
-def replace_version(record: Record) -> Record:
-    import msgspec  # noqa: PLC0415
-
-    return msgspec.structs.replace(record, version=record.version + 1)
-
-
 def desk(folder: Path, work: Work, person: Access = CHEN) -> Desk:
     """Give a seat on which a person works on a morning's incidents."""
     settings = Settings(
-        centre="http://127.0.0.1:9", data=str(folder), city="nanjing", seat="分拨1", log_level="ERROR"
+        centre="http://127.0.0.1:9",
+        data=str(folder),
+        city="nanjing",
+        seat="分拨1",
+        log_level="ERROR",
     )
+    (folder / "store").mkdir(parents=True, exist_ok=True)
+    (folder / "store" / "key").write_text("00" * 32)
     core = build(settings, work)
     town = Town(core.judge, core.clock.now())
     morning(town)
@@ -112,13 +120,9 @@ def desk(folder: Path, work: Work, person: Access = CHEN) -> Desk:
     core._store.fill(head, puts, lambda _done, _total: None)
     core._store.absorb(Page(next="c1", head=1, entries=town.entries))
     sessions = core._parts.sessions
-    sessions.person = lambda user: PEOPLE.get(user)  # type: ignore[method-assign]
-    core._sit(replace_person(person))
+    sessions.person = PEOPLE.get  # type: ignore[method-assign]
+    core._sit(person)
     return Desk(core, town)
-
-
-def replace_person(person: Access) -> Access:
-    return person
 
 
 def morning(town: Town) -> None:
@@ -143,8 +147,14 @@ def _units(town: Town) -> None:
     town.did("chen", 300, ("unit", "u8", "retire", {"reason": "水泵检修"}))
 
 
-def _told(town: Town, ago: int, id: str, report: str, facts: dict[str, Any], told: dict[str, Any]) -> None:
-    born = {"scope": facts["scope"], "source": facts.get("source", "hotline"), "at": town.now - ago * MINUTE}
+def _told(
+    town: Town, ago: int, id: str, report: str, facts: dict[str, Any], told: dict[str, Any]
+) -> None:
+    born = {
+        "scope": facts["scope"],
+        "source": facts.get("source", "hotline"),
+        "at": town.now - ago * MINUTE,
+    }
     town.did(
         "liu", ago,
         ("incident", id, "create", {"limit": "30m", "reported_at": town.now - ago * MINUTE, **facts}),
@@ -161,7 +171,10 @@ def _flood(town: Town) -> None:
         "detail": "车辆熄火被困，水位仍在上涨，来电人电话13851234567，已自行撤到路边。", "lon": 118.80, "lat": 32.04,
     }  # fmt: skip
     told = {
-        "number": "NJ20261122004518", "caller": "王建国", "phone": "13851234567", "purpose": "help",
+        "number": "NJ20261122004518",
+        "caller": "王建国",
+        "phone": "13851234567",
+        "purpose": "help",
         "words": "通道里水已经没过车轮，我的车打不着了，后面还有一辆白车，车上有老人，麻烦尽快来人。",
     }
     _told(town, 74, "i1", "r1", facts, told)
@@ -175,11 +188,19 @@ def _flood(town: Town) -> None:
         ("task", "t2", "issue", {"incident": "i1", "scope": facts["scope"], "dept": "pol", "unit": "u6",
                                  "part": "assist", "order": "封闭通道两端", "sign": "15m", "arrive": "60m"}),
     )  # fmt: skip
-    town.did("zhao", 60, ("incident", "i1", "sign", {}), ("task", "t1", "sign", {}), late=9 * MINUTE)
+    town.did(
+        "zhao", 60, ("incident", "i1", "sign", {}), ("task", "t1", "sign", {}), late=9 * MINUTE
+    )
     town.did("zhao", 41, ("incident", "i1", "arrive", {}), ("task", "t1", "arrive", {}))
     town.did("zhao", 33, ("incident", "i1", "start", {}), ("task", "t1", "start", {}))
-    town.did("chen", 20, ("incident", "i1", "urge", {"note": "市领导询问进度，请每十五分钟反馈一次"}))
-    town.did("zhao", 6, ("incident", "i1", "ask_extend", {"by": "2h", "reason": "下游河道水位高，需架设移动泵车"}))
+    town.did(
+        "chen", 20, ("incident", "i1", "urge", {"note": "市领导询问进度，请每十五分钟反馈一次"})
+    )
+    town.did(
+        "zhao",
+        6,
+        ("incident", "i1", "ask_extend", {"by": "2h", "reason": "下游河道水位高，需架设移动泵车"}),
+    )
 
 
 def _others(town: Town) -> None:
@@ -198,8 +219,12 @@ def _others(town: Town) -> None:
     })  # fmt: skip
     town.did("chen", 50, ("incident", "i3", "merge", {"parent": "i1", "reason": "同一处积水"}))
     rubbish = {
-        "title": "珠江路农贸市场东门垃圾满溢，占用盲道", "scope": "320102.320102005", "scene": "DMUM",
-        "type": "DMUM-01-01", "address": "南京市玄武区珠江路88号", "source": "citizen",
+        "title": "珠江路农贸市场东门垃圾满溢，占用盲道",
+        "scope": "320102.320102005",
+        "scene": "DMUM",
+        "type": "DMUM-01-01",
+        "address": "南京市玄武区珠江路88号",
+        "source": "citizen",
     }
     _told(town, 200, "i4", "r4", rubbish, {
         "number": "SSP-88213", "caller": "吴先生", "phone": "13700001111", "words": "垃圾三天没清，味道很大。",

@@ -162,6 +162,16 @@ class Sync(RuleBasedStateMachine):
         after = desk.versions()
         assert all(after.get(key, n) >= n for key, n in before.items()), "a record went back"
 
+    @rule(d=desks, other=desks, i=incidents)
+    def cross(self, d, other, i):
+        """A page of the feed and the answer to an act cross on the line."""
+        self.note(other, i)
+        self.world.desks[other].push()
+        self.fetch_page(d)
+        self.note(d, i)
+        self.world.desks[d].push()
+        self.deliver_page(d)
+
     # ---- what machines do
 
     @rule(d=desks)

@@ -118,14 +118,8 @@ class NoOverlay(Store):
 
     def absorb(self, page):
         changes = super().absorb(page)
-        for put in page.puts:
-            self._w.run(partial(_bare, put))
+        self._w.overlay.shown.clear()
         return changes
-
-
-def _bare(put, w):
-    w.db.execute(f"UPDATE {put.kind} SET overlay = NULL WHERE id = ?", (put.id,))  # noqa: S608
-    return set()
 
 
 class AnyonesCursor(Centre):

@@ -29,6 +29,7 @@ FACTS = (
 )  # fmt: skip
 WIDE = frozenset(("scene", "address", "detail", "result", "resume_when", "assists"))
 ALWAYS = frozenset(("type", "scope", "address", "source", "urgency", "reported_at", "lead"))
+LEAD = "lead"
 FORM_FROM = 3
 """A verb that takes so many arguments, or needs one, is asked for in a form."""
 LOOKS: Mapping[Standing, tuple[str, str]] = {
@@ -167,6 +168,7 @@ def read(core: Core, id: str) -> Card:
         theirs = _records(core, "report", f"incident:{child.id} sort:-at", Report)
         reports += [_report(words, r, short(child.no)) for r in theirs]
     tasks = _records(core, "task", f"incident:{id} sort:issued_at", Task)
+    tasks.sort(key=lambda t: t.part != LEAD)
     allowed = core.allowed("incident", id)
     parent = core.get("incident", held.parent) if held.parent else None
     return Card(

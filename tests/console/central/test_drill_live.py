@@ -1,11 +1,12 @@
 """The demo city goes on by itself, and leaves alone what a person took in hand."""
 
+import threading
 from collections import Counter
 
 import pytest
 
 from console.base.ids import new_id
-from console.central.drill import populate, stage_of
+from console.central.drill import live, populate, stage_of
 from console.central.drill_city import Dice
 from console.central.drill_live import Life
 from console.domain.access import system
@@ -19,11 +20,10 @@ def life(lite, clock):
     return Life(lite.centre, clock, stage_of(lite.centre, Dice(9), clock.now()))
 
 
-def go_on(life, clock, minutes, then=lambda: None):
-    for _ in range(minutes * 20):
-        clock.turn(3_000)
+def go_on(life, clock, minutes):
+    for _ in range(minutes * 10):
+        clock.turn(6_000)
         life.beat()
-        then()
 
 
 def records(centre, kind):
@@ -33,9 +33,9 @@ def records(centre, kind):
 def test_cases_come_in_and_are_dealt_with(life, lite, clock):
     before = lite.centre.head
     begun = clock.now()
-    go_on(life, clock, 25)
+    go_on(life, clock, 13)
     new = [r for r in records(lite.centre, Incident.kind) if r.reported_at > begun]
-    assert 50 < len(new) < 400
+    assert 30 < len(new) < 300
     states = Counter(r.state for r in new)
     assert {"reported", "accepted", "dispatched"} <= set(states)
     assert states.keys() & {"handling", "feedback", "verifying", "closed"}
@@ -44,7 +44,7 @@ def test_cases_come_in_and_are_dealt_with(life, lite, clock):
 
 def test_a_department_answers_a_person_s_order_but_no_colleague_goes_on_with_it(life, lite, clock):
     centre = lite.centre
-    person = next(p for p in [life._stage.cast.named("dispatcher")])
+    person = life._stage.cast.named("dispatcher")
     go_on(life, clock, 1)
     mine = next(r for r in records(centre, Incident.kind) if r.state == "reported")
     district = mine.scope.partition(".")[0]
@@ -57,17 +57,13 @@ def test_a_department_answers_a_person_s_order_but_no_colleague_goes_on_with_it(
     )  # fmt: skip
     act = Act(id=new_id(), steps=steps, by=person.user, at=clock.now())
     assert centre.judge_acts([act], person).verdicts[0].verdict == APPLIED
-    go_on(life, clock, 30)
+    go_on(life, clock, 13)
     assert isinstance(centre.get(Task.kind, task), Task)
     assert centre.get(Task.kind, task).state == "feedback"
     assert centre.get(Incident.kind, mine.id).state == "feedback"
 
 
 def test_it_stops_when_told(lite, clock):
-    import threading
-
-    from console.central.drill import live
-
     stopping = threading.Event()
     stopping.set()
     live(lite.centre, clock, stopping)

@@ -1,10 +1,12 @@
 """A story of one incident goes as far as it is told, by acts that the judge takes."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.central.drill import populate, stage_of, storm
 from console.central.drill_city import Dice
-from console.central.drill_stage import DAY, HOUR
+from console.central.drill_stage import DAY, HOUR, Yard
 from console.central.drill_story import Story
 from console.wire import APPLIED
 
@@ -19,7 +21,8 @@ STATES = {
 @pytest.fixture
 def stage(lite, clock):
     populate(lite.centre, clock, incidents=0)
-    return stage_of(lite.centre, Dice(5), clock.now() + 60 * DAY)
+    made = stage_of(lite.centre, Dice(5), clock.now() + 60 * DAY)
+    return replace(made, yard=Yard((), made.dice))  # some units have gone off duty
 
 
 def told(lite, *stories):

@@ -10,9 +10,9 @@ from console.wire import PostedReport, pack
 from tests.centre_driver import PEOPLE, XUANWU
 
 GOOD = {
-    "source": "hotline", "number": "A-1", "words": "路面塌陷\n很危险",
-    "at": "2026-01-01T08:00:00+08:00", "phone": "13800000000", "caller": "王某", "address": "珠江路1号", "district": XUANWU,
-    "street": "320102002", "urgency": "urgent", "lon": 118.79, "lat": 32.05,
+    "source": "hotline", "number": "A-1", "words": "路面塌陷\n很危险", "caller": "王某",
+    "at": "2026-01-01T08:00:00+08:00", "phone": "13800000000", "address": "珠江路1号",
+    "district": XUANWU, "street": "320102002", "urgency": "urgent", "lon": 118.79, "lat": 32.05,
 }  # fmt: skip
 
 

@@ -5,11 +5,11 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import msgspec
 import pytest
+import requests
 
 from console.base.clock import SystemClock
 from console.base.work import Threads
@@ -51,8 +51,8 @@ class Program:
 
     @property
     def centre(self):
-        with urllib.request.urlopen(f"{self.url}/sync/v1/hello", timeout=5) as answer:
-            return msgspec.convert(msgspec.json.decode(answer.read()), type=_Hello)
+        answer = requests.get(f"{self.url}/sync/v1/hello", timeout=5)
+        return msgspec.convert(msgspec.json.decode(answer.content), type=_Hello)
 
 
 class _Hello(msgspec.Struct):

@@ -1,4 +1,4 @@
-"""Who sees what: the SQL of a sight agrees with the rule of the domain, for all people and records."""
+"""Who sees what: the SQL of a sight agrees with the rule of the domain, for everybody."""
 
 import pytest
 from sqlalchemy import insert, select

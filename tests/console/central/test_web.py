@@ -1,4 +1,4 @@
-"""The doors over real HTTP: who comes in, what every answer says, and every threat that is named."""
+"""The doors over real HTTP: who comes in, what every answer says, and each threat named."""
 
 import msgspec
 import pytest
@@ -23,8 +23,8 @@ def cursor(caller):
 def test_every_answer_says_time_epoch_and_end_and_is_kept_by_nobody(running, call):
     who = call("lead")
     answers = [
-        who.get("/healthz"), who.get("/sync/v1/hello"), who.get("/nowhere"), who.get("/auth/v1/renew"),
-        who.get("/sync/v1/changes", c="x"), who.post("/sync/v1/acts", b"{"),
+        who.get("/healthz"), who.get("/sync/v1/hello"), who.get("/nowhere"),
+        who.get("/auth/v1/renew"), who.get("/sync/v1/changes", c="x"), who.post("/sync/v1/acts", b"{"),
         requests.get(running.url + "/sync/v1/digest", timeout=5),
     ]  # fmt: skip
     assert [a.status_code for a in answers] == [200, 200, 404, 405, 410, 400, 401]

@@ -1,4 +1,4 @@
-"""Rules over several records: a free unit, an open incident, a parent, one's own department, a seat."""
+"""Rules over several records: a free unit, an open incident, one's own department, a seat."""
 
 import pytest
 

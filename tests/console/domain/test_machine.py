@@ -1,4 +1,4 @@
-"""Every machine file is whole: states reachable, ends final, verbs named; and wrong files are said."""
+"""Every machine file is whole: states reachable, ends final, verbs named; wrong ones are said."""
 
 import pytest
 
@@ -17,7 +17,8 @@ VERBS = [(m.kind, v.name) for m in MACHINES.values() for v in m.verbs.values()]
 
 # The moves that the city's event machine must know, by its codes.
 MOVES = """
-REPORTED accept ACCEPTED · REPORTED void VOID · REPORTED merge MERGED · REPORTED transfer TRANSFERRED
+REPORTED accept ACCEPTED · REPORTED void VOID · REPORTED merge MERGED
+REPORTED transfer TRANSFERRED
 ACCEPTED dispatch DISPATCHED · ACCEPTED merge MERGED · ACCEPTED transfer TRANSFERRED
 DISPATCHED sign SIGNED · DISPATCHED return RETURNED · SIGNED return RETURNED
 RETURNED dispatch DISPATCHED · RETURNED void VOID · SIGNED arrive EN_ROUTE · SIGNED start HANDLING
@@ -26,7 +27,8 @@ SUSPENDED resume HANDLING · FEEDBACK verify VERIFYING · VERIFYING rework REWOR
 REWORK start HANDLING · VERIFYING close CLOSED · CLOSED archive ARCHIVED · CLOSED reopen REWORK
 """
 ROLES = {
-    "accept": "intake", "dispatch": "dispatch", "sign": "unit", "return": "unit", "urge": "dispatch",
+    "accept": "intake", "dispatch": "dispatch", "sign": "unit", "return": "unit",
+    "urge": "dispatch",
     "supervise": "duty_lead", "assist": "dispatch", "escalate": "duty_lead", "merge": "intake",
     "transfer": "intake", "suspend": "duty_lead", "ask_suspend": "unit", "verify": "callback",
     "callback": "callback", "close": "dispatch", "archive": "system", "extend": "dispatch",

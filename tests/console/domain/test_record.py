@@ -1,4 +1,4 @@
-"""Records are frozen, keep what they do not say out of their JSON, and read what a newer one added."""
+"""Records are frozen, leave out what they do not say, and read what a newer one added."""
 
 import msgspec
 import pytest

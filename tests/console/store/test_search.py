@@ -104,4 +104,4 @@ def test_a_report_that_came_before_its_incident_is_found(store):
 
 def test_words_without_letters_ask_nothing():
     assert phrases(["，", " "]) is None
-    assert tokens(["", "。"]) == ("", "", "")
+    assert tokens(["，"]) == ("", "", "")
