@@ -232,7 +232,12 @@ def _note(words: str) -> None:
 
 
 def _say(words: str) -> None:
-    sys.stdout.write(words + "\n")
+    try:
+        sys.stdout.write(words + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has gone (`| head`): nothing more is to be said, and the rest is quiet too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

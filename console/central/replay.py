@@ -165,7 +165,11 @@ class Feed:
     def _name(self, terms: list[Term]) -> None:
         """Make known what the file's own codes stand for, here and at the centre."""
         self._place = Place.of(self._place.city, self._place.scenes, terms)
-        verdicts = self._door.define([define(term) for term in terms], self._clock.now())
+        try:
+            verdicts = self._door.define([define(term) for term in terms], self._clock.now())
+        except Refused as no:
+            self._say(text("replay.terms", why=_why(no)) + "\n")
+            return
         refused = [v for v in verdicts if v.verdict != APPLIED and v.key != BORN]
         if refused:
             why = text(refused[0].key, **refused[0].args)

@@ -68,9 +68,19 @@ class Town:
             home = step.record if step.kind == "incident" else getattr(record, "incident", "")
             n = sum(e.kind == step.kind and e.id == step.record for e in self.entries) + 1
             entry = Entry(
-                kind=step.kind, id=step.record, n=n, verb=step.verb, by=by, seat=SEATS[by], at=at,
-                device_at=at - late, act=act.id, incident=home, args=step.args, state=record.state,
-            )  # fmt: skip
+                kind=step.kind,
+                id=step.record,
+                n=n,
+                verb=step.verb,
+                by=by,
+                seat=SEATS[by],
+                at=at,
+                device_at=at - late,
+                act=act.id,
+                incident=home,
+                args=step.args,
+                state=record.state,
+            )
             self.entries.append(entry)
 
     def snapshot(self) -> tuple[Snapshot, list[Any]]:
@@ -134,16 +144,20 @@ def morning(town: Town) -> None:
 
 def _units(town: Town) -> None:
     units = (
-        ("u1", "水务抢险01", "南京水务抢险一队", "wat", "320102", 8), ("u2", "水务抢险02", "", "wat", "320104", 6),
-        ("u3", "城管机动03", "", "cgj", "320102", 5), ("u4", "城管机动05", "", "cgj", "320106", 5),
-        ("u5", "消防玄武一站", "", "fire", "320102", 14), ("u6", "交管铁骑12", "", "pol", "320102", 2),
-        ("u7", "环卫洒水07", "", "cgj", "320115", 3), ("u8", "排涝泵车04", "", "wat", "320111", 4),
-    )  # fmt: skip
-    for id, call, name, dept, scope, people in units:
+        ("u1", "水务抢险01", "南京水务抢险一队", "wat", "320102", 8),
+        ("u2", "水务抢险02", "", "wat", "320104", 6),
+        ("u3", "城管机动03", "", "cgj", "320102", 5),
+        ("u4", "城管机动05", "", "cgj", "320106", 5),
+        ("u5", "消防玄武一站", "", "fire", "320102", 14),
+        ("u6", "交管铁骑12", "", "pol", "320102", 2),
+        ("u7", "环卫洒水07", "", "cgj", "320115", 3),
+        ("u8", "排涝泵车04", "", "wat", "320111", 4),
+    )
+    for unit, call, name, dept, scope, people in units:
         given = {"scope": scope, "call_sign": call, "name": name, "dept": dept, "people": people}
-        town.did("system", 900, ("unit", id, "enrol", given))
-        if id != "u7":
-            town.did("system", 600, ("unit", id, "ready", {}))
+        town.did("system", 900, ("unit", unit, "enrol", given))
+        if unit != "u7":
+            town.did("system", 600, ("unit", unit, "ready", {}))
     town.did("chen", 300, ("unit", "u8", "retire", {"reason": "水泵检修"}))
 
 
@@ -156,38 +170,84 @@ def _told(
         "at": town.now - ago * MINUTE,
     }
     town.did(
-        "liu", ago,
-        ("incident", id, "create", {"limit": "30m", "reported_at": town.now - ago * MINUTE, **facts}),
+        "liu",
+        ago,
+        (
+            "incident",
+            id,
+            "create",
+            {"limit": "30m", "reported_at": town.now - ago * MINUTE, **facts},
+        ),
         ("report", report, "receive", {**born, **told}),
         ("report", report, "attach", {"incident": id}),
-    )  # fmt: skip
+    )
 
 
 def _flood(town: Town) -> None:
     facts = {
-        "title": "龙蟠中路下穿通道积水约三十厘米，两车熄火", "scope": "320102.320102003", "scene": "DMUM",
-        "type": "DMUM-01", "level": "II", "urgency": "flash", "source": "hotline",
+        "title": "龙蟠中路下穿通道积水约三十厘米，两车熄火",
+        "scope": "320102.320102003",
+        "scene": "DMUM",
+        "type": "DMUM-01",
+        "level": "II",
+        "urgency": "flash",
+        "source": "hotline",
         "address": "南京市玄武区新街口街道龙蟠中路218号下穿通道北口",
-        "detail": "车辆熄火被困，水位仍在上涨，来电人电话13851234567，已自行撤到路边。", "lon": 118.80, "lat": 32.04,
-    }  # fmt: skip
+        "detail": "车辆熄火被困，水位仍在上涨，来电人电话13851234567，已自行撤到路边。",
+        "lon": 118.80,
+        "lat": 32.04,
+    }
     told = {
         "number": "NJ20261122004518",
         "caller": "王建国",
         "phone": "13851234567",
         "purpose": "help",
-        "words": "通道里水已经没过车轮，我的车打不着了，后面还有一辆白车，车上有老人，麻烦尽快来人。",
+        "words": "通道里水已经没过车轮，我的车打不着了，后面还有一辆白车，麻烦尽快来人。",
     }
     _told(town, 74, "i1", "r1", facts, told)
     town.did("chen", 71, ("incident", "i1", "accept", {"limit": "15m"}))
     town.did(
-        "chen", 68,
-        ("incident", "i1", "dispatch", {"lead": "wat", "sign": "15m", "arrive": "45m", "handle": "4h"}),
-        ("task", "t1", "issue", {"incident": "i1", "scope": facts["scope"], "dept": "wat", "unit": "u1",
-                                 "part": "lead", "order": "立即排水，先救人", "sign": "15m", "arrive": "45m", "handle": "4h"}),
+        "chen",
+        68,
+        (
+            "incident",
+            "i1",
+            "dispatch",
+            {"lead": "wat", "sign": "15m", "arrive": "45m", "handle": "4h"},
+        ),
+        (
+            "task",
+            "t1",
+            "issue",
+            {
+                "incident": "i1",
+                "scope": facts["scope"],
+                "dept": "wat",
+                "unit": "u1",
+                "part": "lead",
+                "order": "立即排水，先救人",
+                "sign": "15m",
+                "arrive": "45m",
+                "handle": "4h",
+            },
+        ),
         ("incident", "i1", "assist", {"dept": "pol"}),
-        ("task", "t2", "issue", {"incident": "i1", "scope": facts["scope"], "dept": "pol", "unit": "u6",
-                                 "part": "assist", "order": "封闭通道两端", "sign": "15m", "arrive": "60m"}),
-    )  # fmt: skip
+        (
+            "task",
+            "t2",
+            "issue",
+            {
+                "incident": "i1",
+                "scope": facts["scope"],
+                "dept": "pol",
+                "unit": "u6",
+                "part": "assist",
+                "order": "封闭通道两端",
+                "sign": "15m",
+                "arrive": "60m",
+            },
+        ),
+    )
     town.did(
         "zhao", 60, ("incident", "i1", "sign", {}), ("task", "t1", "sign", {}), late=9 * MINUTE
     )
@@ -205,18 +265,43 @@ def _flood(town: Town) -> None:
 
 def _others(town: Town) -> None:
     near = {
-        "title": "龙蟠中路下穿通道积水，车辆熄火", "scope": "320102.320102003", "scene": "DMUM",
-        "type": "DMUM-01", "level": "III", "address": "南京市玄武区新街口街道龙蟠中路218号下穿通道北口",
-        "lon": 118.8004, "lat": 32.0402,
-    }  # fmt: skip
-    _told(town, 12, "i2", "r2", near, {
-        "number": "NJ20261122004733", "caller": "李晓梅", "phone": "18912345678",
-        "words": "龙蟠中路隧道口被淹了，好几辆车堵在里面。", "purpose": "alarm",
-    })  # fmt: skip
-    _told(town, 55, "i3", "r3", {**near, "title": "龙蟠路隧道进水", "level": "IV"}, {
-        "number": "NJ20261122004601", "caller": "周敏", "phone": "025-84567890",
-        "words": "隧道口水很深，过不去。", "purpose": "help",
-    })  # fmt: skip
+        "title": "龙蟠中路下穿通道积水，车辆熄火",
+        "scope": "320102.320102003",
+        "scene": "DMUM",
+        "type": "DMUM-01",
+        "level": "III",
+        "address": "南京市玄武区新街口街道龙蟠中路218号下穿通道北口",
+        "lon": 118.8004,
+        "lat": 32.0402,
+    }
+    _told(
+        town,
+        12,
+        "i2",
+        "r2",
+        near,
+        {
+            "number": "NJ20261122004733",
+            "caller": "李晓梅",
+            "phone": "18912345678",
+            "words": "龙蟠中路隧道口被淹了，好几辆车堵在里面。",
+            "purpose": "alarm",
+        },
+    )
+    _told(
+        town,
+        55,
+        "i3",
+        "r3",
+        {**near, "title": "龙蟠路隧道进水", "level": "IV"},
+        {
+            "number": "NJ20261122004601",
+            "caller": "周敏",
+            "phone": "025-84567890",
+            "words": "隧道口水很深，过不去。",
+            "purpose": "help",
+        },
+    )
     town.did("chen", 50, ("incident", "i3", "merge", {"parent": "i1", "reason": "同一处积水"}))
     rubbish = {
         "title": "珠江路农贸市场东门垃圾满溢，占用盲道",
@@ -226,8 +311,19 @@ def _others(town: Town) -> None:
         "address": "南京市玄武区珠江路88号",
         "source": "citizen",
     }
-    _told(town, 200, "i4", "r4", rubbish, {
-        "number": "SSP-88213", "caller": "吴先生", "phone": "13700001111", "words": "垃圾三天没清，味道很大。",
-        "purpose": "complain", "source": "citizen",
-    })  # fmt: skip
+    _told(
+        town,
+        200,
+        "i4",
+        "r4",
+        rubbish,
+        {
+            "number": "SSP-88213",
+            "caller": "吴先生",
+            "phone": "13700001111",
+            "words": "垃圾三天没清，味道很大。",
+            "purpose": "complain",
+            "source": "citizen",
+        },
+    )
     town.did("chen", 190, ("incident", "i4", "accept", {"limit": "60m"}))

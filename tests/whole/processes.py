@@ -159,12 +159,15 @@ class RealDesk:
 
 
 @contextmanager
-def real_desk(folder: Path, url: str, user: str = "all", **rest: object) -> Iterator[RealDesk]:
-    """Give a desk that has signed in and is filled."""
-    desk = RealDesk(folder, url, user, **rest)  # type: ignore[arg-type]
+def real_desk(
+    folder: Path, url: str, user: str = "all", *, filled: bool = True, clock: Clock | None = None
+) -> Iterator[RealDesk]:
+    """Give a desk that has signed in and, mostly, is filled."""
+    desk = RealDesk(folder, url, user, system_clock=clock)
     try:
         desk.sign_in()
-        until(desk.is_filled, what="a filled desk")
+        if filled:
+            until(desk.is_filled, what="a filled desk")
         yield desk
     finally:
         desk.close()

@@ -87,8 +87,9 @@ class CommandLine(QWidget):
 
     def focus(self) -> None:
         """Take the keyboard, and remember from where."""
-        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.edit.selectAll()
+        if not self.edit.hasFocus():
+            self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.edit.selectAll()
         self._edited(self.edit.text())
 
     def prefill(self, line: str) -> None:

@@ -117,6 +117,9 @@ class ListView(QTableView):
         if event.key() in ENTER and self.current_row() >= 0:
             self.opened.emit(self.current_row())
             return
+        if event.text().isprintable() and event.text():
+            event.ignore()  # not a search: letters are the keys of whoever holds the list
+            return
         super().keyPressEvent(event)
 
     def _open(self, index: QModelIndex) -> None:

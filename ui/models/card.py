@@ -23,9 +23,9 @@ R = TypeVar("R", bound=Record)
 # ALWAYS are shown even when there is nothing to say.
 FACTS = (
     "type", "scope", "scene", "address", "detail", "source", "urgency", "reported_at",
-    "occurred_at", "lead", "assists", "handler", "community", "grid", "condition", "suspended_until",
-    "resume_when", "transferred_to", "urged", "supervised", "extended", "escalated", "returned",
-    "reworked", "result", "satisfied", "casualties", "loss_wan",
+    "occurred_at", "lead", "assists", "handler", "community", "grid", "condition",
+    "suspended_until", "resume_when", "transferred_to", "urged", "supervised", "extended",
+    "escalated", "returned", "reworked", "result", "satisfied", "casualties", "loss_wan",
 )  # fmt: skip
 WIDE = frozenset(("scene", "address", "detail", "result", "resume_when", "assists"))
 ALWAYS = frozenset(("type", "scope", "address", "source", "urgency", "reported_at", "lead"))
@@ -192,14 +192,15 @@ def clock_words(core: Core, words: Words, clock: ClockFacts, now: int) -> ClockW
     calendar = core.judge.calendar
     stands = standing(held, now, calendar)
     role, glyph = LOOKS[stands]
-    left = remaining(held, now, calendar)
+    left = held.due - now  # as the clock on the wall goes, as in the queues
     match stands:
         case Standing.MET | Standing.MISSED:
             said = text(f"deadline.standing.{stands}")
         case Standing.PAUSED:
-            said = text("card.clock.paused", span=span(max(0, left)))
+            own = max(0, remaining(held, now, calendar))
+            said = text("card.clock.paused", span=span(own))
         case Standing.OVERDUE | Standing.BADLY_OVERDUE:
-            said = text("cell.deadline.over", span=span(-left if left else now - held.due))
+            said = text("cell.deadline.over", span=span(-left))
         case _:
             said = text("cell.deadline.left", span=span(left))
     due = text("card.clock.due", limit=words.limit(held.limit), due=words.instant(held.due))

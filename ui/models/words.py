@@ -72,9 +72,11 @@ class Words:
         return text("cell.time.year" if when.year == today.year else "cell.time.other", t=when)
 
     def second(self, at: int) -> str:
-        """Give a time to the second, with its date when it is not of today."""
+        """Give a time of today to the second, of another day with its date."""
         when, today = self.local(at), self.local(self._core.clock.now())
-        return text("panel.second" if when.date() == today.date() else "cell.time.full", t=when)
+        if when.date() == today.date():
+            return text("panel.second", t=when)
+        return text("cell.time.year" if when.year == today.year else "cell.time.other", t=when)
 
     def local(self, at: int) -> datetime:
         return datetime.fromtimestamp(at / SECOND, self._zone)

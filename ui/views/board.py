@@ -112,8 +112,10 @@ class BoardView(QWidget):
         if self.model.rowCount():
             self._stack.setCurrentIndex(1)
             return
-        key = "board.nothing_near" if units else "board.empty"
-        self._hint.say("users", text(key), text(f"{key}_next"))
+        if units:
+            self._hint.say("users", text("board.nothing_near"), text("board.nothing_near_next"))
+        else:
+            self._hint.say("users", text("board.empty"), text("board.empty_next"))
         self._stack.setCurrentIndex(0)
 
     def _say_filter(self, narrow: Narrowed | None) -> None:

@@ -19,6 +19,8 @@ from ui.models.words import Words, line_of
 
 SECOND_MS, SLOW_MS = 1_000, 200
 AROUND = frozenset(("task", "report"))
+MANY = 50
+"""Of more tasks and reports than these it is not asked whose they are."""
 
 
 class CardView(QWidget):
@@ -72,9 +74,21 @@ class CardView(QWidget):
         """Read again, when what changed is shown here."""
         if not self._id:
             return
-        about = {"incident", *AROUND} & {kind for kind, _ in changes.touched}
-        if changes.everything or changes.line or ("incident", self._id) in changes.touched or about:
+        if changes.everything or changes.line or self._concerns(changes):
             self._ask()
+
+    def _concerns(self, changes: Changes) -> bool:
+        """Tell whether what was touched is shown here: the incident, its kin, their records."""
+        card = self._card
+        kin = (
+            {each.id for each in (*card.children, *card.twins)} if card is not None else set[str]()
+        )
+        if not changes.of("incident").isdisjoint({self._id, *kin}):
+            return True
+        around = [key for key in changes.touched if key[0] in AROUND]
+        if len(around) > MANY:
+            return True
+        return any(incident_of(self._core, *key) in {self._id, *kin} for key in around)
 
     def go_to(self, part: str) -> None:
         """Bring a part into sight: facts, reports, tasks, clocks or timeline."""

@@ -109,7 +109,7 @@ def test_a_unit_is_sent_to_one_incident_however_many_send_it_at_once(centre):
 
     def send(case):
         sent = step("incident", case, "dispatch", 2, lead="cgj")
-        task = step("task", new_id(), "issue", incident=id, scope=XUANWU, dept="cgj", unit=unit)
+        task = step("task", new_id(), "issue", incident=case, scope=XUANWU, dept="cgj", unit=unit)
         return one(centre, act("dispatcher", sent, task))
 
     with ThreadPoolExecutor(8) as many:
@@ -257,9 +257,9 @@ def test_the_history_of_an_incident_holds_its_tasks_and_reports(centre):
     case, report, task = accepted(centre), new_id(), new_id()
     facts = {"scope": XUANWU, "source": "hotline", "words": "路灯不亮"}
     one(centre, act("dispatcher", step("report", report, "receive", **facts),
-        step("report", report, "attach", incident=id)))  # fmt: skip
+        step("report", report, "attach", incident=case)))  # fmt: skip
     one(centre, act("dispatcher", step("incident", case, "dispatch", 2, lead="cgj"),
-        step("task", task, "issue", incident=id, scope=XUANWU, dept="cgj")))  # fmt: skip
+        step("task", task, "issue", incident=case, scope=XUANWU, dept="cgj")))  # fmt: skip
     entries = centre.history("incident", case, DISPATCHER).entries
     assert [(e.kind, e.verb) for e in entries] == [
         ("incident", "create"), ("incident", "accept"), ("report", "attach"),

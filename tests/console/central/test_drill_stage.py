@@ -38,6 +38,7 @@ def test_natural_time_runs_at_night_and_working_time_does_not(stage):
 def test_a_street_s_office_is_answered_for_by_its_district(stage):
     assert stage.cast.answering("st_320102002", "320102").user == "district_320102"
     assert stage.cast.answering("wat", "320102").depts == ("wat",)
+    assert stage.cast.answering("ps_1", "440310").depts == ("ps_1",)
 
 
 def test_most_stories_go_straight(stage):

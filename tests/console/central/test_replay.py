@@ -59,9 +59,7 @@ def test_real_cases_bring_their_names_and_arrive_over_the_line(running, tmp_path
     file = shared_data("cases") / "hotline_cases_2018.csv"
     part = tmp_path / "part.csv"
     part.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:61]))
-    running.built.people.put(
-        Access(user="feed", roles=("source", "admin"), scopes=("",)), PASSWORD
-    )
+    running.built.people.put(Access(user="feed", roles=("source", "admin"), scopes=("",)), PASSWORD)
     (tmp_path / "word").write_text(PASSWORD)
     said: list[str] = []
     line = [str(part), "--profile", "pingshan_12345", "--speed", "1e9", "--centre", running.url]

@@ -24,7 +24,8 @@ def test_every_answer_says_time_epoch_and_end_and_is_kept_by_nobody(running, cal
     who = call("lead")
     answers = [
         who.get("/healthz"), who.get("/sync/v1/hello"), who.get("/nowhere"),
-        who.get("/auth/v1/renew"), who.get("/sync/v1/changes", c="x"), who.post("/sync/v1/acts", b"{"),
+        who.get("/auth/v1/renew"), who.get("/sync/v1/changes", c="x"),
+        who.post("/sync/v1/acts", b"{"),
         requests.get(running.url + "/sync/v1/digest", timeout=5),
     ]  # fmt: skip
     assert [a.status_code for a in answers] == [200, 200, 404, 405, 410, 400, 401]

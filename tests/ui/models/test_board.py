@@ -1,4 +1,4 @@
-"""Whether a unit is busy follows from open tasks; an incident narrows the board to what it needs."""
+"""Whether a unit is busy follows from open tasks; an incident narrows the board to its needs."""
 
 from tests.ui.desk import Desk
 from ui.models.board import COLUMNS, DISPLAY, BoardModel, narrowed, read
@@ -11,7 +11,7 @@ def test_busy_is_worked_out_from_open_tasks(seat: Desk) -> None:
     assert units["水务抢险02"].stands == "free"
     assert units["环卫洒水07"].stands == "off_duty"
     assert units["排涝泵车04"].task == "水泵检修"
-    assert [u.stands for u in read(seat.core)][0] == "free"
+    assert read(seat.core)[0].stands == "free"
 
 
 def test_a_unit_just_sent_is_busy_at_once(seat: Desk) -> None:

@@ -1,4 +1,4 @@
-"""The palette's values: history that loses nothing, candidates that are walked, previews in words."""
+"""The palette's values: history that loses nothing, candidates to walk, previews in words."""
 
 from hypothesis import given
 from hypothesis import strategies as st

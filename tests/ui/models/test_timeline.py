@@ -37,7 +37,7 @@ def test_what_waits_and_what_was_refused_stand_where_they_were_done(seat: Desk) 
 
 
 def test_a_record_without_a_log_says_so(seat: Desk) -> None:
-    seat.core._store._w.run(lambda w: w.db.execute("DELETE FROM history") and set())  # noqa: SLF001
+    seat.core._store._w.run(lambda w: w.db.execute("DELETE FROM history") and set())
     assert not read(seat.core, "incident", "i1").whole
 
 

@@ -1,0 +1,67 @@
+"""What only a window does: queues, panels, sounds; and what cannot be done is refused with a reason."""
+
+import pytest
+
+from console.base.errors import Refused
+
+
+def do(station, line: str) -> None:
+    station.hands.do(station._core.commands.parse(line))
+
+
+def test_a_queue_is_opened_by_its_key_or_its_name(station):
+    do(station, "queue.open to_dispatch")
+    assert station.panels.queue.key == "to_dispatch"
+    do(station, "queue.open 待受理")
+    assert station.panels.queue.key == "pending"
+    assert station.panels.rail.entries["pending"].isChecked()
+
+
+@pytest.mark.parametrize(
+    "line", ["queue.open nosuch", "theme.set pink", "panel.toggle nosuch", "layout.restore nosuch"]
+)
+def test_what_is_not_there_is_refused(station, line):
+    with pytest.raises(Refused):
+        do(station, line)
+
+
+def test_a_panel_goes_and_comes(station):
+    dock = station.panels.docks["card"]
+    do(station, "panel.toggle card")
+    assert not dock.isVisible()
+    do(station, "panel.toggle card")
+    assert dock.isVisible()
+
+
+def test_the_outbox_comes_to_the_front(station):
+    do(station, "outbox.open")
+    assert station.panels.docks["outbox"].isVisible()
+
+
+def test_sounds_are_turned_off_and_on(station):
+    was = station._sounds.on
+    do(station, "sound.toggle")
+    assert station._sounds.on is not was
+
+
+def test_a_line_is_begun_for_a_person_to_go_on_with(station):
+    do(station, "line.focus 派单")
+    assert station.panels.line.edit.text().startswith("派单")
+
+
+def test_the_rows_are_gone_through_and_filtered(station, qtbot):
+    do(station, "select.next")
+    assert station.selected is not None
+    do(station, "queue.filter state:accepted")
+    qtbot.waitUntil(lambda: station.panels.queue.grid.table.rowCount() == 1)
+
+
+def test_a_choice_may_be_named_in_any_language(station, outfit):
+    do(station, "theme.set 日间")
+    assert outfit.look.theme.name == "day"
+
+
+def test_a_record_is_found_by_its_id_or_its_number(station, seat):
+    number = seat.incident("i2").no
+    assert station.hands.found("i2") == ("incident", "i2")
+    assert station.hands.found(number) == ("incident", "i2")
