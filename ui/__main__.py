@@ -11,7 +11,7 @@ from console.base.errors import BadData, Refused
 from console.base.settings import SITE_FILE, Settings, read_settings
 from console.base.text import LANGUAGES, speak, text
 from ui import app, self_test
-from ui.shot import Shot, draw, size_of
+from ui.shot import Shot, draw, scale_of, size_of
 
 WINDOWS = ("workstation",)
 SETTINGS = {"lang": "language"}
@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     add("--lang", choices=LANGUAGES, help=text("setting.language"))
     add("--shot", type=Path, help=text("main.shot"))
     add("--size", type=size_of, default=(1920, 1080), help=text("main.size"))
+    add("--scale", type=float, default=0.0, help=text("main.scale"))
     add("--after", type=float, default=3.0, help=text("main.after"))
     add("--do", action="append", default=[], metavar="LINE", help=text("main.do"))
     add("--queue", default="", help=text("main.queue"))
@@ -52,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.shot is None:
             return app.run(start)
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ.setdefault("QT_SCALE_FACTOR", str(asked.scale or scale_of(asked.size)))
         shot = Shot(asked.shot, asked.size, asked.after, tuple(asked.do), asked.queue, asked.select)
         return app.run(start, lambda seat: draw(seat, shot))
     except Refused as refused:

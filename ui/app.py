@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from console.app import Core, SignedIn, build
 from console.base.errors import Refused
 from console.base.settings import Settings
-from console.base.text import LANGUAGES, speak
+from console.base.text import LANGUAGES, speak, text
 from console.base.work import Tasks, Threads
 from ui.kit import fonts, icons, theme
 from ui.kit.icons import Icons
@@ -90,8 +90,7 @@ class Seat:
         try:
             signed: SignedIn = await asyncio.wrap_future(self.core.sign_in(user, password))
         except Refused as refused:
-            self.frame.ask_sign_in()
-            self.notices.failed(refused)
+            self.frame.ask_sign_in(text(refused.key, **refused.args_by_name))
             return False
         self.frame.sit(signed)
         return True

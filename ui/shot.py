@@ -10,6 +10,9 @@ from ui.app import Seat
 PATIENCE_S = 60.0
 STEP_S = 0.1
 SETTLE_S = 1.5
+NOT_SEATED = 3
+LARGE = 2_000
+"""A picture this high is of a screen that shows everything twice as large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,19 @@ def size_of(said: str) -> tuple[int, int]:
     return int(wide), int(high)
 
 
+def scale_of(size: tuple[int, int]) -> float:
+    """Give how many pixels a point takes on a screen of this size."""
+    return 2.0 if size[1] >= LARGE else 1.0
+
+
 async def draw(seat: Seat, shot: Shot) -> int:
     """Sign in, wait for the data, do what was asked for, draw; give the exit status."""
-    seat.frame.resize(*shot.size)
+    scale = seat.frame.devicePixelRatio()
+    seat.frame.resize(*(round(side / scale) for side in shot.size))
     await seat.open()
+    if seat.core.settings.user and not seat.frame.seated:
+        sys.stderr.write(f"{seat.frame.sign_in.said.text()}\n")
+        return NOT_SEATED
     await _until_filled(seat)
     await asyncio.sleep(shot.after)
     if shot.queue:

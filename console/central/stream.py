@@ -1,10 +1,12 @@
 """The feed to many at once: woken by every commit, packed once for all who see the same."""
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable
 from typing import Any, NamedTuple
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 from starlette.types import Message, Send
@@ -21,6 +23,7 @@ BEAT_S = 10.0
 SLOW_S = 30.0
 """A reader that takes nothing for so long is let go; it goes on from its cursor."""
 _KEPT = 128
+_log = logging.getLogger(__name__)
 
 
 class Packed(NamedTuple):
@@ -149,6 +152,9 @@ class Patient(StreamingResponse):
             await super().stream_response(within)
         except TimeoutError:
             return
+        except SQLAlchemyError as error:
+            # The line ends without its last word: the reader knows, and comes again.
+            _log.error("the ledger failed under a stream: %s", error)
         finally:
             events: Any = self.body_iterator
             await events.aclose()

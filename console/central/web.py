@@ -148,4 +148,6 @@ async def _unknown(_request: Request, error: Exception) -> Response:
 
 
 def _failed(error: BaseException) -> None:
+    if isinstance(error, SQLAlchemyError):  # whoever asked tells of it
+        return
     _log.error("a task of the centre failed", exc_info=error)

@@ -210,9 +210,10 @@ class CentralApi:
                 headers=self._headers(token, "data" in rest) | (headers or {}), **rest,
             )  # fmt: skip
         try:
-            if read_s == READ_S:  # nothing was held back on purpose
-                self._hear(sent, answer)
+            received = self._clock.monotonic()
             answers.check(answer, kind, self._clock.monotonic)
+            if read_s == READ_S:  # nothing was held back on purpose
+                self._hear(sent, received, answer)
         except BaseException:
             answer.close()
             raise
@@ -224,10 +225,10 @@ class CentralApi:
             said["Authorization"] = f"Bearer {token}"
         return said | ({"Content-Type": JSON} if has_body else {})
 
-    def _hear(self, sent: float, answer: requests.Response) -> None:
+    def _hear(self, sent: float, received: float, answer: requests.Response) -> None:
         said = answer.headers.get(HEAD_TIME, "")
         if said.isascii() and said.isdigit():
-            self._heard(sent, self._clock.monotonic(), int(said))
+            self._heard(sent, received, int(said))
 
     def _session(self, user: str, streams: bool) -> requests.Session:
         found = self._sessions.get((user, streams))

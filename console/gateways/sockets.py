@@ -7,9 +7,6 @@ from typing import Any
 from weakref import WeakSet
 
 from requests.adapters import HTTPAdapter
-from urllib3 import PoolManager
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 
 class Lines:
@@ -54,25 +51,18 @@ class _Adapter(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **rest: Any) -> None:
         super().init_poolmanager(*args, **rest)
-        manager: PoolManager = self.poolmanager
-        manager.pool_classes_by_scheme = _pools(self._lines)
+        manager: Any = self.poolmanager
+        pools: dict[str, Any] = manager.pool_classes_by_scheme
+        manager.pool_classes_by_scheme = {s: _known(p, self._lines) for s, p in pools.items()}
 
 
-def _pools(lines: Lines) -> dict[str, Any]:
-    class Plain(HTTPConnection):
-        def connect(self) -> None:
-            super().connect()
-            lines.opened(self.sock)
+def _known(pool: Any, lines: Lines) -> Any:
+    """Give a class of pools whose connections tell of their sockets."""
+    plain = pool.ConnectionCls
 
-    class Sealed(HTTPSConnection):
-        def connect(self) -> None:
-            super().connect()
-            lines.opened(self.sock)
+    def connect(connection: Any) -> None:
+        plain.connect(connection)
+        lines.opened(connection.sock)
 
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain  # pyright: ignore[reportAssignmentType] - as urllib3 itself does
-
-    class SealedPool(HTTPSConnectionPool):
-        ConnectionCls = Sealed  # pyright: ignore[reportAssignmentType]
-
-    return {"http": PlainPool, "https": SealedPool}
+    told = type(plain.__name__, (plain,), {"connect": connect})
+    return type(pool.__name__, (pool,), {"ConnectionCls": told})

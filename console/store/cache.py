@@ -14,7 +14,7 @@ from console.store import files, schema
 from console.store.files import Db
 
 READER_MB = 48
-WRITER_MB = 32
+WRITER_MB = 64
 READERS = 6
 
 

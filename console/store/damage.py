@@ -121,6 +121,9 @@ def opened(
     held = Outbox(path, key)
     try:
         held.start(known=known)
+    except Refused:
+        held.close()
+        raise
     except (files.DatabaseError, outbox.Flawed) as error:
         held.close()
         if isinstance(error, files.DatabaseError) and not files.damaged(error):

@@ -11,9 +11,10 @@ from console.domain.record import KINDS
 from console.domain.rows import INDEXED, SHAPES
 from console.store.files import Db
 
-OUTBOX_SCHEMA = 1
 SEARCHED = ("incident", "report")
 """Kinds whose text is indexed, all to the incident that it belongs to."""
+OVERLAID = "overlay IS NOT NULL OR pending > 0 OR refused > 0 OR conflict > 0"
+"""The rows on which acts stand: few, and found at the start without reading the others."""
 UNSET_LAST = ("due", "soon")
 """Columns in which 0 means "none": such rows come last."""
 
@@ -60,7 +61,7 @@ def _indexes(kind: str) -> list[str]:
     for name in INDEXED[kind]:
         on = f'("{name}" = 0), "{name}"' if name in UNSET_LAST else f'"{name}"'
         made.append(f"CREATE INDEX {kind}_{name} ON {kind}({on})")
-    made.append(f"CREATE INDEX {kind}_overlaid ON {kind}(rid) WHERE overlay IS NOT NULL")
+    made.append(f"CREATE INDEX {kind}_overlaid ON {kind}(id) WHERE {OVERLAID}")
     return made
 
 

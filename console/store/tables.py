@@ -1,16 +1,18 @@
 """Writes records into the tables of their kinds: as the centre has them, and as they are shown."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
 from console.domain.changes import Key
 from console.domain.record import KINDS, Record, Task
-from console.domain.rows import SHAPES, STANDING, row_of
+from console.domain.rows import INDEXED, SHAPES, STANDING, row_of
 from console.store import search
 from console.store.files import Db
-from console.store.schema import SEARCHED
+from console.store.schema import OVERLAID, SEARCHED
 from console.wire import Entry, Put, pack, record_of
 
 V = TypeVar("V")
@@ -63,6 +65,8 @@ _TEXT = {
     for kind in KINDS
 }
 """The columns that tell whether a record's text must be indexed again, and where."""
+_WATCHED = {kind: tuple(name for name in INDEXED[kind] if name != "id") for kind in KINDS}
+"""The columns that are kept in order: an update that names them rewrites their index."""
 
 
 def decoded(puts: Iterable[Put]) -> tuple[dict[Key, Taken], list[Bad]]:
@@ -98,18 +102,43 @@ def confirm(db: Db, taken: dict[Key, Taken]) -> set[Key]:
     changed: set[Key] = set()
     texts: set[str] = set()
     for kind, mine in _by_kind(taken).items():
-        held = {row[0]: row for row in _rows(db, kind, mine, f"id, held, {_TEXT[kind]}")}
-        newer = [
-            each for name, each in mine.items()
-            if name not in held or each.put.version > held[name][1]
-        ]  # fmt: skip
-        rows = [parameters(each) for each in newer]
-        db.executemany(CONFIRM[kind], rows)
-        changed |= {(kind, each.put.id) for each in newer}
-        for each, row in zip(newer, rows, strict=True):
-            texts |= _texts(each.record, held.get(each.put.id), row[-2])
+        watched = "".join(f'"{name}", ' for name in _WATCHED[kind])
+        held = {row[0]: row for row in _rows(db, kind, mine, f"id, held, {watched}{_TEXT[kind]}")}
+        batches: dict[tuple[str, ...] | None, list[tuple[Any, ...]]] = {}
+        for name, each in mine.items():
+            before = held.get(name)
+            if before is not None and each.put.version <= before[1]:
+                continue
+            row = parameters(each)
+            moved = None if before is None else _moved(kind, row, before)
+            batches.setdefault(moved, []).append(row)
+            changed.add((kind, name))
+            texts |= _texts(each.record, before, row[-2])
+        for moved, rows in batches.items():
+            if moved is None:
+                db.executemany(CONFIRM[kind], rows)
+            else:
+                line, places = _update(kind, moved)
+                db.executemany(line, [places(row) for row in rows])
     _reindex(db, texts)
     return changed
+
+
+def _moved(kind: str, row: tuple[Any, ...], before: tuple[Any, ...]) -> tuple[str, ...]:
+    """Name the columns kept in order whose value is another now: only their indexes are written."""
+    places = SHAPES[kind].index
+    return tuple(name for n, name in enumerate(_WATCHED[kind], 2) if row[places(name)] != before[n])
+
+
+@cache
+def _update(kind: str, moved: tuple[str, ...]) -> tuple[str, Callable[[Any], tuple[Any, ...]]]:
+    """Give the statement that writes a record that is held, and what picks its values of a row."""
+    names = (*SHAPES[kind].names, "held", "fingerprint", "body")
+    still = {"id", *STANDING, *_WATCHED[kind]} - set(moved)
+    written = [name for name in names if name not in still]
+    sets = ", ".join(f'"{name}" = ?' for name in written)
+    line = f"UPDATE {kind} SET {sets}, overlay = NULL WHERE id = ?"  # noqa: S608
+    return line, itemgetter(*(names.index(name) for name in (*written, "id")))
 
 
 def show(
@@ -164,11 +193,10 @@ def set_bad_aside(db: Db, bad: Iterable[Bad], at: int) -> None:
 
 def overlaid(db: Db) -> set[Key]:
     """Give the records that something lies over, or that acts stand on."""
-    stands = " OR ".join(f"{name} > 0" for name in STANDING)
     return {
         (kind, row[0])
         for kind in KINDS
-        for row in db.execute(f"SELECT id FROM {kind} WHERE overlay IS NOT NULL OR {stands}")  # noqa: S608
+        for row in db.execute(f"SELECT id FROM {kind} WHERE {OVERLAID}")  # noqa: S608
     }
 
 

@@ -1,4 +1,4 @@
-"""A wall clock that is set back an hour moves no limit, no order, no session; it is only told of."""
+"""A wall clock set back an hour moves no limit, no order, no session; it is only told of."""
 
 from contextlib import closing
 

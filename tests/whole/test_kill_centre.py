@@ -1,4 +1,4 @@
-"""A centre killed at (in CI 200) random moments loses no step that a desk took, and does none twice."""
+"""A centre killed at 200 random moments loses no step that a desk took, and does none twice."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""A console killed at (in CI 200) random moments loses no step that it took, and none is done twice."""
+"""A console killed at 200 random moments loses no step that it took, and none is done twice."""
 
 import os
 import random

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -20,6 +21,8 @@ from console.base.ids import new_id
 from console.domain.record import Incident, Report, Step
 from console.store.overlay import CONFLICT, HELD, REFUSED
 from tests.whole.simulation import EAST, WEST, World
+
+pytestmark = pytest.mark.timeout(1800)
 
 desks = st.integers(0, 2)
 faults = st.sampled_from(["", "", "drop", "late", "twice", "lose"])

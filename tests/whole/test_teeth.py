@@ -118,7 +118,8 @@ class NoOverlay(Store):
 
     def absorb(self, page):
         changes = super().absorb(page)
-        self._w.overlay.shown.clear()
+        with self._cache.transaction() as db:
+            db.execute("UPDATE incident SET overlay = NULL")
         return changes
 
 

@@ -64,9 +64,11 @@ class Actions(QObject):
                 said.append(_value(argument.name, argument.type, value))
         return " ".join(said)
 
-    def menu(self, lines: Iterable[str], title: str = "") -> QMenu:
+    def menu(
+        self, lines: Iterable[str], title: str = "", parent: QWidget | None = None
+    ) -> QMenu:
         """Make a menu of lines; what may be done is worked out each time it is opened."""
-        menu = QMenu(title, self._window)
+        menu = QMenu(title, parent or self._window)
         menu.setToolTipsVisible(True)
         for line in lines:
             if line == RULE:
@@ -82,7 +84,7 @@ class Actions(QObject):
         for name, lines in menus.items():
             if name == CONTEXT:
                 continue
-            whole.addMenu(self.menu(lines, text(f"menu.{name}")))
+            whole.addMenu(self.menu(lines, text(f"menu.{name}"), whole))
         return whole
 
     def _bind(self, key: str, line: str) -> None:

@@ -89,7 +89,14 @@ def fields(core: Core, command: Command, forms: Forms) -> list[Field]:
         look = "buttons" if options else _look(name, taken.type, forms)
         more = bool(first) and name not in first and not taken.required
         field = Field(
-            name, taken.title, taken.type, look, taken.required, options, _hint(taken.type), more
+            name,
+            taken.title[:1].upper() + taken.title[1:],
+            taken.type,
+            look,
+            taken.required,
+            options,
+            _hint(taken.type),
+            more,
         )
         found.append(field)
     return found
@@ -121,7 +128,7 @@ def field_of(error: Refused, asked: Iterable[Field], said: Said) -> str:
                 return name
     meant = str(error.args_by_name.get("argument") or error.args_by_name.get("args") or "")
     for field in asked:
-        if field.name in meant.split(", ") or (meant and field.label == meant):
+        if field.name in meant.split(", ") or (meant and field.label.lower() == meant.lower()):
             return field.name
     word = str(error.args_by_name.get("word", ""))
     places = said.places.items()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDockWidget, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QStackedLayout, QWidget
 
 from console.app import Core, SignedIn
 from console.base.text import text
@@ -76,6 +76,9 @@ class Frame(QWidget):
     def end(self) -> None:
         """Ask nothing more; the next wish to close is granted."""
         self._ended = True
+        if (focus := QApplication.focusWidget()) is not None:
+            # Taken while it is being destroyed, it makes Qt's style keep a widget that is gone.
+            focus.clearFocus()
         self.station.end()
         self.lock_page.end()
 

@@ -41,7 +41,10 @@ class TopBar(QWidget):
         self.retranslate()
 
     def set_menu(self, menu: QMenu) -> None:
+        before = self._menu.menu()
         self._menu.setMenu(menu)
+        if before is not None:
+            before.deleteLater()
 
     def open_menu(self) -> None:
         self._menu.showMenu()

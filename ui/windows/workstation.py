@@ -207,10 +207,14 @@ class Workstation(QMainWindow):
 
     def _open_menu(self, at: QPoint) -> None:
         if self._selected is not None:
+            if self._menu is not None:
+                self._menu.deleteLater()
             self._menu = self.actions_.menu(self._core.menus[CONTEXT])
             self._menu.popup(at)
 
     def _show_keys(self) -> None:
+        if self._keys is not None:
+            self._keys.deleteLater()
         self._keys = KeysWindow(self.actions_, self)
         self._keys.show()
 

@@ -6,6 +6,9 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
+import pytest
+import requests
+from sqlalchemy.exc import OperationalError
 
 from console.base.work import Tasks
 from console.central.sight import Sight
@@ -195,3 +198,28 @@ def test_a_stream_outlives_its_access_token(running, call):
     who.do(act("lead", made))
     assert [p.id for p in page_of(next(events)[1]).puts] == [made.record]
     following.close()
+
+
+@pytest.mark.logs_trouble
+def test_a_ledger_that_fails_under_a_stream_ends_it_and_it_can_be_taken_up_again(
+    running, call, monkeypatch
+):
+    who = call("lead")
+    place = cursor(who)
+    following = Events(who, place)
+    events = iter(following)
+    next(events)
+
+    def failing(*_args):
+        raise OperationalError("SELECT", {}, Exception("disk I/O error"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(running.built.centre, "page_at", failing)
+        made = birth()
+        who.do(act("lead", made))
+        with pytest.raises(requests.exceptions.ChunkedEncodingError):
+            next(events)
+    following.close()
+    again = Events(who, place)
+    assert [p.id for p in page_of(next(iter(again))[1]).puts] == [made.record]
+    again.close()

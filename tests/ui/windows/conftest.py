@@ -26,6 +26,7 @@ def frame(seat, outfit, notices, qtbot) -> Iterator[Frame]:
     made.resize(1600, 900)
     made.show()
     made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     yield made
     made.end()
     made.close()
@@ -39,4 +40,5 @@ def station(frame, seat, qtbot) -> Workstation:
     frame.sit(SignedIn(seat.core.person))
     frame.station.run("queue.open all")
     qtbot.waitUntil(lambda: frame.station.panels.queue.grid.table.rowCount() == 4)
+    qtbot.waitUntil(frame.station.panels.queue.rows_have_focus)
     return frame.station

@@ -1,6 +1,5 @@
 """A panel is floated, closed and brought back by its own heading, and named in the language."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -8,7 +7,6 @@ from console.base.text import speak
 from ui.windows.dock import Dock
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_panel_is_floated_closed_and_brought_back(outfit, qtbot):
     window = QMainWindow()
     qtbot.addWidget(window)
