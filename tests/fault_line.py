@@ -11,8 +11,6 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
-
 
 @dataclass(frozen=True)
 class Fault:

@@ -232,7 +232,7 @@ class Centre:
             return self._head
 
     def look(self) -> None:
-        """Notice what another process has written (PostgreSQL)."""
+        """Notice what another process has written: an import, or a centre on the same database."""
         with self.ledger.reading() as line:
             self._tell(feed.head(line))
 

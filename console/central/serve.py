@@ -64,8 +64,8 @@ def look_after(centre: Centre, work: Work) -> None:
             centre.look()
 
     work.follow("centre watch", tend)
-    if centre.ledger.shared:
-        work.follow("centre look", look)
+    # On SQLite too: `import` and `replay --data` write to the ledger of a centre that is at work.
+    work.follow("centre look", look)
 
 
 async def _listening(host: str, port: int, serving: "asyncio.Task[None]") -> bool:

@@ -64,9 +64,9 @@ def refuse_other_key(path: Path, key: bytes) -> None:
 
 
 def aside(path: Path, at: int) -> Path:
-    """Name the place of a spoilt file: one of its kind is kept, the last."""
-    for old in path.parent.glob(f"{path.stem}.bad-*.db"):
-        if path.stem == "cache":
+    """Name the place of a spoilt file: of caches the last is kept."""
+    if path.stem == "cache":  # it can be filled again; a spoilt outbox is never deleted
+        for old in path.parent.glob(f"{path.stem}.bad-*.db"):
             files.remove(old)
     return path.with_name(f"{path.stem}.bad-{at}.db")
 

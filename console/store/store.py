@@ -56,8 +56,6 @@ class Store(Reading):
         told: Callable[[Notice], None], lock: FolderLock,
     ) -> None:  # fmt: skip
         known = keys.check_key(folder, key)
-        if not known:
-            damage.refuse_other_key(folder / "outbox.db", key)
         self._lock = lock
         self._clock = clock
         self._key = key
@@ -65,6 +63,8 @@ class Store(Reading):
         self._w = Writing(cache, judge, clock, told)
         super().__init__(cache, judge.machines, self._w.mended)
         try:
+            if not known:
+                damage.refuse_other_key(folder / "outbox.db", key)
             self._w.start(Reserve(folder), folder / "outbox.db", key, known=known)
         except BaseException as error:
             self._w.close()

@@ -8,7 +8,6 @@ import logging
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -90,17 +89,17 @@ class Writing:
         ``unless`` names an act that must not be left in the outbox if all fails.
         """
         with self._one:
-            everything = False
-            for last in (False, True):
-                try:
-                    return Changes(frozenset(self._run(job)), everything, line)
-                except files.DatabaseError as error:
-                    everything |= self._mend(error)
-                    if last and files.no_room(error):
-                        return self._refuse(unless)
-                    if last:
-                        raise
-            raise AssertionError("a job runs once or twice")
+            try:
+                return Changes(frozenset(self._run(job)), line=line)
+            except files.DatabaseError as error:
+                everything = self._mend(error)
+            try:
+                return Changes(frozenset(self._run(job)), everything, line)
+            except files.DatabaseError as error:
+                self._mend(error)
+                if not files.no_room(error):
+                    raise
+                return self._refuse(unless)
 
     def _run(self, job: Callable[["Writing"], set[Key]]) -> set[Key]:
         was_behind, self._due = self._behind, set()
@@ -289,11 +288,10 @@ class Writing:
             try:
                 self.outbox.remove([act])
             except files.DatabaseError:
-                with suppress(files.DatabaseError):
-                    taken = [w for w in self.outbox.all() if w.act.id == act]
-                    if taken:
-                        self.listed = (*self.listed, *taken)
-                        return Changes(frozenset(taken[0].records()), line=True)
+                taken = [w for w in self.outbox.all() if w.act.id == act]
+                self.listed = (*self.listed, *taken)
+                if taken:
+                    return Changes(frozenset(taken[0].records()), line=True)
         raise Refused("refused.disk_full")
 
     def _open_cache(self) -> list[Waiting]:

@@ -125,8 +125,10 @@ def test_what_is_due_is_looked_after_while_it_serves(lite, clock):
     assert lite.centre.tend() == 0
 
 
-def test_one_process_hears_what_another_wrote(fresh_postgres_url, clock):
-    here, there = build(fresh_postgres_url, clock), build(fresh_postgres_url, clock)
+@pytest.mark.parametrize("store", ["sqlite", "postgresql"])
+def test_one_process_hears_what_another_wrote(store, request, tmp_path, clock):
+    place = tmp_path if store == "sqlite" else request.getfixturevalue("fresh_postgres_url")
+    here, there = build(place, clock), build(place, clock)
     work = Threads()
     look_after(here.centre, work)
     there.centre.load([act("x", birth())], system())

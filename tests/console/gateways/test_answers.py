@@ -19,7 +19,7 @@ class Answer:
         if ours:
             self.headers["X-Server-Time"] = "1"
 
-    def iter_content(self, chunk_size):
+    def iter_content(self, _size):
         yield from self.parts
 
 

@@ -14,7 +14,7 @@ import pytest
 from console.base.errors import Refused
 from console.base.notice import Level
 from console.domain.query import parse_query
-from console.store import damage, files
+from console.store import damage, files, keys
 from console.store.damage import RESERVE_BYTES, Reserve
 from console.store.overlay import Waiting
 from tests.console.store.seat import (
@@ -223,10 +223,24 @@ def test_the_reserve_is_held_and_given_once(tmp_path):
     assert not reserve.give()
     reserve.hold()
     assert reserve.give()
-    (tmp_path / "reserve.new").mkdir()
-    with pytest.raises(IsADirectoryError):
-        (tmp_path / "reserve.new").open("wb")
-    (tmp_path / "reserve.new").rmdir()
+    nowhere = Reserve(tmp_path / "nowhere")
+    assert not nowhere.give()
+
+
+def test_files_that_cannot_be_opened_at_all_are_neither_damage_nor_a_wrong_key(tmp_path):
+    (tmp_path / "outbox.db").mkdir()
+    with pytest.raises(Refused, match="disk_full"):
+        opened(tmp_path)
+    keys.note_key(tmp_path, KEY)
+    with pytest.raises(Refused, match="disk_full"):
+        opened(tmp_path)
+    assert (tmp_path / "outbox.db").is_dir()
+
+
+def test_a_cache_that_cannot_be_opened_is_said(tmp_path):
+    (tmp_path / "cache.db").mkdir()
+    with pytest.raises(Refused, match="disk_full"):
+        opened(tmp_path)
 
 
 def child(code: str, folder: Path, **also) -> subprocess.Popen:

@@ -1,7 +1,7 @@
 """The key lies in the key ring or in a file of its own, is made once, and can be destroyed."""
 
 import pytest
-from keyring.backend import KeyringBackend
+from keyring.backends import fail
 from keyring.errors import KeyringError, PasswordDeleteError
 
 from console.base.errors import Refused
@@ -9,13 +9,12 @@ from console.store import keys
 from tests.console.store.seat import incident, opened, page
 
 
-class Ring(KeyringBackend):
+class Ring:
     """A key ring in memory."""
 
     priority = 5
 
     def __init__(self):
-        super().__init__()
         self.held = {}
         self.locked = False
 
@@ -33,6 +32,11 @@ class Ring(KeyringBackend):
         if self.locked or (service, username) not in self.held:
             raise PasswordDeleteError("locked")
         del self.held[service, username]
+
+
+@pytest.fixture(autouse=True)
+def no_ring_of_this_machine(monkeypatch):
+    monkeypatch.setattr("keyring.get_keyring", fail.Keyring)
 
 
 class Forgetful(Ring):

@@ -162,6 +162,19 @@ def test_judging_changes_nothing():
         overlay.judged(Waiting(act=note("I9"), actor=WANG), ground)
 
 
+def test_a_unit_is_busy_with_a_task_that_is_confirmed_and_free_when_that_waits_to_end():
+    ground, overlay = Ground(), Overlay(JUDGE)
+    for each in (incident(1), unit(1), task(1, "I1", unit="U1", state="issued")):
+        ground.records[each.kind, each.id] = each
+    issue = step("task", "T2", "issue", 0, incident="I1", scope="320102", dept="D01", unit="U1")
+    busy = Waiting(act=act(issue), actor=WANG)
+    with pytest.raises(Refused, match="unit_busy"):
+        overlay.judged(busy, ground)
+    done = act(step("task", "T1", "withdraw", reason="x"))
+    overlay.lay(overlay.judged(Waiting(act=done, actor=WANG), ground))
+    assert ("task", "T2") in overlay.judged(busy, ground).records
+
+
 def test_only_acts_that_had_read_a_changed_record_are_judged_again(monkeypatch):
     ground, overlay = Ground(), Overlay(JUDGE)
     for n in (1, 2):

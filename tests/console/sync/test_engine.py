@@ -228,11 +228,10 @@ def test_a_page_that_is_part_of_more_says_nothing_of_now(world, desk):
 
 
 def test_the_feed_that_ends_by_being_gone_is_filled_next(world, desk):
-    def gone(cursor):
+    def gone(_):
         raise Gone("cursor_expired")
-        yield
 
-    desk.line.stream = gone
+    desk.line.stream = lambda cursor: map(gone, [cursor])
     assert [t.more for t in desk.engine.stream()] == [True]
     filled = desk.engine.pull()
     assert filled.changes.everything
