@@ -16,13 +16,14 @@ from console import __version__, doctor
 from console.app import Core, build_aside
 from console.base.errors import BadData, Refused, SignedOut, Unreachable
 from console.base.settings import Settings, read_settings, reference
-from console.base.text import TEXTS, speak, text
+from console.base.text import speak, text
 from console.base.work import Inline
 from console.commands import BadLine, build_registry
 from console.domain.diagram import mermaid
 from console.domain.plan import Outcome
 from console.domain.query import parse_query
 from console.domain.rows import SHAPES
+from console.domain.words import Words
 from console.parts import read_machines
 
 T = TypeVar("T")
@@ -53,20 +54,8 @@ def main(words: Sequence[str] | None = None) -> int:
         _say(text(error.key, **error.args_by_name))
         return BAD_LINE
     except Refused as error:
-        _say(text("cli.refused", why=said(error.key, error.args_by_name)))
+        _say(text("cli.refused", why=text(error.key, **error.args_by_name)))
         return REFUSED
-
-
-def said(key: str, args: dict[str, object]) -> str:
-    """Give a refusal in words, what it names by codes in words too."""
-    kind = str(args.get("kind") or "incident")
-    prefix = {"verb": f"verb.{kind}.", "state": f"state.{kind}.", "kind": "kind.",
-              "argument": "argument.", "field": "field.", "deadline": "clock."}  # fmt: skip
-    named = {
-        n: text(f"{prefix[n]}{v}") if n in prefix and TEXTS.has(f"{prefix[n]}{v}") else v
-        for n, v in args.items()
-    }
-    return text(key, **named)
 
 
 def _run(asked: argparse.Namespace, settings: Settings) -> int:
@@ -94,6 +83,12 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
         if words[0] == "list":
             return _list(core, words[1:])
         return _line(core, _joined(words), up=up)
+    except BadLine as error:
+        _say(Words(core).refused(error))
+        return BAD_LINE
+    except Refused as error:
+        _say(text("cli.refused", why=Words(core).refused(error)))
+        return REFUSED
     finally:
         core.close()
 
@@ -135,15 +130,16 @@ def _line(core: Core, line: str, *, up: bool) -> int:
         _say(text("cli.accepted", done=_done(core, outcome)))
         return DONE
     if waiting.state in ("refused", "conflict"):
-        _say(text("cli.refused_centre", why=said(waiting.key, dict(waiting.args))))
+        _say(text("cli.refused_centre", why=Words(core).reason(waiting.key, waiting.args)))
         return REFUSED
     _say(text("cli.waiting", done=_done(core, outcome)))
     return DONE
 
 
 def _done(core: Core, outcome: Outcome) -> str:
-    lines = [text(outcome.notice.key, **outcome.notice.args)]
-    lines += [f"  {text(w.key, **w.args)}" for w in outcome.plan.warnings]
+    words = Words(core)
+    lines = [words.notice(outcome.notice)]
+    lines += [f"  {words.notice(w)}" for w in outcome.plan.warnings]
     # As they are now: the centre has given its numbers.
     records = [core.get(*change.key) or change.after for change in outcome.plan.changes]
     for record in records:
@@ -156,7 +152,7 @@ def _outbox(core: Core, words: Sequence[str]) -> int:
     match list(words):
         case [] | ["list"]:
             for each in core.outbox():
-                why = said(each.key, dict(each.args)) if each.key else ""
+                why = Words(core).reason(each.key, each.args)
                 state = text(f"outbox.{each.state}")
                 _say(f"{each.act.id}  {state}  {each.act.by}  {each.act.line}  {why}".rstrip())
         case ["retry", act]:

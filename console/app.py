@@ -46,6 +46,8 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _HELLO = "core.hello"
 ASIDE, QUEUES = "cli", "queues.toml"
+PERSON = "person"
+"""What a term stands for that names somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,10 @@ class Core:
     def outbox(self) -> list[Waiting]:
         return self._store.outbox()
 
+    def let_gone(self) -> list[Waiting]:
+        """Give the acts that a person let go, oldest first: nothing goes out of sight."""
+        return self._store.let_gone()
+
     def duplicates(self, id: str) -> list[Duplicate]:
         """Give the open incidents that this one may be, with the reasons."""
         found = self._store.get("incident", id)
@@ -178,10 +184,6 @@ class Core:
 
     def allowed(self, kind: str, id: str) -> list[Allowed]:
         return self._desk.allowed(kind, id)
-
-    def lines(self) -> list[str]:
-        """Give the lines that were run at this seat, the newest first."""
-        return self._desk.history()
 
     def run(self, line: str, selected: Key | None = None) -> "Future[Outcome]":
         return self.work.write(lambda: self._done(self._desk.run(line, selected)))
@@ -328,6 +330,7 @@ class Core:
         around = Around(
             store=self._store, judge=self.judge, city=self.city, types=types_of(self.scenes),
             limits=self._limits, clock=self.clock, person=self.person, seat=self.seat,
+            people={t.code: t.name for t in terms if t.of == PERSON and t.name},
         )  # fmt: skip
         self._names = Names(around, self.scenes, self._person)
         self._desk = Desk(

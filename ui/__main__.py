@@ -14,8 +14,7 @@ from ui import app, self_test
 from ui.shot import Shot, draw, scale_of, size_of
 
 WINDOWS = ("workstation",)
-SETTINGS = {"lang": "language"}
-FOUND, BAD = 0, 2
+BAD = 2
 
 
 def parser() -> argparse.ArgumentParser:

@@ -33,7 +33,7 @@ def table(name: str) -> dict[str, Any]:
 
 
 def names(folder: str, suffix: str = ".toml") -> list[str]:
-    """Name the files of a folder, in order, as `table` and `path` take them: `machines/task.toml`."""
+    """Name the files of a folder, in order, as `table` and `path` take them."""
     place = path(folder)
     if not place.is_dir():
         raise BadData(folder, "", "no such folder")

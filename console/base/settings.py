@@ -37,7 +37,6 @@ class Settings:
     theme: str = "night"
     lock_minutes: int = 10
     sound: bool = True
-    mask: bool = True
     ca_file: str = ""
     log_level: str = "INFO"
     demo: bool = False

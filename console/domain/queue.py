@@ -20,7 +20,6 @@ class Queue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rank: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     counted: bool = True
-    loud: bool = False
 
     @property
     def query(self) -> Query:

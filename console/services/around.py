@@ -1,7 +1,7 @@
 """What a plan looks at: the records at hand, the city, its types and limits, and who asks."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from console.base.clock import Clock
@@ -37,6 +37,8 @@ class Around:
     clock: Clock
     person: Access
     seat: str = ""
+    people: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The people that records speak of, and their names."""
 
     def view(self) -> Viewpoint:
         return Viewpoint(me=self.person.user, now=self.clock.now())

@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from console.base.errors import Refused
 from console.base.ids import new_id
 from console.base.notice import Level, Notice
+from console.base.text import text
 from console.commands import Argument, BadLine, Call, Command, Registry, Word, split
 from console.domain.changes import Key
 from console.domain.machine import Verb
@@ -21,10 +20,8 @@ from console.services.plans import PLANS
 from console.services.targets import Targets
 from console.services.values import Values, pick
 
-HISTORY = "history"
 SENT, SETTLED = "refused.sent", "refused.unknown_act"
 """Why the store cannot take back an act: it may have reached the centre; it has been judged."""
-HISTORY_LINES = 200
 CANDIDATES = 20
 
 
@@ -72,9 +69,7 @@ class Desk:
         plan = self.plan(line, selected)
         if not plan.steps:
             raise Refused("refused.window", command=plan.command)
-        outcome = self._enqueue(plan)
-        self._remember(line)
-        return outcome
+        return self._enqueue(plan)
 
     def undo(self) -> Outcome:
         """Take back the last act of this desk: as if never made, or by the verb that undoes it."""
@@ -88,15 +83,10 @@ class Desk:
                 raise
             outcome = self._undone(act)
         else:
-            said = Notice(Level.said, "said.taken_back", {"line": act.line})
+            said = Notice(Level.said, "said.taken_back", {"line": self._told(act)})
             outcome = Outcome(Plan("step.undo", act.line), act.id, changes, said)
         self._made[:] = [a for a in self._made if a.id not in (act.id, outcome.act)]
         return outcome
-
-    def history(self) -> list[str]:
-        """Give the lines that were run here, the newest first."""
-        kept = self._around.store.kept(HISTORY)
-        return msgspec.json.decode(kept, type=list[str]) if kept else []
 
     def allowed(self, kind: str, id: str) -> list[Allowed]:
         """Give every verb of a record, with why it may not be used now; first those that may."""
@@ -106,22 +96,22 @@ class Desk:
         found = [self._allowed(record, v) for v in self._verbs(kind)]
         return sorted(found, key=lambda a: bool(a.refused_key))
 
-    def complete(self, text: str, selected: Key | None = None) -> list[Candidate]:
+    def complete(self, typed: str, selected: Key | None = None) -> list[Candidate]:
         """Give ways on from what was typed: commands, then values of what comes next."""
         kind = selected[0] if selected else ""
-        open_end = text.endswith((" ", "\u3000"))
+        open_end = typed.endswith((" ", "\u3000"))
         try:
-            words = split(text)
+            words = split(typed)
         except BadLine:
             return []
         if len(words) < 2 and not open_end:
-            return self._registry.complete(text, kind)
+            return self._registry.complete(typed, kind)
         try:
             call = self._registry.parse(" ".join(w.text for w in words[:1]), kind)
         except BadLine:
             return []
         last = "" if open_end else words[-1].text
-        head = text if open_end else text[: words[-1].position]
+        head = typed if open_end else typed[: words[-1].position]
         before = words[1:] if open_end else words[1:-1]
         return self._values_for(call.command, before, head, last, selected)
 
@@ -134,6 +124,8 @@ class Desk:
         argument = self._next(command, before, selected)
         if argument is None:
             return []
+        if argument.type == "incident":
+            return self._incidents(command, argument, head, last)
         options = self._values.options(argument)
         names = dict(options)
         ids = pick(last, options).ids if last else tuple(names)
@@ -145,6 +137,15 @@ class Desk:
             )
             for code, name in shown.items()
         ]  # fmt: skip
+
+    def _incidents(
+        self, command: Command, argument: Argument, head: str, typed: str
+    ) -> list[Candidate]:
+        """Give open incidents: a line names one by its number, a list by number and title."""
+        return [
+            Candidate(f"{head}{_figures(shown) or id} ", shown, argument.title, command.name)
+            for id, (shown,) in self._values.incidents(typed)
+        ]
 
     def _next(self, command: Command, before: list[Word], selected: Key | None) -> Argument | None:
         if before and before[-1].text.startswith("--"):
@@ -235,6 +236,19 @@ class Desk:
                     return str(found)
         return record.id
 
+    def _title(self, act: Act) -> str:
+        first = act.steps[0]
+        try:
+            return self._registry.parse(act.line, first.kind).command.title
+        except BadLine:
+            return text(f"verb.{first.kind}.{first.verb}")
+
+    def _told(self, act: Act) -> str:
+        """Say what an act did, in words."""
+        first = act.steps[0]
+        record = self._around.store.get(first.kind, first.record)
+        return " ".join(filter(None, (self._title(act), self._called(record) if record else "")))
+
     def _last(self) -> Act | None:
         waiting = self._around.store.outbox()
         # What the centre did not take has not happened: there is nothing to undo.
@@ -253,7 +267,7 @@ class Desk:
                 args = self._undo_args(command, step, act)
                 sketch = self._planned(command, record, args)
                 return self._enqueue(self._judged(command.name, act.line, sketch))
-        raise Refused("refused.no_undo", line=act.line)
+        raise Refused("refused.no_undo", line=self._told(act))
 
     def _planned(self, command: Command, record: Record, args: dict[str, Any]) -> Sketch:
         plan = PLANS.get(command.name)
@@ -262,7 +276,8 @@ class Desk:
         return Sketch((self._around.step(record, command.verb, args),))
 
     def _undo_args(self, command: Command, step: Step, act: Act) -> dict[str, Any]:
-        reason = {"reason": act.line} if "reason" in command.takes else {}
+        reason = {"reason": text("said.undone", line=self._title(act))}
+        reason = reason if "reason" in command.takes else {}
         return reason | {n: v for n, v in step.args.items() if n in command.takes and n != "reason"}
 
     def _verbs(self, kind: str) -> list[Verb]:
@@ -276,9 +291,10 @@ class Desk:
             return Allowed(verb.name, command)
         return Allowed(verb.name, command, why.key, tuple(why.args_by_name.items()))
 
-    def _remember(self, line: str) -> None:
-        lines = [line, *(said for said in self.history() if said != line)]
-        self._around.store.keep(HISTORY, msgspec.json.encode(lines[:HISTORY_LINES]))
+
+def _figures(shown: str) -> str:
+    first = shown.partition(" ")[0]
+    return first if first.isdigit() else ""
 
 
 def _quoted(word: str) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from console.base.errors import Refused
 from console.base.ids import new_id
 from console.base.notice import Notice
@@ -11,10 +13,18 @@ from console.base.text import text
 from console.domain.fields import PROTECTED
 from console.domain.record import Incident, Record, Step, Task, Unit
 from console.domain.rows import split
+from console.domain.words import short
 from console.services import duplicates
 from console.services.around import ASSIST, LEAD, Around, Sketch, warning
 
 Args = Mapping[str, Any]
+
+
+class _Edit(msgspec.Struct, forbid_unknown_fields=True):
+    """One fact as its author saw it, and as it should be."""
+
+    seen: Any = msgspec.field(name="from")
+    wanted: Any = msgspec.field(name="to")
 
 
 def create(around: Around, record: Record | None, args: Args) -> Sketch:
@@ -195,20 +205,33 @@ def merge(around: Around, record: Incident, args: Args) -> Sketch:
 
 
 def amend(around: Around, record: Incident, args: Args) -> Sketch:
-    """Change single facts, ``title=… address=…``: another's change since then is a conflict."""
-    edits: dict[str, dict[str, Any]] = {}
-    for name, wanted in _edits(str(args["changes"])):
+    """Change single facts; another's change since they were seen is a conflict.
+
+    A person writes ``title=… address=…`` and means what is shown now; a form, which was opened
+    a while ago, says what it had shown: ``{"title": {"from": …, "to": …}}``.
+    """
+    edits = _edits(str(args["changes"]).strip(), record)
+    for name in edits:
         if name not in record.__struct_fields__ or name in PROTECTED:
             raise Refused("refused.field", field=name)
-        edits[name] = {"from": getattr(record, name), "to": wanted}
     if not edits:
         raise Refused("refused.argument", verb="amend", argument="changes")
     return Sketch((around.step(record, "amend", {"changes": edits}),))
 
 
-def _edits(said: str) -> list[tuple[str, str]]:
+def _edits(said: str, record: Incident) -> dict[str, dict[str, Any]]:
+    if said.startswith("{"):
+        try:
+            read = msgspec.json.decode(said, type=dict[str, _Edit])
+        except msgspec.DecodeError:
+            raise Refused("refused.argument", verb="amend", argument="changes") from None
+        return {name: {"from": edit.seen, "to": edit.wanted} for name, edit in read.items()}
     parts = re.split(r"(?:^|\s)([a-z_]+)=", said)[1:]
-    return [(n, v.strip().strip('"')) for n, v in zip(parts[::2], parts[1::2], strict=True)]
+    written = zip(parts[::2], parts[1::2], strict=True)
+    return {
+        name: {"from": getattr(record, name, None), "to": value.strip().strip('"')}
+        for name, value in written
+    }
 
 
 def _usual_lead(around: Around, record: Incident) -> str:
@@ -232,6 +255,6 @@ def _issue(around: Around, record: Incident, dept: str, part: str, args: Args) -
 def _possible_duplicates(around: Around, record: Incident) -> tuple[Notice, ...]:
     found = duplicates.find(around, record)[:3]
     return tuple(
-        warning("warning.duplicate", id=d.id, no=d.no, title=d.title, why=d.reasons[0].key)
+        warning("warning.duplicate", id=d.id, record=f"{short(d.no)} {d.title}".strip())
         for d in found
     )

@@ -26,6 +26,8 @@ class Names:
         found = self._found(kind, code)
         if isinstance(found, Unit):
             return found.call_sign or found.name
+        if isinstance(found, str):
+            return found
         english = TEXTS.language == "en" and getattr(found, "name_en", "")
         return str(english or getattr(found, "name", ""))
 
@@ -41,4 +43,4 @@ class Names:
             return next((s for s in city.shifts if s.id == code), None)
         if kind == "unit":
             return self._around.store.get("unit", code)
-        return self._person(code) if kind == "person" else None
+        return self._person(code) or self._around.people.get(code) if kind == "person" else None

@@ -12,7 +12,8 @@ from console.services.around import Around
 
 FEWEST_DIGITS = 3
 MOST_SAID = 6
-_DIGITS = re.compile(r"#?(\d{3,20})$")
+_DIGITS = re.compile(r"#?((?:\d{4}-)?\d{3,20})(?:\s.*)?$", re.DOTALL)
+"""The figures of a number, as they stand in queues, and with the title after them."""
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}$|[A-Z]{1,3}\d+$")
 
 
@@ -49,7 +50,7 @@ class Targets:
 
     def _found(self, kind: str, said: str) -> Iterable[Record]:
         digits = _DIGITS.match(said)
-        wanted = digits[1] if digits else said
+        wanted = digits[1].replace("-", "") if digits else said
         if kind in ("incident", "report"):
             query = Query(kind, words=(wanted,), limit=500)
         else:

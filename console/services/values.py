@@ -11,14 +11,16 @@ from console.base.errors import Refused
 from console.base.text import LANGUAGES, table
 from console.commands import Argument, BadLine, Word, initials
 from console.domain.limit import parse_limit
-from console.domain.query import parse_query
-from console.domain.record import Unit
+from console.domain.query import Query, Term, parse_query
+from console.domain.record import Incident, Unit
 from console.services.around import Around
 
 Names = tuple[str, ...]
 Option = tuple[str, Names]
 """An id, and every name that it has."""
 MOST_SAID = 8
+INCIDENTS = 20
+"""How many open incidents are offered where one is to be named."""
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})$")
 _DAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2}))?$")
 _YES, _NO = frozenset(("yes", "true", "1", "y", "是")), frozenset(("no", "false", "0", "n", "否"))
@@ -77,7 +79,7 @@ class Values:
             "instant": self._instant, "number": self._number, "flag": self._flag,
             "level": self._one(lambda: self.texts("level", around.city.levels)),
             "urgency": self._one(lambda: self.texts("urgency", around.city.urgencies)),
-            "depts": self._depts, "queue": self._one(lambda: self.texts("queue", queues)),
+            "person": self._person, "depts": self._depts, "queue": self._one(lambda: self.texts("queue", queues)),
         }  # fmt: skip
 
     def read(self, argument: Argument, word: Word) -> Any:
@@ -92,7 +94,7 @@ class Values:
         """Give everything that an argument may be, when that can be listed."""
         lists: dict[str, Callable[[], list[Option]]] = {
             "dept": self.depts, "depts": self.depts, "unit": self.units, "type": self.types,
-            "scope": self.scopes,
+            "scope": self.scopes, "person": self.people,
             "level": lambda: self.texts("level", self._around.city.levels),
             "urgency": lambda: self.texts("urgency", self._around.city.urgencies),
             "queue": lambda: self.texts("queue", self._queues),
@@ -113,6 +115,24 @@ class Values:
             unit = self._around.store.get("unit", str(row[0]))
             if isinstance(unit, Unit):
                 found.append((unit.id, (unit.call_sign, unit.name)))
+        return found
+
+    def people(self) -> list[Option]:
+        return [(user, (name,)) for user, name in sorted(self._around.people.items())]
+
+    def incidents(self, typed: str) -> list[Option]:
+        """Give open incidents whose number or words hold what was typed, the newest first."""
+        words = typed.strip().replace("-", "") if typed.strip("-0123456789 ") == "" else typed
+        opened = tuple(sorted(self._around.judge.machines["incident"].opened))
+        query = Query(
+            "incident", (Term("state", ":", opened),), words=tuple(words.split()),
+            order=(("reported_at", False),), limit=INCIDENTS,
+        )  # fmt: skip
+        found: list[Option] = []
+        for row in self._around.store.find(query, self._around.view()):
+            held = self._around.store.get("incident", str(row[0]))
+            if isinstance(held, Incident):
+                found.append((held.id, (f"{held.no} {held.title}".strip(),)))
         return found
 
     def scopes(self) -> list[Option]:
@@ -145,6 +165,11 @@ class Values:
             raise BadLine("line.value", word.position, word=word.text, found=said or "-")
         said = ", ".join(_named(i, names[i]) for i in found.ids[:MOST_SAID])
         raise Refused("refused.ambiguous", word=word.text, found=said)
+
+    def _person(self, word: Word) -> str:
+        """Read a person; one whom no record names yet is meant as written."""
+        options = self.people()
+        return self._chosen(options, word) if pick(word.text, options).ids else word.text
 
     def _depts(self, word: Word) -> tuple[str, ...]:
         parts = [p for p in re.split(r"[,，、]", word.text) if p]

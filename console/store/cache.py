@@ -92,6 +92,7 @@ class Cache:
                 files.set_aside(self.path, aside)
             files.remove(self.path)
             self._open()
+            self.make()  # before anybody reads
 
     def version(self) -> int:
         """Give the schema number of the file; 0 when it is new. Reads the first page."""

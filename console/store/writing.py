@@ -303,10 +303,11 @@ class Writing:
                 with self._cache.transaction() as db:
                     rows = db.execute("SELECT waiting FROM twin ORDER BY n").fetchall()
                 return [_TWIN.decode(row[0]) for row in rows]
-            if found:
+            if not found:
+                self._cache.make()
+            else:
                 self._cache.start_anew(None)
                 self.tell(Notice(Level.said, "store.cache_outdated", topic="cache"))
-            self._cache.make()
         except files.DatabaseError as error:
             if not files.damaged(error):
                 raise
@@ -318,7 +319,6 @@ class Writing:
         _log.error("the cache is damaged: %s", error)
         bad = damage.aside(self._cache.path, self._clock.now())
         self._cache.start_anew(bad)
-        self._cache.make()
         self._age += 1
         self._behind = True
         self.tell(Notice(Level.warned, "store.cache_damaged", {"file": bad.name}, topic="cache"))

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from shiboken6 import delete
 
 from console.app import build
 from console.base.settings import Settings
@@ -137,6 +138,7 @@ def hands(tmp_path: Path, plug: FaultLine, qtbot, qapp) -> Iterator[Hands]:
     two.sees(lambda: seat.core.link().state == "up")
     yield two
     asyncio.run(seat.close())
+    delete(seat.frame)
     qapp.removeEventFilter(watch)
     assert watch.strange == [], "windows came up that take the focus"
 

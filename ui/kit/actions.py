@@ -64,9 +64,7 @@ class Actions(QObject):
                 said.append(_value(argument.name, argument.type, value))
         return " ".join(said)
 
-    def menu(
-        self, lines: Iterable[str], title: str = "", parent: QWidget | None = None
-    ) -> QMenu:
+    def menu(self, lines: Iterable[str], title: str = "", parent: QWidget | None = None) -> QMenu:
         """Make a menu of lines; what may be done is worked out each time it is opened."""
         menu = QMenu(title, parent or self._window)
         menu.setToolTipsVisible(True)

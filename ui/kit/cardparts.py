@@ -10,7 +10,7 @@ from console.base.text import text
 from ui.kit.outfit import Outfit
 from ui.kit.parts import GAP, TIGHT, Elided, Glyph, Pool, Value, column, label, link, row, tone
 from ui.models.card import AskFacts, Card, ClockFacts, Fact, Linked, TaskFacts, clock_words
-from ui.models.words import Words, line_of
+from console.domain.words import Words, line_of
 
 LABEL_WIDTH = 60
 CLOCK_WIDTH = 64

@@ -14,7 +14,7 @@ from ui.kit.theme import Look
 from ui.models.columns import Cell
 from ui.models.table import FADE_MS, RowTable
 
-ROOMY, COMPACT = 30, 24
+ROOMY = 30
 PAD, GLYPH, GAP = 8, 10, 6
 KEPT = 8_192
 

@@ -30,7 +30,7 @@ from ui.models import form as model
 from ui.models.form import Field
 from ui.models.news import Answers
 from ui.models.palette import Preview, preview
-from ui.models.words import Words
+from console.domain.words import Words
 
 PREVIEW_MS, KEEP_MS = 220, 500
 SHOWN = 7

@@ -17,7 +17,7 @@ from ui.kit.outfit import Outfit
 from ui.kit.palette import Palette
 from ui.models.news import Answers
 from ui.models.palette import LineHistory, Preview, keys_of, preview
-from ui.models.words import Words
+from console.domain.words import Words
 
 HISTORY = "line/history"
 WAYS_MS, PREVIEW_MS = 25, 140

@@ -9,7 +9,7 @@ from ui.kit.outfit import Outfit
 from ui.kit.parts import GAP, TIGHT, Elided, Value, column, label, link, row
 from ui.models import mask
 from ui.models.card import ReportFacts
-from ui.models.words import line_of
+from console.domain.words import line_of
 
 SHOWN_S = 30
 ASKED_MS = 5_000

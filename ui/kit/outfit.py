@@ -1,4 +1,4 @@
-"""What every view of a seat shares: its look, its drawings, its columns, and how cells are written."""
+"""What every view of a seat shares: its look, drawings, columns, and how cells are written."""
 
 from dataclasses import dataclass
 

@@ -10,7 +10,7 @@ from console.app import Core
 from console.base.text import text
 from console.domain.query import parse_query
 from console.domain.record import Incident, Task, Unit
-from ui.models.words import UNKNOWN, Words, short
+from console.domain.words import UNKNOWN, Words, short
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -134,11 +134,10 @@ class BoardModel(QAbstractTableModel):
         super().__init__(parent)
         self._all: tuple[UnitFacts, ...] = ()
         self._shown: list[UnitFacts] = []
-        self._narrowed: Narrowed | None = None
 
     def show(self, units: Sequence[UnitFacts], narrow: Narrowed | None) -> None:
         """Show these units; the same ones in the same order are only written anew."""
-        self._all, self._narrowed = tuple(units), narrow
+        self._all = tuple(units)
         shown = [u for u in self._all if narrow is None or narrow.allows(u)]
         if [u.id for u in shown] == [u.id for u in self._shown]:
             self._rewrite(shown)

@@ -15,7 +15,7 @@ from ui.models import mask
 from ui.models.formats import span
 from ui.models.timeline import Timeline
 from ui.models.timeline import read as read_timeline
-from ui.models.words import Words, short
+from console.domain.words import Words, short
 
 R = TypeVar("R", bound=Record)
 

@@ -11,7 +11,7 @@ from console.base.errors import BadData, Refused
 from console.base.text import text
 from console.commands import BadLine, Command
 from console.scenes.scene import leaves
-from ui.models.words import quoted
+from console.domain.words import quoted
 
 FILE = "forms.toml"
 FOLLOWED = 30

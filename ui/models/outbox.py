@@ -12,7 +12,7 @@ from console.domain.changes import Key
 from console.domain.record import Act
 from ui.models import mask
 from ui.models.timeline import MARKS, said_of
-from ui.models.words import Words
+from console.domain.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)

@@ -11,7 +11,7 @@ from console.base.text import text
 from console.commands import SELECTED, BadLine
 from console.domain.changes import Key
 from console.domain.plan import Candidate, Change, Plan
-from ui.models.words import Words
+from console.domain.words import Words
 
 FORM = "form.open"
 KEPT = 200

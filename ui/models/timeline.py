@@ -10,7 +10,7 @@ from console.domain.changes import Key
 from console.domain.query import parse_query
 from console.domain.record import Act, Step
 from ui.models import mask
-from ui.models.words import UNKNOWN, Words
+from console.domain.words import UNKNOWN, Words
 
 APART_MS = 120_000
 """A seat's own clock is shown when it differs by so much from when the step took effect."""

@@ -12,7 +12,7 @@ from ui.kit.parts import GAP, PAD, Elided, Hint, label
 from ui.models.board import COLUMNS, STANDS, BoardModel, Narrowed, UnitFacts, narrowed, read
 from ui.models.card import incident_of
 from ui.models.news import Answers
-from ui.models.words import quoted
+from console.domain.words import quoted
 
 WIDTHS = {"call_sign": 150, "stands": 90, "dept": 200, "place": 170, "people": 52}
 KINDS = frozenset(("unit", "task"))

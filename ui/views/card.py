@@ -15,7 +15,7 @@ from ui.kit.parts import GAP, PAD, TIGHT, Hint, Pool, Section, label, rule
 from ui.models.card import Card, Linked, incident_of, read
 from ui.models.news import Answers
 from ui.models.palette import keys_of
-from ui.models.words import Words, line_of
+from console.domain.words import Words, line_of
 
 SECOND_MS, SLOW_MS = 1_000, 200
 AROUND = frozenset(("task", "report"))

@@ -28,7 +28,7 @@ from ui.kit.parts import GAP, PAD, Hint, label, stand_over, tone
 from ui.models.card import incident_of
 from ui.models.news import Answers
 from ui.models.outbox import COLUMNS, LOOKS, OutboxModel, Parcel, given, read
-from ui.models.words import Words
+from console.domain.words import Words
 
 WIDTHS = {"state": 100, "what": 300, "at": 90, "who": 80}
 DETAIL_WIDTH = 340

@@ -153,7 +153,8 @@ class QueueView(QWidget):
     def _put(self, grid: Grid) -> None:
         if self._grid is not None:
             self._column.removeWidget(self._grid)
-            self._grid.setParent(None)
+            # Not without a parent: a layout that was about to show it would make it a window.
+            self._grid.hide()
             self._grid.deleteLater()
             self._grid.table.deleteLater()
         self._grid = grid

@@ -41,13 +41,10 @@ class TopBar(QWidget):
         self.retranslate()
 
     def set_menu(self, menu: QMenu) -> None:
-        before = self._menu.menu()
+        before: QMenu | None = self._menu.menu()
         self._menu.setMenu(menu)
         if before is not None:
             before.deleteLater()
-
-    def open_menu(self) -> None:
-        self._menu.showMenu()
 
     def show_sound(self, on: bool) -> None:
         self._sound = on

@@ -31,9 +31,9 @@ def test_arguments_stand_over_environment_over_user_over_site(tmp_path):
 
 
 def test_words_of_the_environment_become_values(tmp_path):
-    environment = {"CHENGYUN_LOCK_MINUTES": "3", "CHENGYUN_SOUND": "off", "CHENGYUN_MASK": "1"}
+    environment = {"CHENGYUN_LOCK_MINUTES": "3", "CHENGYUN_SOUND": "off"}
     found = read(tmp_path, {}, environment)
-    assert (found.lock_minutes, found.sound, found.mask) == (3, False, True)
+    assert (found.lock_minutes, found.sound) == (3, False)
 
 
 @pytest.mark.parametrize(

@@ -30,10 +30,6 @@ class Pin(Struct):
     long: int
 
 
-class Box(Struct):
-    wide: str
-
-
 class Part(Struct):
     size: int
     pin: list[Pin] = []

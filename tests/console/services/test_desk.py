@@ -66,7 +66,6 @@ def test_a_refused_line_leaves_nothing_behind(bench):
     with pytest.raises(Refused):
         bench.desk.run("办结 I1")
     assert waiting(bench) == []
-    assert bench.desk.history() == []
 
 
 def test_the_selected_record_is_meant_when_none_is_named(bench):
@@ -83,7 +82,7 @@ def test_an_act_that_was_not_sent_is_as_if_it_was_never_made(bench):
     bench.run("受理 I1")
     outcome = bench.desk.undo()
     assert bench.held().state == "reported"
-    assert outcome.notice.args == {"line": "受理 I1"}
+    assert outcome.notice.args == {"line": "受理 井盖破损"}
     assert waiting(bench) == []
 
 
@@ -92,7 +91,7 @@ def test_what_the_centre_refused_has_not_happened_and_is_not_undone(bench):
     act = waiting(bench)[-1].act.id
     bench.store.mark_sent([act])
     bench.store.settle([Verdict(id=act, verdict=REFUSED, key="refused.role")])
-    assert bench.desk.undo().notice.args == {"line": "受理 I1"}
+    assert bench.desk.undo().notice.args == {"line": "受理 井盖破损"}
 
 
 def test_undo_goes_back_act_by_act(bench):
@@ -146,11 +145,6 @@ def test_each_verb_of_a_record_is_allowed_or_says_why_not(bench):
 
 def test_verbs_that_are_hidden_are_not_offered(bench):
     assert "create" not in {a.verb for a in bench.desk.allowed(*I1)}
-
-
-def test_lines_are_remembered_once_the_newest_first(bench):
-    bench.run("备注 I1 一", "关注 I1", "备注 I1 一")
-    assert bench.desk.history() == ["备注 I1 一", "关注 I1"]
 
 
 def test_a_line_is_gone_on_with_by_commands_and_then_by_values(bench):

@@ -1,12 +1,17 @@
 """The pump says soon how the line is, sends what waits when it is back, closes at once."""
 
+from contextlib import closing
+
 import pytest
 
 from console.base.clock import SystemClock
+from console.central.build import build
+from console.domain.access import Access
 from console.gateways import central
 from console.sync.link import SIGNED_OUT, UP
 from tests.fault_line import Fault, fault_line
-from tests.whole.processes import RealDesk, centre_process, real_desk, until
+from tests.whole.processes import WAIT, RealDesk, centre_process, real_desk, until
+from tests.whole.simulation import EAST, ROLES, WEST
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +105,25 @@ def test_who_has_not_signed_in_is_told_so_and_nothing_is_tried(tmp_path, line):
         until(desk.is_filled)
     finally:
         desk.close()
+
+
+def test_who_may_see_less_than_before_forgets_the_rest_and_knows_it(tmp_path, centre, line):
+    built = build(centre.folder, SystemClock())
+    with real_desk(tmp_path, line.url, "both") as desk, closing(built):
+        until(desk.is_up)
+        assert desk.store.get("incident", "I2") is not None
+        built.people.change(Access(user="both", roles=ROLES, scopes=(EAST,)))
+        until(lambda: _nudged(desk).store.get("incident", "I2") is None, what="I2 forgotten")
+        until(desk.is_filled)
+        until(lambda: desk.sessions.person("both").scopes == (EAST,), what="their new rights")
+        built.people.change(Access(user="both", roles=ROLES, scopes=(EAST, WEST)))
+        until(lambda: _nudged(desk).store.get("incident", "I2") is not None, what="I2 back")
+
+
+def _nudged(desk: RealDesk) -> RealDesk:
+    desk.pump.nudge()
+    WAIT.wait(0.3)
+    return desk
 
 
 @pytest.mark.parametrize("fault", [Fault(), Fault(silent=True), Fault(refuses=True)])

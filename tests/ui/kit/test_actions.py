@@ -1,4 +1,4 @@
-"""Keys run lines; menus name them with their keys, and grey what may not be done, with the reason."""
+"""Keys run lines; menus name them with their keys, and grey what may not be done, saying why."""
 
 import pytest
 from PySide6.QtCore import Qt

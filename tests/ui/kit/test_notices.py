@@ -1,4 +1,4 @@
-"""A refusal passes, a bug stays until it is put away and can be copied, an absent centre is no news."""
+"""A refusal passes, a bug stays until put away and can be copied, an absent centre is no news."""
 
 import pytest
 from PySide6.QtGui import QGuiApplication

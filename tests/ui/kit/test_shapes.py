@@ -14,6 +14,7 @@ def test_a_shape_leaves_ink(name, outfit):
 
 
 def test_no_shape_is_an_empty_picture_of_the_same_size(outfit):
-    assert shape_pixmap(outfit.look, "", "text").size() == shape_pixmap(
-        outfit.look, "disc", "text"
-    ).size()
+    assert (
+        shape_pixmap(outfit.look, "", "text").size()
+        == shape_pixmap(outfit.look, "disc", "text").size()
+    )

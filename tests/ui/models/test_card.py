@@ -2,7 +2,7 @@
 
 from tests.ui.desk import LIU, MINUTE, Desk
 from ui.models.card import ClockFacts, clock_words, incident_of, read
-from ui.models.words import Words
+from console.domain.words import Words
 
 
 def test_a_card_holds_all_that_belongs_to_an_incident(seat: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from tests.ui.desk import Desk
 from ui.models.timeline import read, said_of
-from ui.models.words import Words
+from console.domain.words import Words
 
 
 def test_the_newest_stands_first_and_an_act_is_one_moment(seat: Desk) -> None:

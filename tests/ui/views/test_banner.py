@@ -1,4 +1,4 @@
-"""The banner tells of what came, takes no focus, and stays for levels I and II until acknowledged."""
+"""The banner tells what came, takes no focus, and stays for levels I and II until acknowledged."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +11,13 @@ NAMES = SHAPES["incident"].names
 
 
 def row(id: str, level: str = "routine"):
-    facts = {"id": id, "title": f"事件{id}", "level": level, "address": "龙蟠中路", "reported_at": NOON}
+    facts = {
+        "id": id,
+        "title": f"事件{id}",
+        "level": level,
+        "address": "龙蟠中路",
+        "reported_at": NOON,
+    }
     return tuple(facts.get(name, "") for name in NAMES)
 
 

@@ -1,4 +1,4 @@
-"""The lamp, what waits, what was refused, the fill and a clock in trouble: each only when it is so."""
+"""The lamp, what waits, what was refused, the fill, a clock in trouble: each only when it is so."""
 
 from dataclasses import replace
 

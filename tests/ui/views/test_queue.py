@@ -1,4 +1,4 @@
-"""A queue shows its rows, is narrowed by a line that stands beside its name, and keeps the selection."""
+"""A queue shows its rows, is narrowed by a line beside its name, and keeps the selection."""
 
 import pytest
 from PySide6.QtCore import Qt

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from shiboken6 import delete
 
 from ui.kit.notices import Notices
 from ui.kit.sound import Sounds
@@ -22,7 +23,6 @@ def frame(seat, outfit, notices, qtbot) -> Iterator[Frame]:
     seat.core.subscribe(news.take)
     station = Workstation(seat.core, outfit, news, notices, sounds)
     made = Frame(seat.core, outfit, notices, station)
-    qtbot.addWidget(made)
     made.resize(1600, 900)
     made.show()
     made.activateWindow()
@@ -30,6 +30,8 @@ def frame(seat, outfit, notices, qtbot) -> Iterator[Frame]:
     yield made
     made.end()
     made.close()
+    # Gone while its style sheet is still in place, as at the end of the program.
+    delete(made)
 
 
 @pytest.fixture

@@ -31,4 +31,3 @@ def test_its_heading_follows_the_language(outfit, qtbot):
     dock.retranslate()
     assert before != dock.windowTitle()
     assert "⟦" not in before + dock.windowTitle()
-

@@ -1,4 +1,4 @@
-"""What only a window does: queues, panels, sounds; and what cannot be done is refused with a reason."""
+"""What only a window does: queues, panels, sounds; what cannot be done is refused, saying why."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Signing in asks for both, says why not, and goes on by what the seat knows while the centre is away."""
+"""Signing in asks for both, says why not, and goes by what the seat knows without the centre."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -25,7 +25,7 @@ def test_a_stranger_is_told_why_not_while_the_centre_is_away(frame, qtbot):
     frame.sign_in.user.setText("nobody")
     frame.sign_in.password.setText("x")
     frame.sign_in.submit()
-    qtbot.waitUntil(lambda: frame.sign_in._go.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(frame.sign_in._go.isEnabled, timeout=20_000)
     assert "⟦" not in frame.sign_in.said.text() != ""
     assert not frame.seated
 

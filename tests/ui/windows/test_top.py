@@ -1,4 +1,4 @@
-"""The bar along the top keeps the line in reach and leaves out what a narrow window has no room for."""
+"""The bar along the top keeps the line in reach; a narrow window leaves out what has no room."""
 
 
 def test_the_clock_is_the_citys(station):
@@ -9,7 +9,7 @@ def test_the_clock_is_the_citys(station):
 
 def test_a_narrow_window_leaves_out_day_and_person(station, frame, qtbot):
     frame.resize(1_366, 768)
-    qtbot.waitUntil(lambda: station.top._person.isHidden())
+    qtbot.waitUntil(station.top._person.isHidden)
     assert station.panels.line.isVisible()
     frame.resize(1_920, 1_080)
     qtbot.waitUntil(lambda: not station.top._person.isHidden())

@@ -54,7 +54,7 @@ def test_escape_goes_one_step_out_each_time(station, qtbot):
     station.select("incident", "i2")
     queue.narrow("state:accepted")
     queue.focus_filter()
-    qtbot.waitUntil(lambda: queue._filter.hasFocus())
+    qtbot.waitUntil(queue._filter.hasFocus)
     QTest.keyClick(queue._filter, Qt.Key.Key_Escape)
     assert queue.rows_have_focus()
     assert queue.where
@@ -102,3 +102,19 @@ def test_the_context_menu_is_that_of_the_record(station):
     station._open_menu(station.mapToGlobal(station.rect().center()))
     assert station._menu.isVisible()
     station._menu.close()
+
+
+def test_forms_and_queues_come_and_go_while_the_look_changes(station, outfit, qtbot):
+    """What is taken away while it has the focus must leave nothing behind in Qt's style."""
+    station.select("incident", "i2")
+    for _ in range(6):
+        station.open_form("incident.classify")
+        qtbot.wait(5)
+        station.run("theme.set")
+        station.close_form()
+        station.run("queue.open pending")
+        station.run("theme.set")
+        qtbot.wait(5)
+        station.run("queue.open all")
+    assert outfit.look.theme.name == "night"
+    qtbot.waitUntil(station.panels.queue.rows_have_focus)

@@ -1,13 +1,24 @@
 """Values, records and refusals are said in words, and any value travels as one word of a line."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.base.work import Inline
 from console.commands import split
-from tests.ui.desk import Desk
-from ui.models.words import UNKNOWN, Words, line_of, quoted, short
+from console.domain.words import UNKNOWN, Words, line_of, quoted, short
+from tests.ui.desk import Desk, desk
+
+
+@pytest.fixture
+def seat(tmp_path: Path) -> Iterator[Desk]:
+    made = desk(tmp_path, Inline())
+    yield made
+    made.close()
 
 
 def test_codes_are_said_by_their_names(seat: Desk) -> None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import cast
+from typing import Protocol, cast
 from zoneinfo import ZoneInfo
 
-from console.app import Core
+from console.base.clock import Clock
 from console.base.errors import Refused
 from console.base.notice import Notice
 from console.base.text import TEXTS, text
+from console.domain.city import City
 from console.domain.limit import parse_limit
+from console.domain.machine import Machine
 from console.domain.record import Incident, Record, Report, Task, Unit
 
 UNKNOWN = "—"
@@ -31,16 +33,30 @@ CHOICES: Mapping[str, str] = {"transferred_to": "choice.to", "source": "source"}
 # What the reasons of a refusal name by codes: the texts they begin with, or the names they have.
 PREFIXED: Mapping[str, str] = {
     "kind": "kind", "argument": "argument", "args": "argument", "field": "field",
+    "deadline": "clock",
 }  # fmt: skip
 NAMED = frozenset(("unit", "dept", "scope", "incident", "person", "gap", "limit"))
 ASKED_BY = "by"
 """Takes a limit in a verb's arguments, and is a person in the reasons of a refusal."""
 
 
+class Known(Protocol):
+    """What words are found in: the core of a seat."""
+
+    @property
+    def city(self) -> City: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def machines(self) -> Mapping[str, Machine]: ...
+    def names(self, kind: str, code: str) -> str: ...
+    def get(self, kind: str, id: str) -> Record | None: ...
+
+
 class Words:
     """Says things as this seat's people say them."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Known) -> None:
         self._core = core
         self._zone = ZoneInfo(core.city.zone)
 
@@ -157,6 +173,8 @@ class Words:
                 return self._verb(code, kind)
             case "state":
                 return self._known(f"state.{kind}.{code}", code)
+            case "command":
+                return self._known(f"command.{code}", self._known(f"verb.{code}", code))
             case "id":
                 return self.record(kind, code) if code else UNKNOWN
             case "task":
