@@ -2,7 +2,9 @@
 
 import gc
 import itertools
+import os
 import random
+import re
 import shutil
 import statistics
 import sys
@@ -28,12 +30,13 @@ pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
 
 COUNT = 100_000
 ABSORBED = 8_000
-WORDS = (
+WORDS = re.findall(
+    r"\w+",
     "井盖,路灯,积水,噪音,施工,扰民,占道,经营,火灾,燃气,泄漏,停水,停电,垃圾,堆放,违章,建筑,电动车,"
     "充电,消防,通道,堵塞,树木,倒伏,路面,破损,下水道,反映,市民,来电,小区,门口,严重,影响,出行,希望,"
-    "尽快,处理,部门,核实,投诉,物业,管理"
-).split(",")
-DISTRICTS = "玄武,秦淮,建邺,鼓楼,浦口,栖霞,雨花台,江宁,六合,溧水,高淳,江北".split(",")
+    "尽快,处理,部门,核实,投诉,物业,管理",
+)
+DISTRICTS = re.findall(r"\w+", "玄武,秦淮,建邺,鼓楼,浦口,栖霞,雨花台,江宁,六合,溧水,高淳,江北")
 
 
 def say(ratio: str) -> None:
@@ -87,6 +90,7 @@ def copied(full, tmp_path):
     def copy(*, start: bool = True):
         folder = tmp_path / f"copy{len(list(tmp_path.iterdir()))}"
         shutil.copytree(full, folder)
+        os.sync()  # else the copy is written while something is measured
         if not start:
             return folder
         stores.append(opened(folder))

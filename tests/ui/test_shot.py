@@ -1,42 +1,64 @@
-"""A picture of the window is drawn without a screen, of the size asked for; a wrong start says so."""
-
-import os
-import subprocess
-import sys
+"""The picture is of the real window, of the size asked for, with the data of a real centre."""
 
 import pytest
 from PySide6.QtGui import QImage
 
-from tests.drivers import ROOT
+from console.domain.access import Access
+from tests.centre_driver import PASSWORD, XUANWU, Running, act, birth
+from tests.ui.programs import borrowed
+from ui.__main__ import main
 from ui.shot import scale_of, size_of
 
-
-def draw(tmp_path, *more: str):
-    line = [sys.executable, "-m", "ui", "--data", str(tmp_path / "desk")]
-    line += ["--centre", "http://127.0.0.1:9", "--after", "0"]
-    env = dict(os.environ, QT_QPA_PLATFORM="offscreen")
-    return subprocess.run([*line, *more], cwd=ROOT, env=env, capture_output=True, text=True)
+WANG = Access(user="wang", name="王敏", roles=("intake", "dispatch"), scopes=("",))
+pytestmark = pytest.mark.timeout(180)
 
 
-def test_sizes_are_read_and_large_ones_are_drawn_twice_as_large():
-    assert size_of("1920x1080") == (1920, 1080)
-    assert scale_of((1920, 1080)) == 1
-    assert scale_of((3840, 2160)) == 2
+@pytest.fixture
+def draw(tmp_path, qapp, monkeypatch):
+    """Give the program that draws into a file; it gives its exit status."""
+    for name, value in {"QT_SCALE_FACTOR": "1", "XDG_CONFIG_HOME": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "password").write_text(PASSWORD)
+
+    def run(centre, *words):
+        options = {
+            "centre": centre, "data": tmp_path / "desk", "site": tmp_path / "none",
+            "password-file": tmp_path / "password", "shot": tmp_path / "a" / "shot.png",
+            "size": "1280x720", "after": "0.2", "user": "wang",
+        }  # fmt: skip
+        with borrowed(qapp):
+            return main([*(f"--{name}={value}" for name, value in options.items()), *words])
+
+    run.file = tmp_path / "a" / "shot.png"
+    return run
 
 
-@pytest.mark.parametrize("size", ["1366x768", "3840x2160"])
-def test_a_picture_has_the_size_asked_for(tmp_path, size):
-    file = tmp_path / "window.png"
-    said = draw(tmp_path, "--shot", str(file), "--size", size, "--theme", "day")
-    assert said.returncode == 0, said.stderr
-    assert said.stdout.strip() == str(file)
-    picture = QImage(str(file))
-    assert (picture.width(), picture.height()) == size_of(size)
+def test_a_size_is_read_and_a_large_one_is_of_a_screen_twice_as_dense():
+    assert [scale_of(size_of(said)) for said in ("1920x1080", "3840X2160")] == [1.0, 2.0]
 
 
-def test_nobody_signed_in_is_no_picture_of_a_workstation(tmp_path):
-    (tmp_path / "password").write_text("x")
-    more = ("--user", "nobody", "--password-file", str(tmp_path / "password"))
-    said = draw(tmp_path, "--shot", str(tmp_path / "window.png"), *more)
-    assert said.returncode == 3
-    assert said.stderr
+def test_the_seat_is_drawn_with_what_was_asked_for(draw, tmp_path, capsys):
+    centre = Running(tmp_path / "centre").welcome(WANG).start()
+    try:
+        centre.built.centre.judge_acts([act("wang", birth(XUANWU))], WANG)
+        assert draw(centre.url, "--queue=pending", "--select=0", "--do=theme day") == 0
+    finally:
+        centre.close()
+    picture = QImage(str(draw.file))
+    assert (picture.width(), picture.height()) == (1280, 720)
+    colours = {picture.pixel(x, y) for x in range(0, 1280, 8) for y in range(0, 720, 8)}
+    assert len(colours) > 8
+    assert capsys.readouterr().out.strip() == str(draw.file)
+
+
+def test_without_a_centre_the_picture_is_not_made_and_it_is_said(draw, capsys):
+    assert draw("http://127.0.0.1:9") == 3
+    assert capsys.readouterr().err.strip()
+    assert not draw.file.exists()
+
+
+def test_a_setting_that_is_wrong_is_named(draw, tmp_path, capsys):
+    (tmp_path / "chengyun").mkdir()
+    (tmp_path / "chengyun" / "chengyun.toml").write_text("theme = 'pink'")
+    assert draw("http://127.0.0.1:9") == 2
+    assert "theme" in capsys.readouterr().err

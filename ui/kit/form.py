@@ -7,16 +7,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QWidget
 
 from console.app import Core
 from console.base.errors import Refused
@@ -24,22 +15,24 @@ from console.base.text import text
 from console.domain.changes import Key
 from console.domain.plan import Candidate
 from ui.kit.editors import Chips, Editor, editor_of
+from ui.kit.formparts import FormFrame
 from ui.kit.outfit import Outfit
-from ui.kit.parts import GAP, PAD, TIGHT, Pool, label, link, rule, tone
+from ui.kit.parts import label
 from ui.models import form as model
+from ui.models import mask
+from ui.models.amend import Amend
 from ui.models.form import Field
 from ui.models.news import Answers
 from ui.models.palette import Preview, preview
 from console.domain.words import Words
 
 PREVIEW_MS, KEEP_MS = 220, 500
-SHOWN = 7
-LABEL_WIDTH = 76
 NOBODY = "-"
+CHANGES, CONFLICT = "changes", "conflict.field"
 OURS = {int(Qt.Key.Key_Escape), int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)}
 
 
-class CommandForm(QFrame):
+class CommandForm(FormFrame):
     """Asks for what a command takes. Esc keeps what was written; Ctrl+Enter sends."""
 
     done = Signal(object)
@@ -59,17 +52,17 @@ class CommandForm(QFrame):
         self._act = act
         self._forms = model.read()
         self._spec = self._forms.form.get(command, model.Form())
-        self._fields = model.fields(core, self._command, self._forms)
+        self._asked = model.fields(core, self._command, self._forms)
         self._draft_name = (
             f"draft/{command}/{act or (record[1] if self._record and record else NOBODY)}"
         )
+        self._amend = Amend(core, self._record, self._spec.edits) if self._record else None
         self._answers = Answers(self._fail, self)
         self._editors: dict[str, Editor] = {}
         self._errors: dict[str, QLabel] = {}
         self._rows: dict[str, tuple[QWidget, ...]] = {}
         self._own: set[str] = set()
         self._sending = False
-        self.setProperty("surface", "panel")
         self._build()
         self._preview_soon = self._timer(PREVIEW_MS, self._ask_preview)
         self._keep_soon = self._timer(KEEP_MS, self._keep)
@@ -82,15 +75,18 @@ class CommandForm(QFrame):
         return self._command.name
 
     def values(self) -> dict[str, str]:
-        return {name: editor.value() for name, editor in self._editors.items()}
+        """Give what is written; of what is only to be amended, what differs from what is."""
+        values = {name: editor.value() for name, editor in self._editors.items()}
+        return self._amend.changed(values) if self._spec.edits and self._amend else values
 
     def line(self) -> str:
         return self._said().line
 
     def focus(self) -> None:
         """Go to the first field that is empty."""
-        names = [f.name for f in self._fields if not f.more]
-        first = next((n for n in names if not self._editors[n].value()), names[0] if names else "")
+        names = [f.name for f in self._asked if not f.more]
+        empty = (n for n in names if not self._spec.edits and not self._editors[n].value())
+        first = next(empty, names[0] if names else "")
         if first:
             self._editors[first].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -99,14 +95,17 @@ class CommandForm(QFrame):
         if self._sending:
             return
         self._clear_errors()
-        lacking = model.missing(self._fields, self.values())
+        lacking = model.missing(self._asked, self.values())
+        if self._unchanged():
+            self.show_lines([(text("form.unchanged"), "warning")])
+            return
         if lacking:
             for field in lacking:
                 self._show_error(field.name, text("form.required"))
             self._editors[lacking[0].name].setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._sending = True
-        self._send.setEnabled(False)
+        self.submit.setEnabled(False)
         line, selected = self._said().line, self._record
         if not self._act:
             self._answers.ask("send", self._core.run(line, selected), self._sent)
@@ -128,69 +127,17 @@ class CommandForm(QFrame):
     # ---- building --------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._title = label("title")
-        self._target = label("second", wrap=True)
-        self._drafted = label("caption")
-        self._forget = link()
-        self._forget.clicked.connect(self._forget_draft)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(GAP)
-        self._grid.setVerticalSpacing(TIGHT)
-        self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
-        self._grid.setColumnStretch(1, 1)
+        self.forget.clicked.connect(self._forget_draft)
         self._suggestions = Chips()
         self._suggestions.chosen.connect(self._take_type)
-        for field in self._fields:
+        for field in self._asked:
             self._add(field)
-        self._more = link()
-        self._more.clicked.connect(lambda: self._show_more(on=not self._more_shown))
+        self.more.clicked.connect(lambda: self._show_more(on=not self._more_shown))
         self._more_shown = False
-        self._said_lines = QVBoxLayout()
-        self._said_lines.setSpacing(2)
-        self._lines: Pool[QLabel] = Pool(self._said_lines, lambda: label(wrap=True))
-        self._send = QPushButton()
-        self._send.setProperty("role", "primary")
-        self._send.clicked.connect(self.send)
-        self._away = QPushButton()
-        self._away.clicked.connect(self.leave)
-        self._lay_out()
+        self.submit.clicked.connect(self.send)
+        self.away.clicked.connect(self.leave)
         self._show_more(on=False)
         self.retranslate()
-
-    def _lay_out(self) -> None:
-        inside = QWidget()
-        body = QVBoxLayout(inside)
-        body.setContentsMargins(PAD, 0, PAD, PAD)
-        body.setSpacing(GAP)
-        body.addLayout(self._grid)
-        body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        body.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, PAD, 0, PAD)
-        whole.setSpacing(GAP)
-        for each in (self._title, self._target):
-            each.setContentsMargins(PAD, 0, PAD, 0)
-            whole.addWidget(each)
-        drafted = QHBoxLayout()
-        drafted.setContentsMargins(PAD, 0, PAD, 0)
-        drafted.addWidget(self._drafted)
-        drafted.addWidget(self._forget)
-        drafted.addStretch(1)
-        whole.addLayout(drafted)
-        whole.addWidget(scroll, 1)
-        whole.addWidget(rule())
-        self._said_lines.setContentsMargins(PAD, 0, PAD, 0)
-        whole.addLayout(self._said_lines)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(PAD, 0, PAD, 0)
-        foot.addStretch(1)
-        foot.addWidget(self._away)
-        foot.addWidget(self._send)
-        whole.addLayout(foot)
 
     def _add(self, field: Field) -> None:
         editor = editor_of(field, self._outfit, self._ask_ways)
@@ -201,12 +148,12 @@ class CommandForm(QFrame):
         name.setBuddy(editor)
         error = label("danger", wrap=True)
         error.hide()
-        at = self._grid.rowCount()
-        self._grid.addWidget(name, at, 0)
-        self._grid.addWidget(editor, at, 1)
-        self._grid.addWidget(error, at + 1, 1)
+        at = self.grid.rowCount()
+        self.grid.addWidget(name, at, 0)
+        self.grid.addWidget(editor, at, 1)
+        self.grid.addWidget(error, at + 1, 1)
         if field.type == "type" and self._spec.suggest:
-            self._grid.addWidget(self._suggestions, at + 2, 1)
+            self.grid.addWidget(self._suggestions, at + 2, 1)
         editor.edited.connect(lambda: self._edited(field.name))
         editor.setAccessibleName(field.label)
         self._watch(editor)
@@ -227,18 +174,18 @@ class CommandForm(QFrame):
         return timer
 
     def retranslate(self) -> None:
-        self._title.setText(self._command.title)
+        self.heading.setText(self._command.title)
         target = self._words.record(*self._record) if self._record else ""
-        self._target.setText(target)
-        self._target.setVisible(bool(target))
-        self._send.setText(text("form.resend" if self._act else "form.send"))
-        self._away.setText(text("form.leave"))
-        self._forget.setText(text("form.forget"))
+        self.target.setText(target)
+        self.target.setVisible(bool(target))
+        self.submit.setText(text("form.resend" if self._act else "form.send"))
+        self.away.setText(text("form.leave"))
+        self.forget.setText(text("form.forget"))
         self._write_more()
 
     def _show_more(self, *, on: bool) -> None:
         self._more_shown = on
-        for field in self._fields:
+        for field in self._asked:
             shown = on or not field.more or bool(self._editors[field.name].value())
             name, editor = self._rows[field.name]
             editor.setVisible(shown)
@@ -246,22 +193,25 @@ class CommandForm(QFrame):
         self._write_more()
 
     def _write_more(self) -> None:
-        n = sum(field.more for field in self._fields)
-        self._more.setText(text("form.fewer" if self._more_shown else "form.more", n=n))
-        self._more.setVisible(n > 0)
+        n = sum(field.more for field in self._asked)
+        self.more.setText(text("form.fewer" if self._more_shown else "form.more", n=n))
+        self.more.setVisible(n > 0)
 
     # ---- filling in ------------------------------------------------------------------------------
 
     def _fill(self, given: Mapping[str, str]) -> None:
         draft = model.unpack(self._core.kept(self._draft_name))
-        for name, value in (draft.values if draft else given).items():
+        filled = draft.values if draft else given
+        if self._spec.edits and self._amend:
+            filled = self._amend.filled(filled)
+        for name, value in filled.items():
             if name in self._editors:
                 self._editors[name].set_value(value)
                 self._own.add(name)
-        self._drafted.setVisible(draft is not None)
-        self._forget.setVisible(draft is not None)
+        self.drafted.setVisible(draft is not None)
+        self.forget.setVisible(draft is not None)
         if draft is not None:
-            self._drafted.setText(text("form.restored", at=self._words.second(draft.at)))
+            self.drafted.setText(text("form.restored", at=self._words.second(draft.at)))
         self._show_more(on=False)
         self._look_again()
 
@@ -285,11 +235,12 @@ class CommandForm(QFrame):
 
     def _forget_draft(self) -> None:
         self._core.drop(self._draft_name)
-        for editor in self._editors.values():
-            editor.set_value("")
+        shown = self._amend.filled({}) if self._amend else {}
+        for name, editor in self._editors.items():
+            editor.set_value(shown.get(name, ""))
         self._own.clear()
-        self._drafted.hide()
-        self._forget.hide()
+        self.drafted.hide()
+        self.forget.hide()
         self._clear_errors()
         self.focus()
 
@@ -306,16 +257,22 @@ class CommandForm(QFrame):
     # ---- what it would do ------------------------------------------------------------------------
 
     def _said(self) -> model.Said:
-        return model.line_of(
-            self._command.name, self._record[1] if self._record else "", self.values()
-        )
+        values = self.values()
+        if self._spec.edits and self._amend:
+            values = {CHANGES: self._amend.packed(values)} if values else {}
+        return model.line_of(self._command.name, self._record[1] if self._record else "", values)
+
+    def _unchanged(self) -> bool:
+        return bool(self._spec.edits) and not self.values()
 
     def _ask_preview(self) -> None:
         values = self.values()
-        lacking = model.missing(self._fields, values)
-        if lacking:
+        lacking = model.missing(self._asked, values)
+        if self._unchanged():
+            self.show_lines([(text("form.unchanged"), "text.caption")])
+        elif lacking:
             names = text("panel.and").join(field.label for field in lacking)
-            self._show_lines([(text("form.lacking", names=names), "text.caption")])
+            self.show_lines([(text("form.lacking", names=names), "text.caption")])
         else:
             line, selected = self._said().line, self._record
             known = [name for name, value in values.items() if value]
@@ -332,13 +289,7 @@ class CommandForm(QFrame):
         refused = [(seen.refused, "warning")] if seen.refused else []
         warned = [(s.words, s.role) for s in seen.said if s.role == "warning"]
         rest = [(s.words, s.role) for s in seen.said if s.role != "warning"]
-        self._show_lines([*refused, *warned, *rest])
-
-    def _show_lines(self, said: list[tuple[str, str]]) -> None:
-        shown = said[:SHOWN]
-        for line, (words, role) in zip(self._lines.show(len(shown)), shown, strict=True):
-            line.setText(words)
-            tone(line, role)
+        self.show_lines([*refused, *warned, *rest])
 
     def _show_types(self, found: list[tuple[str, str]]) -> None:
         self._suggestions.show_names([name for _, name in found])
@@ -358,16 +309,20 @@ class CommandForm(QFrame):
 
     def _fail(self, error: BaseException) -> None:
         was, self._sending = self._sending, False
-        self._send.setEnabled(True)
+        self.submit.setEnabled(True)
         if not was or not isinstance(error, Refused):
             self.failed.emit(error)
             return
-        words = self._words.refused(error)
-        name = model.field_of(error, self._fields, self._said())
+        words = mask.words(self._words.refused(error))
+        if error.key == CONFLICT and self._amend:
+            # Seen now: to send it again is to write over the other's words knowingly.
+            self._amend.look_again()
+            words = text("form.overwrites", why=words)
+        name = model.field_of(error, self._asked, self._said())
         if name:
             self._show_error(name, words)
             self._editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show_lines([(words, "warning")])
+        self.show_lines([(words, "warning")])
 
     def _clear_errors(self) -> None:
         for name in self._errors:

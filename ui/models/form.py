@@ -24,6 +24,7 @@ class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one form asks for first, and what it works out from what."""
 
     first: tuple[str, ...] = ()
+    edits: tuple[str, ...] = ()
     suggest: tuple[str, ...] = ()
     follow: dict[str, str] = {}
 
@@ -79,7 +80,9 @@ def read() -> Forms:
 
 def fields(core: Core, command: Command, forms: Forms) -> list[Field]:
     """Give the fields of a command's form in their order."""
-    first = forms.form.get(command.name, Form()).first
+    first, edits = (form := forms.form.get(command.name, Form())).first, form.edits
+    if edits:
+        return [_edited(name, forms) for name in edits]
     takes = command.takes
     order = [*(n for n in first if n in takes), *(n for n in takes if n not in first)]
     found: list[Field] = []
@@ -100,6 +103,11 @@ def fields(core: Core, command: Command, forms: Forms) -> list[Field]:
         )
         found.append(field)
     return found
+
+
+def _edited(name: str, forms: Forms) -> Field:
+    """Give the field in which a fact of a record is amended."""
+    return Field(name, text(f"field.{name}"), "text", _look(name, "text", forms), required=False)
 
 
 def line_of(command: str, target: str, values: Mapping[str, str]) -> Said:
@@ -126,7 +134,8 @@ def field_of(error: Refused, asked: Iterable[Field], said: Said) -> str:
         for name, (start, end) in said.places.items():
             if start <= error.position < end:
                 return name
-    meant = str(error.args_by_name.get("argument") or error.args_by_name.get("args") or "")
+    named = (error.args_by_name.get(n) for n in ("argument", "args", "field"))
+    meant = str(next(filter(None, named), ""))
     for field in asked:
         if field.name in meant.split(", ") or (meant and field.label.lower() == meant.lower()):
             return field.name

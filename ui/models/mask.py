@@ -31,6 +31,14 @@ def words(said: str) -> str:
     return _LANDLINE.sub(r"\1****\2", hidden)
 
 
+def restored(said: str, was: str) -> str:
+    """Put back the numbers that were hidden, where they still stand in what was edited."""
+    for kind in (_IDENTITY, _MOBILE, _LANDLINE):
+        for found in kind.finditer(was):
+            said = said.replace(words(found[0]), found[0], 1)
+    return said
+
+
 def hidden(field: str, said: str) -> str:
     """Hide a field's value as its kind asks for."""
     match PERSONAL.get(field):

@@ -12,6 +12,7 @@ from console.commands import SELECTED, BadLine
 from console.domain.changes import Key
 from console.domain.plan import Candidate, Change, Plan
 from console.domain.words import Words
+from ui.models import mask
 
 FORM = "form.open"
 KEPT = 200
@@ -160,8 +161,9 @@ def _change(words: Words, change: Change, known: Collection[str]) -> list[Said]:
         if change.before is None:
             said.append(Said(text("palette.fact", label=label, now=shown)))
         else:
-            old = words.value(name, before, after.kind)
-            said.append(Said(text("palette.change", label=label, before=old, now=shown)))
+            old = mask.hidden(name, words.value(name, before, after.kind))
+            now_ = mask.hidden(name, shown)
+            said.append(Said(text("palette.change", label=label, before=old, now=now_)))
     if len(fields) > FIELDS:
         said.append(Said(text("palette.more", n=len(fields) - FIELDS), "text.caption"))
     return said

@@ -210,8 +210,10 @@ def _arguments(words: Words, args: Mapping[str, Any], kind: str) -> tuple[tuple[
 
 
 def _edit(words: Words, name: str, edit: Mapping[str, Any], kind: str) -> tuple[str, str]:
-    before = words.value(name, edit.get("from"), kind) if edit.get("from") else UNKNOWN
-    now = words.value(name, edit.get("to"), kind)
+    before, now = (
+        mask.hidden(name, words.value(name, edit.get(end), kind)) if edit.get(end) else UNKNOWN
+        for end in ("from", "to")
+    )
     return text(f"field.{name}"), text("timeline.edit", before=before, now=now)
 
 

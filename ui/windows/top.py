@@ -1,5 +1,7 @@
 """The bar along the top: menu, name, command line, lamp, bell, person, and the city's clock."""
 
+from typing import cast
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
@@ -41,7 +43,7 @@ class TopBar(QWidget):
         self.retranslate()
 
     def set_menu(self, menu: QMenu) -> None:
-        before: QMenu | None = self._menu.menu()
+        before = cast("QMenu | None", self._menu.menu())  # Qt's stubs forget the None
         self._menu.setMenu(menu)
         if before is not None:
             before.deleteLater()

@@ -1,8 +1,8 @@
 """A card reads everything about one incident; its verbs lead on first, and say why not."""
 
+from console.domain.words import Words
 from tests.ui.desk import LIU, MINUTE, Desk
 from ui.models.card import ClockFacts, clock_words, incident_of, read
-from console.domain.words import Words
 
 
 def test_a_card_holds_all_that_belongs_to_an_incident(seat: Desk) -> None:

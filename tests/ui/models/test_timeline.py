@@ -1,8 +1,8 @@
 """A timeline tells one moment for an act, hides what is personal, and shows what still waits."""
 
+from console.domain.words import Words
 from tests.ui.desk import Desk
 from ui.models.timeline import read, said_of
-from console.domain.words import Words
 
 
 def test_the_newest_stands_first_and_an_act_is_one_moment(seat: Desk) -> None:

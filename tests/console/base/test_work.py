@@ -1,0 +1,80 @@
+"""Writes run one after the other, followers are asked to stop, failed tasks are reported."""
+
+import asyncio
+import threading
+
+import pytest
+
+from console.base.work import Inline, Tasks, Threads
+
+
+@pytest.fixture
+def threads():
+    made = Threads(callers=2)
+    yield made
+    made.close()
+
+
+def test_writes_run_in_order_on_one_thread_that_is_not_the_callers(threads):
+    order: list[int] = []
+
+    def write(n):
+        order.append(n)
+        return threading.get_ident()
+
+    done = [threads.write(lambda n=n: write(n)) for n in range(50)]
+    assert len({each.result(10) for each in done} | {threading.get_ident()}) == 2
+    assert order == list(range(50))
+
+
+def test_a_call_that_waits_holds_up_no_write(threads):
+    go_on = threading.Event()
+    waits = threads.call(lambda: go_on.wait(30))
+    assert threads.write(lambda: "written").result(10) == "written"
+    go_on.set()
+    assert waits.result(10)
+
+
+def test_what_is_raised_reaches_whoever_asks_for_the_result(threads):
+    for where in (threads.write, threads.call, Inline().write, Inline().call):
+        with pytest.raises(ZeroDivisionError):
+            where(lambda: 1 // 0).result(10)
+
+
+def test_closing_lets_the_writer_finish_and_asks_followers_to_stop():
+    threads, seen = Threads(), []
+    threads.follow("follower", lambda stopping: seen.append(stopping.wait(30)))
+    threads.write(lambda: seen.append("written"))
+    threads.close()
+    assert sorted(map(str, seen)) == ["True", "written"]
+
+
+@pytest.mark.logs_trouble
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_follower_that_dies_is_logged(threads, caplog):
+    threads.follow("dying", lambda _: 1 // 0)
+    threads.close()
+    assert "ended by an error" in caplog.text
+
+
+def test_without_threads_there_is_no_follower():
+    with pytest.raises(AssertionError, match="feed"):
+        Inline().follow("feed", lambda _: None)
+
+
+def test_a_task_that_fails_is_reported_and_one_that_is_cancelled_is_not():
+    failed: list[BaseException] = []
+
+    async def fails():
+        raise ValueError("why")
+
+    async def main():
+        tasks = Tasks(failed.append)
+        tasks.spawn(fails())
+        tasks.spawn(asyncio.Event().wait())
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        await tasks.close()
+
+    asyncio.run(main())
+    assert [str(error) for error in failed] == ["why"]
