@@ -75,14 +75,7 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
         return _doctor(settings)
     core = build_aside(settings, Inline())
     try:
-        if words in (["outbox"], ["outbox", "list"]):
-            return _outbox(core, words[1:])
-        up = _sit(core, settings, asked.password_file) and _sync(core)
-        if words[0] == "outbox":
-            return _outbox(core, words[1:])
-        if words[0] == "list":
-            return _list(core, words[1:])
-        return _line(core, _joined(words), up=up)
+        return _at_core(core, settings, words, asked.password_file)
     except BadLine as error:
         _say(Words(core).refused(error))
         return BAD_LINE
@@ -91,6 +84,17 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
         return REFUSED
     finally:
         core.close()
+
+
+def _at_core(core: Core, settings: Settings, words: Sequence[str], password_file: str) -> int:
+    if list(words) in (["outbox"], ["outbox", "list"]):
+        return _outbox(core, words[1:])
+    up = _sit(core, settings, password_file) and _sync(core)
+    if words[0] == "outbox":
+        return _outbox(core, words[1:])
+    if words[0] == "list":
+        return _list(core, words[1:])
+    return _line(core, _joined(words), up=up)
 
 
 def _sit(core: Core, settings: Settings, password_file: str) -> bool:

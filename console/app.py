@@ -46,8 +46,6 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _HELLO = "core.hello"
 ASIDE, QUEUES = "cli", "queues.toml"
-PERSON = "person"
-"""What a term stands for that names somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +193,11 @@ class Core:
         return self._write(lambda: self._store.retry(act))
 
     def let_go(self, act: str, reason: str) -> "Future[Changes]":
+        """Give an act up; the reason is kept, with who gave it where that was not its author."""
+        by = next((w.act.by for w in self._store.outbox() if w.act.id == act), "")
+        me = self.person
+        if by not in ("", me.user):
+            reason = text.text("outbox.gone_by", person=me.name or me.user, reason=reason)
         return self._write(lambda: self._store.let_go(act, reason))
 
     def take_back(self, act: str) -> "Future[Changes]":
@@ -330,7 +333,7 @@ class Core:
         around = Around(
             store=self._store, judge=self.judge, city=self.city, types=types_of(self.scenes),
             limits=self._limits, clock=self.clock, person=self.person, seat=self.seat,
-            people={t.code: t.name for t in terms if t.of == PERSON and t.name},
+            people={t.code: t.name for t in terms if t.of == "person" and t.name},
         )  # fmt: skip
         self._names = Names(around, self.scenes, self._person)
         self._desk = Desk(

@@ -45,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     try:
         if asked.self_test:
+            os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
             return self_test.run()
         settings, chosen = _settings(asked)
         speak(settings.language)

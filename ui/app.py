@@ -11,14 +11,22 @@ from types import TracebackType
 from typing import Any, cast
 
 import qasync
-from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QMessageLogContext,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from console.app import Core, SignedIn, build
 from console.base.errors import Refused
+from console.base.notice import Notice
 from console.base.settings import Settings
-from console.base.text import LANGUAGES, speak, text
+from console.base.text import LANGUAGES, speak
 from console.base.work import Tasks, Threads
+from console.domain.words import Words
 from ui.kit import fonts, icons, theme
 from ui.kit.icons import Icons
 from ui.kit.notices import Notices
@@ -34,6 +42,13 @@ APPLICATION = "chengyun"
 QT_WORDS = {"zh_CN": "qtbase_zh_CN"}
 DEPARTMENT = {"department": "dept"}
 SIZE = (1600, 960)
+WITHOUT_SCREEN = "This plugin does not support"
+"""How Qt's words begin that only say that pictures are drawn without a screen."""
+LOUDNESS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+}
 _log = logging.getLogger(__name__)
 
 
@@ -64,7 +79,7 @@ class Seat:
         self._app = app
         self._start = start
         self.core = core
-        self.notices = Notices(core.clock.now)
+        self.notices = Notices(core.clock.now, Words(core).notice)
         self.tasks = Tasks(self.notices.failed)
         self.news = News()
         self.sounds = Sounds(on=core.settings.sound)
@@ -90,7 +105,7 @@ class Seat:
         try:
             signed: SignedIn = await asyncio.wrap_future(self.core.sign_in(user, password))
         except Refused as refused:
-            self.frame.ask_sign_in(text(refused.key, **refused.args_by_name))
+            self.frame.ask_sign_in(self.notices.words(Notice.of_refusal(refused)))
             return False
         self.frame.sit(signed)
         return True
@@ -132,6 +147,14 @@ async def live(seat: Seat) -> int:
 def run(start: Start, job: Job = live) -> int:
     """Run a job with a seat; give its exit status. Refused: the seat's folder is held."""
     app = application()
+    before = qInstallMessageHandler(_log_qt)
+    try:
+        return _run(app, start, job)
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _run(app: QApplication, start: Start, job: Job) -> int:
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop:
@@ -159,6 +182,11 @@ async def _whole(seat: Seat, loop: asyncio.AbstractEventLoop, job: Job) -> int:
         return await job(seat)
     finally:
         await seat.close()
+
+
+def _log_qt(kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+    if not words.startswith(WITHOUT_SCREEN):
+        _log.log(LOUDNESS.get(kind, logging.ERROR), "Qt: %s", words)
 
 
 def _take_errors(notices: Notices, loop: asyncio.AbstractEventLoop) -> None:

@@ -175,10 +175,9 @@ class Words:
                 return self._known(f"state.{kind}.{code}", code)
             case "command":
                 return self._known(f"command.{code}", self._known(f"verb.{code}", code))
-            case "id":
-                return self.record(kind, code) if code else UNKNOWN
-            case "task":
-                return self.record("task", code) if code else UNKNOWN
+            case "id" | "task":
+                of = "task" if name == "task" else kind
+                return self.record(of, code) if code else UNKNOWN
             case "why":
                 return self._known(code, code)
             case "now":

@@ -13,8 +13,8 @@ from console.domain.changes import Key
 from console.domain.machine import Verb
 from console.domain.plan import Allowed, Candidate, Change, Outcome, Plan, clockings
 from console.domain.queue import Queue
-from console.domain.record import Act, Record, Step
-from console.services import duty
+from console.domain.record import Act, Incident, Record, Step
+from console.services import duplicates, duty
 from console.services.around import Around, Sketch
 from console.services.plans import PLANS
 from console.services.targets import Targets
@@ -125,7 +125,7 @@ class Desk:
         if argument is None:
             return []
         if argument.type == "incident":
-            return self._incidents(command, argument, head, last)
+            return self._incidents(argument, head, last, selected)
         options = self._values.options(argument)
         names = dict(options)
         ids = pick(last, options).ids if last else tuple(names)
@@ -133,19 +133,29 @@ class Desk:
         return [
             Candidate(
                 f"{head}{_quoted(code if argument.type == 'choice' else name)} ",
-                name, argument.title, command.name,
+                name, argument.title,
             )
             for code, name in shown.items()
         ]  # fmt: skip
 
     def _incidents(
-        self, command: Command, argument: Argument, head: str, typed: str
+        self, argument: Argument, head: str, typed: str, selected: Key | None
     ) -> list[Candidate]:
-        """Give open incidents: a line names one by its number, a list by number and title."""
+        """Give open incidents: a line names one by its number, a list by number and title.
+
+        Before anything is typed, those that the selected one may be stand first.
+        """
+        held = self._around.store.get(*selected) if selected else None
+        found: dict[str, str] = {}
+        if not typed and isinstance(held, Incident):
+            twins = duplicates.find(self._around, held)
+            found = {twin.id: f"{twin.no} {twin.title}".strip() for twin in twins}
+        found |= {code: shown for code, (shown,) in self._values.incidents(typed)}
         return [
-            Candidate(f"{head}{_figures(shown) or id} ", shown, argument.title, command.name)
-            for id, (shown,) in self._values.incidents(typed)
-        ]
+            Candidate(f"{head}{_figures(shown) or code} ", shown, argument.title)
+            for code, shown in found.items()
+            if held is None or code != held.id
+        ][:CANDIDATES]
 
     def _next(self, command: Command, before: list[Word], selected: Key | None) -> Argument | None:
         if before and before[-1].text.startswith("--"):

@@ -12,6 +12,8 @@ from console.services.around import Around
 
 NEAR_M = 300
 LIKE_PERCENT = 45
+ALIKE = frozenset(("duplicate.type", "duplicate.address", "duplicate.words"))
+"""To be near is not enough: one of these must speak for it, too."""
 ENOUGH = 3
 LOOKED_AT = 400
 BACK = "72h"
@@ -51,7 +53,7 @@ def alike(incident: Incident, others: Iterable[Incident]) -> list[Duplicate]:
             continue
         said = sorted(reasons(incident, other), key=lambda r: -r[0])
         weight = sum(w for w, _ in said)
-        if weight >= ENOUGH:
+        if weight >= ENOUGH and any(n.key in ALIKE for _, n in said):
             notices = tuple(n for _, n in said)
             found.append(Duplicate(other.id, other.no, other.title, weight, notices))
     return sorted(found, key=lambda d: (-d.weight, d.id))

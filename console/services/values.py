@@ -79,7 +79,8 @@ class Values:
             "instant": self._instant, "number": self._number, "flag": self._flag,
             "level": self._one(lambda: self.texts("level", around.city.levels)),
             "urgency": self._one(lambda: self.texts("urgency", around.city.urgencies)),
-            "person": self._person, "depts": self._depts, "queue": self._one(lambda: self.texts("queue", queues)),
+            "person": self._person, "depts": self._depts,
+            "queue": self._one(lambda: self.texts("queue", queues)),
         }  # fmt: skip
 
     def read(self, argument: Argument, word: Word) -> Any:

@@ -15,6 +15,8 @@ from sqlalchemy import event
 from sqlalchemy.pool import QueuePool
 
 BUSY_MS = 5_000
+LOG_PAGES = 4_000
+"""How long the log grows (16 MB) before it is brought into the file; that takes time."""
 FULL, IO, CORRUPT, NOT_A_FILE, CANNOT_OPEN, READ_ONLY = 13, 10, 11, 26, 14, 8
 BESIDE = ("", "-wal", "-shm", "-journal")
 
@@ -58,6 +60,7 @@ def engine(
         f"PRAGMA cache_size = -{cache_mb * 1024}",
         f"PRAGMA synchronous = {'FULL' if full else 'NORMAL'}",
         f"PRAGMA busy_timeout = {BUSY_MS}",
+        f"PRAGMA wal_autocheckpoint = {LOG_PAGES}",
         *(("PRAGMA query_only = ON",) if reads_only else ("PRAGMA journal_mode = WAL",)),
     )
 

@@ -67,6 +67,11 @@ _TEXT = {
 """The columns that tell whether a record's text must be indexed again, and where."""
 _WATCHED = {kind: tuple(name for name in INDEXED[kind] if name != "id") for kind in KINDS}
 """The columns that are kept in order: an update that names them rewrites their index."""
+_PLACES = {
+    kind: tuple((name, SHAPES[kind].index(name), n) for n, name in enumerate(names, 2))
+    for kind, names in _WATCHED.items()
+}
+"""Where they stand in a new row, and in what ``confirm`` reads of the one that is held."""
 
 
 def decoded(puts: Iterable[Put]) -> tuple[dict[Key, Taken], list[Bad]]:
@@ -126,8 +131,7 @@ def confirm(db: Db, taken: dict[Key, Taken]) -> set[Key]:
 
 def _moved(kind: str, row: tuple[Any, ...], before: tuple[Any, ...]) -> tuple[str, ...]:
     """Name the columns kept in order whose value is another now: only their indexes are written."""
-    places = SHAPES[kind].index
-    return tuple(name for n, name in enumerate(_WATCHED[kind], 2) if row[places(name)] != before[n])
+    return tuple(name for name, here, there in _PLACES[kind] if row[here] != before[there])
 
 
 @cache

@@ -10,6 +10,7 @@ import statistics
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -63,9 +64,13 @@ def timed(job) -> float:
 
 
 @pytest.fixture(scope="module")
-def records() -> list[Incident]:
+def records() -> Iterator[list[Incident]]:
     chance = random.Random(1)
-    return [made(n, chance) for n in range(COUNT)]
+    found = [made(n, chance) for n in range(COUNT)]
+    gc.collect()
+    gc.freeze()  # a collection that walks them all would be measured too
+    yield found
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What travels can be read again; what a newer end adds does no harm; digests tell versions apart."""
+"""What travels is read again; what a newer end adds does no harm; digests tell versions apart."""
 
 import msgspec
 import pytest

@@ -1,10 +1,12 @@
 """Whatever else answers on the line, a desk keeps its cache and its steps, and says so."""
 
+from contextlib import closing
+
 import pytest
 
 from console.gateways.answers import page_of
 from tests.fault_line import Fault, answer, fault_line
-from tests.whole.processes import centre_process, real_desk, until
+from tests.whole.processes import RealDesk, centre_process, real_desk, until
 
 PORTAL = b"<!doctype html><title>Sign in</title><form action=/login><input name=user></form>"
 NO_TIME = {"x_server_time": ""}
@@ -96,14 +98,17 @@ def test_a_snapshot_that_is_none_leaves_an_empty_desk_empty_and_then_it_fills(
         line.heal()
 
 
-def test_records_that_are_none_are_set_aside_and_the_rest_of_the_page_is_taken(tmp_path, desk):
+def test_records_that_are_none_are_set_aside_and_the_rest_is_taken(tmp_path, centre):
     page = (
         b'{"next":"c9","head":9,"puts":['
         b'{"kind":"incident","id":"I1","version":999,"body":{"id":7}},'
         b'{"kind":"unit","id":"U1","version":999,"body":{"id":"U1","call_sign":"new"}}]}'
     )
-    before = desk.store.confirmed("incident", "I1")
-    desk.engine.take(page_of(page))
-    assert desk.store.confirmed("incident", "I1") == before
-    assert desk.store.confirmed("unit", "U1").call_sign == "new"
-    assert [n.key for n in desk.store.trouble()] == ["store.bad_rows"]
+    with closing(RealDesk(tmp_path, centre.url, "all", pumping=False)) as desk:
+        desk.sign_in()
+        desk.engine.pull()
+        before = desk.store.confirmed("incident", "I1")
+        desk.engine.take(page_of(page))
+        assert desk.store.confirmed("incident", "I1") == before
+        assert desk.store.confirmed("unit", "U1").call_sign == "new"
+        assert [n.key for n in desk.store.trouble()] == ["store.bad_rows"]

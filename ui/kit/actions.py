@@ -6,9 +6,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence  # noqa: TID251 - the one home of actions
 from PySide6.QtWidgets import QMenu, QWidget
 
+from console.base.notice import Level, Notice
 from console.base.text import text
 from console.commands import Command, Registry
 from console.domain.plan import Allowed
+from ui.kit.notices import plain
 
 RULE, FORM = "-", "form.open"
 CONTEXT = "context"
@@ -30,12 +32,14 @@ class Actions(QObject):
         registry: Registry,
         keys: Mapping[str, str],
         allowed: Callable[[], Sequence[Allowed]],
+        say: Callable[[Notice], str] = plain,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._registry = registry
         self._keys = dict(keys)
         self._allowed = allowed
+        self._say = say
         for key, line in keys.items():
             if key not in OWN:
                 self._bind(key, line)
@@ -118,13 +122,14 @@ class Actions(QObject):
                 continue
             found = allowed.get(f"{command.kind}.{command.verb}")
             action.setEnabled(found is not None and not found.refused_key)
-            action.setToolTip(_why(found, command))
+            action.setToolTip(self._why(found, command))
 
-
-def _why(allowed: Allowed | None, command: Command) -> str:
-    if allowed is None:
-        return text("actions.select", kind=text(f"kind.{command.kind}"))
-    return text(allowed.refused_key, **dict(allowed.refused_args)) if allowed.refused_key else ""
+    def _why(self, allowed: Allowed | None, command: Command) -> str:
+        if allowed is None:
+            return text("actions.select", kind=text(f"kind.{command.kind}"))
+        if not allowed.refused_key:
+            return ""
+        return self._say(Notice(Level.warned, allowed.refused_key, dict(allowed.refused_args)))
 
 
 def _value(name: str, kind: str, value: str) -> str:

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from console.app import Core
 from console.base.text import text
+from console.domain.words import Words, line_of
 from ui.kit.outfit import Outfit
 from ui.kit.parts import GAP, TIGHT, Elided, Glyph, Pool, Value, column, label, link, row, tone
 from ui.models.card import AskFacts, Card, ClockFacts, Fact, Linked, TaskFacts, clock_words
-from console.domain.words import Words, line_of
 
 LABEL_WIDTH = 60
 CLOCK_WIDTH = 64
@@ -150,6 +150,7 @@ class ClockRow(QWidget):
         if said.said != self._left.text():
             self._left.setText(said.said)
         self._due.show_words(said.due)
+        self.setToolTip(said.full)
         tone(self._left, said.role)
         self._glyph.show_shape(said.glyph, said.role)
 

@@ -14,21 +14,21 @@ from console.base.errors import Refused
 from console.base.text import text
 from console.domain.changes import Key
 from console.domain.plan import Candidate
+from console.domain.words import Words
 from ui.kit.editors import Chips, Editor, editor_of
 from ui.kit.formparts import FormFrame
 from ui.kit.outfit import Outfit
 from ui.kit.parts import label
 from ui.models import form as model
 from ui.models import mask
-from ui.models.amend import Amend
+from ui.models.amend import CHANGES, Amend
 from ui.models.form import Field
 from ui.models.news import Answers
 from ui.models.palette import Preview, preview
-from console.domain.words import Words
 
 PREVIEW_MS, KEEP_MS = 220, 500
 NOBODY = "-"
-CHANGES, CONFLICT = "changes", "conflict.field"
+CONFLICT = "conflict.field"
 OURS = {int(Qt.Key.Key_Escape), int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)}
 
 
@@ -56,7 +56,7 @@ class CommandForm(FormFrame):
         self._draft_name = (
             f"draft/{command}/{act or (record[1] if self._record and record else NOBODY)}"
         )
-        self._amend = Amend(core, self._record, self._spec.edits) if self._record else None
+        self._amend = self._amended()
         self._answers = Answers(self._fail, self)
         self._editors: dict[str, Editor] = {}
         self._errors: dict[str, QLabel] = {}
@@ -77,7 +77,7 @@ class CommandForm(FormFrame):
     def values(self) -> dict[str, str]:
         """Give what is written; of what is only to be amended, what differs from what is."""
         values = {name: editor.value() for name, editor in self._editors.items()}
-        return self._amend.changed(values) if self._spec.edits and self._amend else values
+        return self._amend.changed(values) if self._amend else values
 
     def line(self) -> str:
         return self._said().line
@@ -85,7 +85,7 @@ class CommandForm(FormFrame):
     def focus(self) -> None:
         """Go to the first field that is empty."""
         names = [f.name for f in self._asked if not f.more]
-        empty = (n for n in names if not self._spec.edits and not self._editors[n].value())
+        empty = (n for n in names if not self._amend and not self._editors[n].value())
         first = next(empty, names[0] if names else "")
         if first:
             self._editors[first].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -166,6 +166,10 @@ class CommandForm(FormFrame):
         for each in (editor, *editor.findChildren(QWidget)):
             each.installEventFilter(self)
 
+    def _amended(self) -> Amend | None:
+        edits, record = self._spec.edits, self._record
+        return Amend(self._core, record, edits) if record and edits else None
+
     def _timer(self, ms: int, job: object) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
@@ -202,7 +206,7 @@ class CommandForm(FormFrame):
     def _fill(self, given: Mapping[str, str]) -> None:
         draft = model.unpack(self._core.kept(self._draft_name))
         filled = draft.values if draft else given
-        if self._spec.edits and self._amend:
+        if self._amend:
             filled = self._amend.filled(filled)
         for name, value in filled.items():
             if name in self._editors:
@@ -258,12 +262,12 @@ class CommandForm(FormFrame):
 
     def _said(self) -> model.Said:
         values = self.values()
-        if self._spec.edits and self._amend:
+        if self._amend:
             values = {CHANGES: self._amend.packed(values)} if values else {}
         return model.line_of(self._command.name, self._record[1] if self._record else "", values)
 
     def _unchanged(self) -> bool:
-        return bool(self._spec.edits) and not self.values()
+        return self._amend is not None and not self.values()
 
     def _ask_preview(self) -> None:
         values = self.values()

@@ -13,11 +13,11 @@ from console.base.text import text
 from console.commands import BadLine
 from console.domain.changes import Key
 from console.domain.plan import Candidate
+from console.domain.words import Words
 from ui.kit.outfit import Outfit
 from ui.kit.palette import Palette
 from ui.models.news import Answers
 from ui.models.palette import LineHistory, Preview, keys_of, preview
-from console.domain.words import Words
 
 HISTORY = "line/history"
 WAYS_MS, PREVIEW_MS = 25, 140

@@ -5,11 +5,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from console.base.text import text
+from console.domain.words import line_of
 from ui.kit.outfit import Outfit
 from ui.kit.parts import GAP, TIGHT, Elided, Value, column, label, link, row
 from ui.models import mask
 from ui.models.card import ReportFacts
-from console.domain.words import line_of
 
 SHOWN_S = 30
 ASKED_MS = 5_000

@@ -32,6 +32,11 @@ GLYPHS = {
 _log = logging.getLogger(__name__)
 
 
+def plain(notice: Notice) -> str:
+    """Write a notice with its arguments as they are."""
+    return text(notice.key, **notice.args)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A notice with the time at which it was told; ``report`` only for bugs."""
@@ -39,10 +44,11 @@ class Told:
     at: int
     notice: Notice
     report: str = ""
+    say: Callable[[Notice], str] = plain
 
     @property
     def words(self) -> str:
-        return text(self.notice.key, **self.notice.args)
+        return self.say(self.notice)
 
 
 class Notices(QObject):
@@ -51,9 +57,15 @@ class Notices(QObject):
     told = Signal(object)
     _came = Signal(object)
 
-    def __init__(self, now: Callable[[], int], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        now: Callable[[], int],
+        say: Callable[[Notice], str] = plain,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._now = now
+        self.words = say
         self.kept: deque[Told] = deque(maxlen=KEPT)
         self._commands: deque[str] = deque(maxlen=COMMANDS)
         self._unreachable = ""
@@ -61,14 +73,14 @@ class Notices(QObject):
 
     def tell(self, notice: Notice) -> None:
         """Tell at once (on the screen's thread)."""
-        self._take(Told(self._now(), notice))
+        self._take(self._made(notice))
 
     def say(self, key: str, level: Level = Level.said, topic: str = "", **args: object) -> None:
         self.tell(Notice(level, key, args, topic))
 
     def hear(self, notice: Notice) -> None:
         """Take a notice from any thread."""
-        self._came.emit(Told(self._now(), notice))
+        self._came.emit(self._made(notice))
 
     def ran(self, line: str) -> None:
         """Note a command for the next bug report: its name alone, for its words may be personal."""
@@ -78,29 +90,32 @@ class Notices(QObject):
         """Tell of anything that was raised, from any thread."""
         match error:
             case Refused():
-                self._came.emit(Told(self._now(), Notice.of_refusal(error)))
+                self._came.emit(self._made(Notice.of_refusal(error)))
             case Unreachable():
                 # The lamp says it; the log says it once for each change.
                 if error.why != self._unreachable:
                     self._unreachable = error.why
                     _log.info("the centre cannot be reached: %s", error.why)
             case SignedOut():
-                self._came.emit(Told(self._now(), Notice(Level.warned, "notices.signed_out")))
+                self._came.emit(self._made(Notice(Level.warned, "notices.signed_out")))
             case BadData():
                 where: dict[str, object] = {
                     "file": error.file,
                     "where": error.where,
                     "why": error.why,
                 }
-                self._came.emit(Told(self._now(), Notice(Level.alarmed, "notices.data", where)))
+                self._came.emit(self._made(Notice(Level.alarmed, "notices.data", where)))
             case _:
                 self._bug(error)
+
+    def _made(self, notice: Notice, report: str = "") -> Told:
+        return Told(self._now(), notice, report, self.words)
 
     def _bug(self, error: BaseException) -> None:
         _log.error("a bug", exc_info=error)
         kind: dict[str, object] = {"kind": type(error).__name__}
         notice = Notice(Level.alarmed, "notices.bug", kind, BUG)
-        self._came.emit(Told(self._now(), notice, self._report(error)))
+        self._came.emit(self._made(notice, self._report(error)))
 
     def _report(self, error: BaseException) -> str:
         return "\n".join(

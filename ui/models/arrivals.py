@@ -36,9 +36,10 @@ class Arrivals(Feed):
             self._seen = {row[0] for row in rows}
         else:
             self._seen.update(row[0] for row in rows)
-        quiet, self._quiet = self._quiet, False
-        if fresh and not quiet:
+        if fresh and not self._quiet:
             self.came.emit(fresh)
+        # Only when all that is there has been seen can something be new.
+        self._quiet = self._quiet and ids is not None
 
 
 def severe(rows: Collection[Row]) -> list[Row]:

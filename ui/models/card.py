@@ -7,15 +7,16 @@ from typing import TypeVar
 from console.app import Core
 from console.base.text import text
 from console.domain.deadline import Deadline, Standing, remaining, standing
+from console.domain.limit import parse_limit
 from console.domain.machine import Machine
 from console.domain.plan import Allowed
 from console.domain.query import parse_query
 from console.domain.record import Incident, Record, Report, Task
+from console.domain.words import Words, short
 from ui.models import mask
-from ui.models.formats import span
+from ui.models.formats import HOUR, MINUTE, span
 from ui.models.timeline import Timeline
 from ui.models.timeline import read as read_timeline
-from console.domain.words import Words, short
 
 R = TypeVar("R", bound=Record)
 
@@ -32,6 +33,7 @@ ALWAYS = frozenset(("type", "scope", "address", "source", "urgency", "reported_a
 LEAD = "lead"
 FORM_FROM = 3
 """A verb that takes so many arguments, or needs one, is asked for in a form."""
+RUNNING = frozenset((Standing.NORMAL, Standing.DUE_SOON))
 LOOKS: Mapping[Standing, tuple[str, str]] = {
     Standing.NORMAL: ("deadline.calm", ""),
     Standing.DUE_SOON: ("deadline.soon", "sand"),
@@ -64,10 +66,13 @@ class ClockFacts:
 
 @dataclass(frozen=True, slots=True)
 class ClockWords:
+    """How a clock stands; ``full`` says by which time it is counted."""
+
     said: str
     due: str
     role: str
     glyph: str
+    full: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,26 +192,44 @@ def read(core: Core, id: str) -> Card:
 
 
 def clock_words(core: Core, words: Words, clock: ClockFacts, now: int) -> ClockWords:
-    """Say how a clock stands at an instant."""
+    """Say how a clock stands at an instant: what is left is told in its limit's own time.
+
+    Queues tell of all the time until it is due; ``full`` has both.
+    """
     held = clock.deadline
     calendar = core.judge.calendar
     stands = standing(held, now, calendar)
     role, glyph = LOOKS[stands]
-    left = held.due - now  # as the clock on the wall goes, as in the queues
+    left = held.due - now
+    own = own_span(held, remaining(held, now, calendar), calendar.day_length)
     match stands:
         case Standing.MET | Standing.MISSED:
             said = text(f"deadline.standing.{stands}")
         case Standing.PAUSED:
-            own = max(0, remaining(held, now, calendar))
-            said = text("card.clock.paused", span=span(own))
+            said = text("card.clock.paused", span=own)
         case Standing.OVERDUE | Standing.BADLY_OVERDUE:
             said = text("cell.deadline.over", span=span(-left))
         case _:
-            said = text("cell.deadline.left", span=span(left))
+            said = text("cell.deadline.left", span=own)
     due = text("card.clock.due", limit=words.limit(held.limit), due=words.instant(held.due))
     if held.extended:
         due = text("card.clock.extended", due=due, by=words.limit(held.extended))
-    return ClockWords(said, due, role, glyph)
+    full = due
+    if stands in RUNNING:
+        key = "card.clock.own" if parse_limit(held.limit).working else "card.clock.wall"
+        full = text(key, due=due, span=span(left), own=own)
+    return ClockWords(said, due, role, glyph, full)
+
+
+def own_span(held: Deadline, left: int, day: int) -> str:
+    """Write what is left of a limit in the limit's own time."""
+    left = max(0, left)
+    if not parse_limit(held.limit).working:
+        return span(left)
+    hours, minutes = left // HOUR, left % HOUR // MINUTE
+    if left >= day:
+        return text("card.span.days", d=left // day, h=left % day // HOUR)
+    return text("card.span.hours" if hours else "card.span.minutes", h=hours, m=minutes)
 
 
 # ---- parts ---------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from console.base import resources
 from console.base.errors import BadData, Refused
 from console.base.text import text
 from console.commands import BadLine, Command
-from console.scenes.scene import leaves
 from console.domain.words import quoted
+from console.scenes.scene import leaves
 
 FILE = "forms.toml"
 FOLLOWED = 30
@@ -80,10 +80,10 @@ def read() -> Forms:
 
 def fields(core: Core, command: Command, forms: Forms) -> list[Field]:
     """Give the fields of a command's form in their order."""
-    first, edits = (form := forms.form.get(command.name, Form())).first, form.edits
-    if edits:
-        return [_edited(name, forms) for name in edits]
-    takes = command.takes
+    form = forms.form.get(command.name, Form())
+    if form.edits:
+        return [_edited(name, forms) for name in form.edits]
+    first, takes = form.first, command.takes
     order = [*(n for n in first if n in takes), *(n for n in takes if n not in first)]
     found: list[Field] = []
     for name in order:
@@ -183,7 +183,8 @@ def _look(name: str, type: str, forms: Forms) -> str:
         return "area"
     if type == "flag":
         return "flag"
-    picked = type in ("dept", "depts", "unit", "type", "scope", "person", "choice", "level")
+    picked = type in ("dept", "depts", "unit", "type", "scope", "person", "choice", "level",
+              "incident")  # fmt: skip
     return "pick" if picked else "line"
 
 

@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from console.app import Core
-from console.base.text import text
+from console.base.text import TEXTS, text
 from console.domain.changes import Key
 from console.domain.record import Act
-from ui.models import mask
-from ui.models.timeline import MARKS, said_of
 from console.domain.words import Words
+from ui.models import mask
+from ui.models.amend import CHANGES
+from ui.models.timeline import MARKS, Waiting, said_of
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -24,6 +26,7 @@ COLUMNS = ("state", "what", "at", "who", "reason")
 STATES = ("conflict", "refused", "held", "sent", "queued", "let_go")
 NAMED = frozenset(("dept", "unit", "type"))
 """Types whose values stand in a form by their names."""
+LET_GO = "let_go"
 NEEDS_A_PERSON = frozenset(("refused", "conflict", "held"))
 LOOKS: Mapping[str, tuple[str, str]] = {**MARKS, "sent": ("chevrons", "mark.waiting")}
 
@@ -51,28 +54,38 @@ class Parcel:
         return self.state in NEEDS_A_PERSON
 
 
-def read(core: Core) -> tuple[Parcel, ...]:
-    """Read what waits and what came back; may be asked on any thread."""
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What waits and what came back; ``gone``: how many acts a person has let go."""
+
+    parcels: tuple[Parcel, ...] = ()
+    gone: int = 0
+
+
+def read(core: Core, *, gone: bool = False) -> Post:
+    """Read what waits and what came back, also what was ``gone``; may be asked on any thread."""
     words = Words(core)
+    up = core.link().state == "up"
+    let_go = core.let_gone()
     found: list[tuple[int, int, Parcel]] = []
-    for each in core.outbox():
+    for each in (*core.outbox(), *(let_go if gone else ())):
         act = each.act
         first = act.steps[0]
         facts = {n: v for n, v in first.args.items() if v not in (None, "", (), [])}
         said = tuple(
             (text(f"argument.{n}"), mask.hidden(n, words.value(n, v, first.kind)))
             for n, v in facts.items()
-            if n not in ("changes", "crs")
+            if n not in (CHANGES, "crs")
         )
         parcel = Parcel(
             act.id, each.state, said_of(words, act.steps), words.second(act.at),
             text("cell.time.full", t=words.local(act.at)), words.name("person", act.by),
-            words.reason(each.key, each.args) if each.key else _waits(core, each.state),
+            _why(words, each, up=up),
             act.line, (first.kind, first.record), each.tries, said, each.state == "queued",
         )  # fmt: skip
         found.append((STATES.index(each.state), act.at, parcel))
     found.sort(key=lambda f: (f[0], -f[1]))
-    return tuple(parcel for _, _, parcel in found)
+    return Post(tuple(parcel for _, _, parcel in found), len(let_go))
 
 
 def given(core: Core, act: Act) -> tuple[str, dict[str, str]]:
@@ -83,15 +96,22 @@ def given(core: Core, act: Act) -> tuple[str, dict[str, str]]:
     said = {name: word.text for name, word in call.named.items()}
     # A line may name its record first, or not: what the step says of an argument is surer.
     said |= {n: str(v) for n, v in first.args.items() if n in takes and isinstance(v, str)}
+    said |= {n: msgspec.json.encode(v).decode() for n, v in first.args.items() if n == CHANGES}
     named = {n: words.value(n, v) if takes[n].type in NAMED else v for n, v in said.items()}
     return call.command.name, named
 
 
-def _waits(core: Core, state: str) -> str:
-    """Say why something still waits."""
-    if state in ("queued", "sent") and core.link().state != "up":
-        return text(f"outbox.why.{state}.down")
-    return text(f"outbox.why.{state}.up") if state in ("queued", "sent") else ""
+def _why(words: Words, each: Waiting, *, up: bool) -> str:
+    """Say why something came back, still waits, or was let go."""
+    if each.state == LET_GO:
+        known = f"outbox.gone_why.{each.reason}"
+        why = text(known) if TEXTS.has(known) else mask.words(each.reason)
+        return text("outbox.gone_when", at=words.second(each.verdict_at), reason=why)
+    if each.key:
+        return mask.words(words.reason(each.key, each.args))
+    if each.state not in ("queued", "sent"):
+        return ""
+    return text(f"outbox.why.{each.state}.{'up' if up else 'down'}")
 
 
 class OutboxModel(QAbstractTableModel):
@@ -127,6 +147,10 @@ class OutboxModel(QAbstractTableModel):
 
     def parcel_at(self, place: int) -> Parcel | None:
         return self._shown[place] if 0 <= place < len(self._shown) else None
+
+    def keys(self) -> set[Key]:
+        """Give the records that the acts are about."""
+        return {parcel.key for parcel in self._shown}
 
     def counts(self) -> dict[str, int]:
         return {s: n for s in STATES if (n := sum(p.state == s for p in self._shown))}

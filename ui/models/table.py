@@ -311,7 +311,7 @@ class RowTable(QAbstractTableModel):
     def _settle_soon(self, now: int) -> None:
         if not self._stirred:
             return
-        if self._holds:
+        if self._holds and len(self._order):
             self.held_changes.emit(len(self._stirred))
             return
         wait = self._settled_at + SETTLE_MS - now

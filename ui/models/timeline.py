@@ -9,8 +9,8 @@ from console.base.text import text
 from console.domain.changes import Key
 from console.domain.query import parse_query
 from console.domain.record import Act, Step
-from ui.models import mask
 from console.domain.words import UNKNOWN, Words
+from ui.models import mask
 
 APART_MS = 120_000
 """A seat's own clock is shown when it differs by so much from when the step took effect."""
@@ -66,6 +66,10 @@ class Waiting(Protocol):
     def key(self) -> str: ...
     @property
     def args(self) -> dict[str, Any]: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def verdict_at(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)

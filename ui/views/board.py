@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QVBoxLay
 from console.app import Core
 from console.base.text import text
 from console.domain.changes import Changes
+from console.domain.words import quoted
 from ui.kit.lists import ListView
 from ui.kit.outfit import Outfit
 from ui.kit.parts import GAP, PAD, Elided, Hint, label
 from ui.models.board import COLUMNS, STANDS, BoardModel, Narrowed, UnitFacts, narrowed, read
 from ui.models.card import incident_of
 from ui.models.news import Answers
-from console.domain.words import quoted
 
 WIDTHS = {"call_sign": 150, "stands": 90, "dept": 200, "place": 170, "people": 52}
 KINDS = frozenset(("unit", "task"))

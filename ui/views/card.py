@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, 
 from console.app import Core
 from console.base.text import text
 from console.domain.changes import Changes
+from console.domain.words import Words, line_of
 from ui.kit.acts import ActBar
 from ui.kit.cardparts import AskRow, ClockRow, Facts, Head, LinkedRow, TaskRow
 from ui.kit.masked import Masked
@@ -15,7 +16,6 @@ from ui.kit.parts import GAP, PAD, TIGHT, Hint, Pool, Section, label, rule
 from ui.models.card import Card, Linked, incident_of, read
 from ui.models.news import Answers
 from ui.models.palette import keys_of
-from console.domain.words import Words, line_of
 
 SECOND_MS, SLOW_MS = 1_000, 200
 AROUND = frozenset(("task", "report"))

@@ -21,14 +21,14 @@ from console.base.errors import Refused
 from console.base.text import text
 from console.domain.changes import Changes
 from console.domain.plan import Outcome
+from console.domain.words import Words
 from ui.kit.form import CommandForm
 from ui.kit.lists import ListView
 from ui.kit.outfit import Outfit
-from ui.kit.parts import GAP, PAD, Hint, label, stand_over, tone
+from ui.kit.parts import GAP, PAD, Hint, label, link, stand_over, tone
 from ui.models.card import incident_of
 from ui.models.news import Answers
-from ui.models.outbox import COLUMNS, LOOKS, OutboxModel, Parcel, given, read
-from console.domain.words import Words
+from ui.models.outbox import COLUMNS, LOOKS, OutboxModel, Parcel, Post, given, read
 
 WIDTHS = {"state": 100, "what": 300, "at": 90, "who": 80}
 DETAIL_WIDTH = 340
@@ -49,6 +49,7 @@ class OutboxView(QWidget):
         self._answers = Answers(self._fail, self)
         self._form: CommandForm | None = None
         self._read_once = False
+        self._with_gone = False
         self.model = OutboxModel(self)
         self.list = ListView(self.model, outfit, self._looks)
         widths = {COLUMNS.index(name): width for name, width in WIDTHS.items()}
@@ -73,7 +74,8 @@ class OutboxView(QWidget):
                 return
 
     def refresh(self, changes: Changes) -> None:
-        if changes.line or changes.everything or changes.touched:
+        mine = self.model.keys()
+        if changes.line or changes.everything or not mine.isdisjoint(changes.touched):
             self._ask()
 
     def retranslate(self) -> None:
@@ -101,6 +103,9 @@ class OutboxView(QWidget):
         self._reason.hide()
         self._retry, self._edit, self._let_go = self._button(), self._button(), self._button()
         self._take_back, self._open_record = self._button(), self._button()
+        self._gone = link()
+        self._gone.hide()
+        self._gone.clicked.connect(self._toggle_gone)
         self._let_go.setProperty("role", "danger")
         self._retry.clicked.connect(self._retry_it)
         self._edit.clicked.connect(self._edit_it)
@@ -138,18 +143,34 @@ class OutboxView(QWidget):
         row.setSpacing(0)
         row.addWidget(self.list, 1)
         row.addWidget(self._detail)
-        self._stack = QStackedLayout(self)
+        upper_part = QWidget()
+        self._stack = QStackedLayout(upper_part)
         self._stack.addWidget(self._hint)
         self._stack.addWidget(lists)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(upper_part, 1)
+        whole.addWidget(self._gone, 0, Qt.AlignmentFlag.AlignLeft)
 
     # ---- showing ---------------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        self._answers.ask("outbox", self._core.work.call(lambda: read(self._core)), self._show)
+        gone = self._with_gone
+        found = self._core.work.call(lambda: read(self._core, gone=gone))
+        self._answers.ask("outbox", found, self._show)
 
-    def _show(self, parcels: tuple[Parcel, ...]) -> None:
+    def _toggle_gone(self) -> None:
+        self._with_gone = not self._with_gone
+        self._ask()
+
+    def _show(self, post: Post) -> None:
         self._read_once = True
+        parcels = post.parcels
         self.model.show(parcels)
+        key = "outbox.gone_hide" if self._with_gone else "outbox.gone"
+        self._gone.setText(text(key, n=post.gone))
+        self._gone.setVisible(post.gone > 0)
         if not parcels:
             self._hint.say("check", text("outbox.empty"), text("outbox.empty_next"))
         elif self.list.current_row() < 0:

@@ -46,12 +46,12 @@ class Frame(QWidget):
     def ask_sign_in(self, said: str = "") -> None:
         """Show the sign-in page."""
         self._put_away_floating()
-        self._pages.setCurrentWidget(self.sign_in)
+        self._turn_to(self.sign_in)
         self.sign_in.begin(said)
 
     def sit(self, signed: SignedIn) -> None:
         """Somebody has signed in: show the workstation."""
-        self._pages.setCurrentWidget(self.station)
+        self._turn_to(self.station)
         self.station.begin()
         self.setWindowTitle(self.station.windowTitle())
         if signed.offline:
@@ -62,12 +62,12 @@ class Frame(QWidget):
         if not self.seated:
             return
         self._put_away_floating()
-        self._pages.setCurrentWidget(self.lock_page)
+        self._turn_to(self.lock_page)
         self.lock_page.begin()
 
     def unlock(self) -> None:
         self.lock_page.end()
-        self._pages.setCurrentWidget(self.station)
+        self._turn_to(self.station)
         for dock in self._floating:
             dock.show()
         self._floating = []
@@ -88,6 +88,11 @@ class Frame(QWidget):
         else:
             event.ignore()
             self.close_asked.emit()
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show a page, with the room that the window has now: a hidden one keeps its old size."""
+        page.setGeometry(self.rect())
+        self._pages.setCurrentWidget(page)
 
     def _put_away_floating(self) -> None:
         docks = self.station.findChildren(QDockWidget)

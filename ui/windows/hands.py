@@ -43,6 +43,7 @@ class Hands:
             "find.focus": lambda _args: panels.queue.focus_filter(),
             "line.focus": self._focus_line,
             "palette.open": self._focus_line,
+            "card.tab": self._go_to,
             "outbox.open": lambda _args: self._bring("outbox"),
             "panel.toggle": self._toggle,
             "layout.save": self._save,
@@ -97,6 +98,10 @@ class Hands:
         if args.get("line"):
             self._panels.line.prefill(args["line"])
         self._panels.line.focus()
+
+    def _go_to(self, args: Args) -> None:
+        self._panels.docks["card"].bring()
+        self._panels.card.go_to(args["tab"])
 
     def _bring(self, name: str) -> None:
         dock = self._panels.docks[name]

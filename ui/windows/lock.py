@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 
 from console.app import Core, SignedIn
 from console.base.errors import Refused
+from console.base.notice import Notice
 from console.base.text import text
 from ui.kit.notices import Notices
 from ui.kit.outfit import Outfit
@@ -140,7 +141,7 @@ class LockPage(QWidget):
     def _failed(self, error: BaseException) -> None:
         self.password.setEnabled(True)
         if isinstance(error, Refused):
-            self.said.setText(text(error.key, **error.args_by_name))
+            self.said.setText(self._notices.words(Notice.of_refusal(error)))
         else:
             self._notices.failed(error)
         self.password.selectAll()

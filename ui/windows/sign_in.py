@@ -109,8 +109,7 @@ class SignInPage(QWidget):
     def _failed(self, error: BaseException) -> None:
         self._busy(busy=False)
         if isinstance(error, Refused):
-            notice = Notice.of_refusal(error)
-            self.said.setText(text(notice.key, **notice.args))
+            self.said.setText(self._notices.words(Notice.of_refusal(error)))
         else:
             self.said.setText(text("sign_in.failed"))
             self._notices.failed(error)

@@ -64,7 +64,7 @@ class Workstation(QMainWindow):
         self._link = LinkModel(core, self)
         self.panels = build_panels(core, outfit, notices, self._counts)
         self.top = TopBar(core, outfit, LinkView(self._link, outfit), self.panels.line)
-        self.actions_ = Actions(self, core.commands, core.keys, self._allowed)
+        self.actions_ = Actions(self, core.commands, core.keys, self._allowed, notices.words)
         self._arrange()
         self.layout_ = Layout(core, self)
         self.hands = Hands(core, outfit, self.panels, self.layout_, notices, sounds)
@@ -252,6 +252,8 @@ class Workstation(QMainWindow):
 
     def _arrange(self) -> None:
         self.setDockNestingEnabled(True)
+        # A dock that is still moving when the window changes its size ends where it was to be before.
+        self.setAnimated(False)
         self.setMenuWidget(self.top)
         self.setCentralWidget(self.panels.queue)
         arrange(self, self.panels)

@@ -36,7 +36,7 @@ class Forms:
             form._editors[name].edited.emit()
 
     def shown(self, form: CommandForm) -> str:
-        return "\n".join(line.text() for line in form._lines.all if not line.isHidden())
+        return "\n".join(line.text() for line in form.lines.all if not line.isHidden())
 
 
 @pytest.fixture
@@ -62,8 +62,8 @@ def test_a_draft_comes_back_after_a_crash_and_can_be_forgotten(forms: Forms) -> 
     again = forms.open("incident.create")
     assert again.values()["words"] == "通道积水，车辆熄火"
     assert again.values()["title"] == "通道积水"
-    assert "草稿" in again._drafted.text()
-    again._forget.click()
+    assert "草稿" in again.drafted.text()
+    again.forget.click()
     assert not any(again.values().values())
     assert forms.seat.core.kept(name) is None
 
@@ -92,7 +92,7 @@ def test_an_error_of_the_line_stands_beside_its_field(forms: Forms) -> None:
     form.send()
     forms.qtbot.waitUntil(lambda: bool(form._errors["by"].text()))
     assert "时限" in form._errors["by"].text()
-    assert form._send.isEnabled()
+    assert form.submit.isEnabled()
     assert forms.done == []
 
 
@@ -130,5 +130,5 @@ def test_a_refused_act_is_sent_again_with_other_words(forms: Forms) -> None:
 def test_what_folds_away_comes_when_asked(forms: Forms) -> None:
     form = forms.open("incident.create")
     assert form._editors["lon"].isHidden()
-    form._more.click()
+    form.more.click()
     assert not form._editors["lon"].isHidden()

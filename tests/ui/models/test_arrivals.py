@@ -47,6 +47,18 @@ def test_a_cache_made_anew_is_no_arrival(seat, qtbot):
     assert came == []
 
 
+def test_news_before_the_first_whole_look_make_nothing_new(seat, qtbot):
+    feed = Arrivals(seat.core, parse_query("incident", "state:reported"), print)
+    came = []
+    feed.came.connect(came.append)
+    arrive(seat)
+    feed.refresh(NEWS)
+    qtbot.wait(5)
+    feed.ask()
+    qtbot.wait(5)
+    assert came == []
+
+
 def test_only_levels_one_and_two_are_severe(seat, qtbot):
     feed, came = watch(seat, qtbot)
     arrive(seat, "II")

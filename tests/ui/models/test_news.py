@@ -8,7 +8,7 @@ import pytest
 from console.domain.changes import Changes
 from ui.models.news import Answers, News
 
-ONE, TWO = (Changes(frozenset({("incident", id)})) for id in ("I1", "I2"))
+ONE, TWO = (Changes(frozenset({("incident", each)})) for each in ("I1", "I2"))
 
 
 @pytest.fixture

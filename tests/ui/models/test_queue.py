@@ -132,3 +132,11 @@ def test_a_closed_feed_takes_nothing_more(seat, outfit, qtbot):
 def test_only_queries_about_now_are_changed_by_time():
     assert timed(parse_query("incident", "due<@now+2h"))
     assert not timed(parse_query("incident", "state:reported"))
+
+
+def test_a_pointer_over_an_empty_table_does_not_keep_its_first_rows_away(seat, outfit, qtbot):
+    core, queue, _ = feed(seat, outfit)
+    queue.table.hold("pointer")
+    queue.ask()
+    settle(core, qtbot)
+    assert queue.table.rowCount() == 4

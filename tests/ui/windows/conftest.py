@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from shiboken6 import delete
 
+from console.domain.words import Words
 from ui.kit.notices import Notices
 from ui.kit.sound import Sounds
 from ui.models.news import News
@@ -14,7 +15,7 @@ from ui.windows.workstation import Workstation
 
 @pytest.fixture
 def notices(seat) -> Notices:
-    return Notices(seat.core.clock.now)
+    return Notices(seat.core.clock.now, Words(seat.core).notice)
 
 
 @pytest.fixture

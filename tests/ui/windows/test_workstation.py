@@ -24,6 +24,7 @@ def test_a_refusal_says_why_and_changes_nothing(station, seat, qtbot):
     station.run("incident.close")
     qtbot.waitUntil(lambda: not station.bar.isHidden())
     assert "⟦" not in station.bar.words
+    assert "accepted" not in station.bar.words
     assert state(seat, "i4") == "accepted"
 
 
