@@ -16,6 +16,7 @@ from console.store.files import Db
 READER_MB = 48
 WRITER_MB = 64
 READERS = 6
+TIDY_BYTES = 4_000_000
 
 
 class Gate:
@@ -104,6 +105,14 @@ class Cache:
         with self.transaction() as db:
             schema.make_cache(db)
 
+    def tidy(self) -> None:
+        """Bring a log that has grown into the file, beside the writer, who need not wait for it."""
+        with self._gate.passing():
+            log = self.path.with_name(f"{self.path.name}-wal")
+            if log.exists() and log.stat().st_size > TIDY_BYTES:
+                with files.borrowed(self._keeper) as db:
+                    db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     def checkpoint(self) -> None:
         """Bring everything from the log into the file, and empty the log."""
         with files.borrowed(self._writer) as db:
@@ -120,10 +129,12 @@ class Cache:
 
     def _open(self) -> None:
         self._writer = files.engine(self.path, self._key, full=False, cache_mb=WRITER_MB)
+        self._keeper = files.engine(self.path, self._key, full=False, cache_mb=1)
         self._readers = files.engine(
             self.path, self._key, full=False, cache_mb=READER_MB, pool=READERS, reads_only=True
         )
 
     def _dispose(self) -> None:
         self._readers.dispose()
+        self._keeper.dispose()
         self._writer.dispose()

@@ -63,9 +63,7 @@ class Filling:
 
     def _texts(self, db: Db) -> None:
         search.hold(db, HELD_BYTES)
-        ids = [row[0] for row in db.execute("SELECT id FROM incident ORDER BY rid")]
-        for start in range(0, len(ids), TEXTS):
-            search.reindex(db, ids[start : start + TEXTS])
+        search.index_all(db, TEXTS)
         search.hold(db, USUAL_BYTES)
 
 

@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from typing import Any
 
+import msgspec
+from msgspec import Struct
+
 from console.domain.record import Incident, Note, Record, Report
 from console.store.files import Db
-from console.wire import record_of
 
 BREAK, BREAK_TOKEN = "\x1f", "x"
 """Between two fields, and between two runs of digits: nothing is found across them."""
@@ -72,11 +74,29 @@ def _notes(notes: Iterable[Note]) -> Iterable[str]:
     return (note.text for note in notes)
 
 
-def _incident(r: Incident) -> list[str]:
+class _Said(Struct):
+    """What of an incident's or a report's body is searched, and no more of it."""
+
+    no: str = ""
+    title: str = ""
+    detail: str = ""
+    words: str = ""
+    caller: str = ""
+    phone: str = ""
+    number: str = ""
+    address: str = ""
+    address_raw: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+_SAID = msgspec.json.Decoder(_Said)
+
+
+def _incident(r: Incident | _Said) -> list[str]:
     return [r.no, r.title, r.detail, r.address, r.address_raw, *_notes(r.notes)]
 
 
-def _report(r: Report) -> list[str]:
+def _report(r: Report | _Said) -> list[str]:
     return [r.words, r.caller, r.phone, r.number, r.address, *_notes(r.notes)]
 
 
@@ -93,20 +113,29 @@ def print_of(record: Record) -> int:
 def reindex(db: Db, incidents: Sequence[str]) -> None:
     """Index the text of these incidents again, as they and their reports are shown now."""
     marks = ",".join("?" * len(incidents))
+    _index(db, f"id IN ({marks})", incidents)
+
+
+def index_all(db: Db, step: int) -> None:
+    """Index the text of all incidents, so many at a time, in the order of their rows."""
+    found = db.execute("SELECT coalesce(max(rid), 0) FROM incident").fetchone()
+    for start in range(1, int(found[0]) + 1 if found else 0, step):
+        _index(db, "rid BETWEEN ? AND ?", (start, start + step - 1))
+
+
+def _index(db: Db, which: str, given: Sequence[Any]) -> None:
+    mine = f"SELECT rid, id, coalesce(overlay, body) FROM incident WHERE {which}"  # noqa: S608
     texts: dict[str, list[str]] = {}
     rids: dict[str, int] = {}
-    for rid, name, body in db.execute(
-        f"SELECT rid, id, coalesce(overlay, body) FROM incident WHERE id IN ({marks})",  # noqa: S608
-        incidents,
-    ):
+    for rid, name, body in db.execute(mine, given):
         rids[name] = rid
-        texts[name] = TEXTS["incident"](record_of("incident", body))
-    for name, body in db.execute(
-        f"SELECT incident, coalesce(overlay, body) FROM report WHERE incident IN ({marks})",  # noqa: S608
-        incidents,
-    ):
-        if name in texts:
-            texts[name] += TEXTS["report"](record_of("report", body))
+        texts[name] = _incident(_SAID.decode(body))
+    calls = (
+        "SELECT r.incident, coalesce(r.overlay, r.body) FROM report r"  # noqa: S608
+        f" WHERE r.incident IN (SELECT id FROM incident WHERE {which})"
+    )
+    for name, body in db.execute(calls, given):
+        texts[name] += _report(_SAID.decode(body))
     db.executemany(
         "INSERT OR REPLACE INTO words(rowid, chars, pairs, threes) VALUES (?, ?, ?, ?)",
         sorted((rids[name], *tokens(fields)) for name, fields in texts.items()),

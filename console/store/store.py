@@ -149,6 +149,10 @@ class Store(Reading):
         """Send an act that was refused again with other steps, as a new act; the old is let go."""
         return self._again(act, steps, EDITED)
 
+    def tidy(self) -> None:
+        """Do the disk's slow work now and then, on a thread that may wait: not the writer's."""
+        self._cache.tidy()
+
     # What the centre says
 
     def absorb(self, page: Page) -> Changes:

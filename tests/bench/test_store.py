@@ -287,6 +287,7 @@ def test_a_step_is_quick_while_the_feed_brings_a_thousand_changes_a_second(copie
             ]  # fmt: skip
             page = Page(next=f"c{n}", head=n, puts=[put_of(r) for r in chosen])
             work.write(lambda page=page: store.absorb(page)).result()
+            store.tidy()
             absorbed.append(len(chosen))
             due += 0.05
             if ending.wait(max(0.0, due - time.perf_counter())):

@@ -10,7 +10,7 @@ from ui.__main__ import main
 from ui.shot import scale_of, size_of
 
 WANG = Access(user="wang", name="王敏", roles=("intake", "dispatch"), scopes=("",))
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ KILLS = 200 if os.environ.get("CI") else 40
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a fork server needs POSIX")
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_no_step_is_lost_and_none_is_done_twice(tmp_path):
     chance = random.Random(4711)
     (tmp_path / "centre").mkdir()

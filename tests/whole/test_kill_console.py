@@ -37,7 +37,7 @@ def check(centre: CentreProcess, taken: dict[str, tuple[str, str]]) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a fork server needs POSIX")
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_no_step_is_lost_and_none_is_done_twice(tmp_path):
     chance = random.Random(4711)
     with centre_process(tmp_path / "centre") as centre:

@@ -196,7 +196,7 @@ def examples_until_caught(made) -> int:
     return 0
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("fault", sorted(FAULTS))
 def test_a_planted_fault_is_found(fault):
     assert 0 < examples_until_caught(FAULTS[fault]) <= EXAMPLES

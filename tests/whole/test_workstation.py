@@ -23,7 +23,7 @@ ROLES = ("intake", "dispatch", "duty_lead", "district", "callback")
 WANG = Access(user="wang", name="王敏", roles=ROLES, scopes=("",))
 PATIENCE = 10_000
 AWAY = Fault(refuses=True)
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(600)
 
 
 class Watch(QObject):

@@ -161,7 +161,7 @@ class CommandLine(QWidget):
         if seen.line and seen.line != self.edit.text():
             return
         self._seen = seen
-        self._mark_wrong(wrong=bool(seen.refused))
+        self._mark_wrong(wrong=bool(seen.refused) and not seen.lacking)
         self.palette_.show_preview(seen)
         if self.edit.hasFocus():
             self.palette_.open()
@@ -197,7 +197,8 @@ class CommandLine(QWidget):
         line = self.edit.text().strip()
         if not line:
             return
-        if self._seen.line.strip() == line and self._seen.refused:
+        seen = self._seen
+        if seen.line.strip() == line and seen.refused and not seen.lacking:
             self._point_at(self._seen.position)
             return
         self._history.add(line)

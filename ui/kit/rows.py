@@ -20,7 +20,8 @@ from ui.kit.theme import Look
 from ui.models.formats import TICKING
 from ui.models.table import RowTable
 
-SECOND_MS, FADE_STEP_MS, LEAVE_MS = 1_000, 100, 300
+SECOND_MS, FADE_STEP_MS, LEAVE_MS, REST_MS = 1_000, 100, 300, 6_000
+"""``REST_MS``: a pointer that has lain still so long is nobody's hand: rows move again."""
 HEADER, BAR = 28, 3
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -54,7 +55,9 @@ class RowsView(QTableView):
         self._second = self._timer(SECOND_MS, self._tick)
         self._fade = self._timer(FADE_STEP_MS, self._step_fade)
         self._leave = self._timer(LEAVE_MS, self._release)
-        self._leave.setSingleShot(True)
+        self._rest = self._timer(REST_MS, self._release)
+        for each in (self._leave, self._rest):
+            each.setSingleShot(True)
         table.moving.connect(self._keep_place)
         table.moved.connect(self._take_place)
         table.dataChanged.connect(self._start_fade)
@@ -256,6 +259,11 @@ class RowsView(QTableView):
             row_id = str(self.table.row_at(index.row())[0])
             self.menu_asked.emit(row_id, self.viewport().mapToGlobal(at))
 
+    def _hold(self) -> None:
+        self._leave.stop()
+        self._rest.start()
+        self.table.hold()
+
     def _release(self) -> None:
         self.table.release()
 
@@ -289,13 +297,13 @@ class RowsView(QTableView):
         super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hold()
         self._hover(self.rowAt(event.position().toPoint().y()))
         super().mouseMoveEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Enter:
-            self._leave.stop()
-            self.table.hold()
+            self._hold()
         elif isinstance(event, QHelpEvent):
             self._explain(event)
             return True
@@ -310,7 +318,7 @@ class RowsView(QTableView):
         self._see()
 
     def hideEvent(self, event: QEvent) -> None:
-        for timer in (self._second, self._fade, self._leave):
+        for timer in (self._second, self._fade, self._leave, self._rest):
             timer.stop()
         self._release()
         super().hideEvent(event)  # pyright: ignore[reportArgumentType]

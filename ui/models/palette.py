@@ -16,6 +16,7 @@ from ui.models import mask
 
 FORM = "form.open"
 KEPT = 200
+LACKING = "line.missing"
 AMBIGUOUS = "refused.ambiguous"
 SHOWN = 9
 """How many candidates stand in the palette at once."""
@@ -39,6 +40,8 @@ class Preview:
     said: tuple[Said, ...] = ()
     refused: str = ""
     position: int = 0
+    lacking: bool = False
+    """Nothing is wrong, but something is still to be said: a form can ask for it."""
 
     @property
     def ready(self) -> bool:
@@ -123,7 +126,7 @@ def preview(core: Core, line: str, selected: Key | None, known: Collection[str] 
     try:
         plan = core.plan(line, selected)
     except BadLine as bad:
-        return Preview(line, (), words.refused(bad), bad.position + 1)
+        return Preview(line, (), words.refused(bad), bad.position + 1, bad.key == LACKING)
     except Refused as refused:
         if refused.key == AMBIGUOUS:
             # The names themselves stand in the list above.

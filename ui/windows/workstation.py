@@ -252,7 +252,7 @@ class Workstation(QMainWindow):
 
     def _arrange(self) -> None:
         self.setDockNestingEnabled(True)
-        # A dock that is still moving when the window changes its size ends where it was to be before.
+        # A dock that still moves while the window changes its size would end at its old place.
         self.setAnimated(False)
         self.setMenuWidget(self.top)
         self.setCentralWidget(self.panels.queue)

@@ -108,7 +108,7 @@ def test_no_cell_becomes_a_formula(cell, safe):
     assert harmless(cell) == safe
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_the_real_cases_of_another_city_go_in_whole(tmp_path):
     file = shared_data("cases") / "hotline_cases_2018.csv"
     clock = ManualClock()

@@ -62,6 +62,22 @@ def test_readers_go_on_while_the_cache_is_filled_and_changed(tmp_path):
     store.close()
 
 
+def test_a_log_that_has_grown_is_brought_into_the_file_beside_the_writer(tmp_path, monkeypatch):
+    monkeypatch.setattr("console.store.cache.TIDY_BYTES", 50_000)
+    store = opened(tmp_path)
+    log = tmp_path / "cache.db-wal"
+    store.tidy()
+    for version in range(2, 60):
+        store.absorb(page(*(incident(n, version=version) for n in range(30)), cursor="c"))
+        store.tidy()
+    assert log.stat().st_size < 1_000_000
+    with store._cache.transaction() as db:
+        store.tidy()  # a writer at work is not waited for
+        db.execute("DELETE FROM incident")
+    assert ids(store, "井盖") == []
+    store.close()
+
+
 def test_a_new_file_takes_the_place_of_the_old_with_nothing_beside_it(tmp_path):
     cache = Cache(tmp_path / "cache.db", KEY)
     cache.make()

@@ -8,10 +8,10 @@ from console.base.errors import Conflict, Refused
 from console.domain.changes import Changes
 from console.domain.query import Viewpoint, parse_query
 from console.domain.record import KINDS
+from console.store.overlay import Waiting
 from console.wire import Entry, Leave, Put, Verdict, put_of
 from tests.console.store.seat import (
     AT,
-    KEY,
     VIEW,
     WANG,
     accept,
@@ -349,10 +349,9 @@ def test_what_lies_outside_the_scopes_left_is_forgotten_but_not_what_was_said(st
 
 
 def test_small_things_are_kept_by_name(store):
-    store.keep("draft.1", b"a")
-    store.keep("draft.2", b"b")
-    store.keep("layout", b"c")
-    assert store.kept("draft.1") == b"a"
+    for name in ("draft.1", "draft.2", "layout"):
+        store.keep(name, name.encode())
+    assert store.kept("draft.1") == b"draft.1"
     assert store.kept_names("draft.") == ["draft.1", "draft.2"]
     store.drop("draft.1")
     assert store.kept("draft.1") is None
@@ -367,10 +366,8 @@ def test_everything_is_there_again_after_a_new_start(tmp_path):
     second = opened(tmp_path)
     assert second.get("incident", "I1").state == "accepted"
     assert cell(second, "incident", "I1", "pending") == (1,)
-    assert second.kept("draft") == b"x"
-    assert second.cursor() == "c1"
-    assert second.trouble() == ()
-    assert second.flaws() == []
+    assert (second.kept("draft"), second.cursor()) == (b"x", "c1")
+    assert (second.trouble(), second.flaws()) == ((), [])
     second.close()
 
 
@@ -383,8 +380,6 @@ def test_a_crash_between_the_two_files_heals_at_the_start(tmp_path):
     done = replace(first.get("incident", "I1"), version=2)
     first.absorb(page(done, cursor="c2", acts=[applied.id]))
     # and an act that reached the outbox but not the cache
-    from console.store.overlay import Waiting  # noqa: PLC0415
-
     first._w.outbox.save([Waiting(act=waits, actor=WANG, n=99)])
     first.close()
     second = opened(tmp_path)
@@ -403,4 +398,3 @@ def test_the_shown_row_of_every_kind_is_written(store):
     for kind, made in KINDS.items():
         store.absorb(page(made(id=f"X{kind}", version=1), cursor="c9"))
         assert store.find(parse_query(kind, ""), Viewpoint(), ids=[f"X{kind}"])
-    assert KEY

@@ -152,7 +152,7 @@ class Seat(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
-TestSeat = pytest.mark.timeout(300)(Seat.TestCase)
+TestSeat = pytest.mark.timeout(900)(Seat.TestCase)
 TestSeat.settings = settings(max_examples=60, stateful_step_count=30)
 
 

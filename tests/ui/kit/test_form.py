@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from tests.ui.desk import Desk
@@ -132,3 +133,29 @@ def test_what_folds_away_comes_when_asked(forms: Forms) -> None:
     assert form._editors["lon"].isHidden()
     form.more.click()
     assert not form._editors["lon"].isHidden()
+
+
+def test_amending_sends_only_what_was_changed(forms: Forms) -> None:
+    form = forms.open("incident.amend", ("incident", "i4"))
+    assert form.values() == {}
+    form.send()
+    forms.qtbot.waitUntil(lambda: "尚未改动" in forms.shown(form))
+    forms.write(form, address="南京市玄武区珠江路90号")
+    assert form.values() == {"address": "南京市玄武区珠江路90号"}
+    with forms.qtbot.waitSignal(form.done):
+        form.send()
+    assert forms.seat.incident("i4").address == "南京市玄武区珠江路90号"
+
+
+def test_what_another_amended_meanwhile_is_a_conflict_in_words(forms: Forms) -> None:
+    form = forms.open("incident.amend", ("incident", "i4"))
+    forms.write(form, address="南京市玄武区珠江路90号")
+    other = replace(forms.seat.incident("i4"), address="南京市玄武区珠江路86号")
+    forms.seat.hears(other)
+    form.send()
+    forms.qtbot.waitUntil(lambda: "珠江路86号" in forms.shown(form))
+    assert "以您填写的为准" in forms.shown(form)
+    assert "地址" in forms.shown(form)
+    with forms.qtbot.waitSignal(form.done):
+        form.send()
+    assert forms.seat.incident("i4").address == "南京市玄武区珠江路90号"

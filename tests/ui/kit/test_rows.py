@@ -114,6 +114,14 @@ def test_rows_keep_still_under_the_pointer(qtbot: Any, desk: Desk) -> None:
     qtbot.waitUntil(lambda: desk.table.row_at(0)[0] == i(300))
 
 
+def test_a_pointer_that_lies_still_holds_nothing(qtbot: Any, desk: Desk) -> None:
+    at = QPointF(50, 50)
+    desk.view._rest.setInterval(1)
+    desk.view.viewportEvent(QEnterEvent(at, at, at))
+    desk.show([desk.row(300, due=5)])
+    qtbot.waitUntil(lambda: desk.table.row_at(0)[0] == i(300))
+
+
 def test_a_narrow_window_shows_fewer_columns_and_never_drops_the_first(desk: Desk) -> None:
     def shown() -> list[str]:
         return [c.key for n, c in enumerate(desk.table.columns) if not desk.view.isColumnHidden(n)]

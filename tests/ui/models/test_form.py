@@ -2,6 +2,7 @@
 
 from console.base.errors import Refused
 from console.commands import BadLine, Command
+from console.domain.fields import PROTECTED
 from tests.ui.desk import Desk
 from ui.models import form
 
@@ -14,6 +15,10 @@ def test_every_command_has_a_form(seat: Desk) -> None:
     forms = form.read()
     for command in seat.core.commands.commands.values():
         found = form.fields(seat.core, command, forms)
+        if command.name in forms.form and (edits := forms.form[command.name].edits):
+            assert [f.name for f in found] == list(edits)
+            assert set(edits).isdisjoint(PROTECTED)
+            continue
         assert {f.name for f in found} == set(command.takes)
         needed = {a.name for a in command.takes.values() if a.required}
         assert {f.name for f in found if f.required} == needed

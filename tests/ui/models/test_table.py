@@ -147,13 +147,20 @@ def test_rows_keep_still_while_held_but_their_values_change(table: Table) -> Non
 
 
 def test_two_reasons_to_hold_are_both_to_be_released(table: Table) -> None:
+    table.settled([known(id="a")])
     table.hold()
     table.hold("edit")
-    table.settled([known(id="a")])
+    table.settled([known(id="b")])
     table.release()
-    assert table.ids() == []
+    assert table.ids() == ["a"]
     table.clock.turn(SETTLE_MS)
     table.release("edit")
+    assert table.ids() == ["a", "b"]
+
+
+def test_an_empty_table_shows_its_first_rows_even_while_held(table: Table) -> None:
+    table.hold()
+    table.settled([known(id="a")])
     assert table.ids() == ["a"]
 
 
