@@ -64,6 +64,7 @@ class Filling:
     def _texts(self, db: Db) -> None:
         search.hold(db, HELD_BYTES)
         search.index_all(db, TEXTS)
+        search.purge(db)
         search.hold(db, USUAL_BYTES)
 
 

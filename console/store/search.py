@@ -23,6 +23,8 @@ BREAK, BREAK_TOKEN = "\x1f", "x"
 """Between two fields, and between two runs of digits: nothing is found across them."""
 
 _DROPPED = re.compile(r"[^\w\x1f]+|_+")
+MERGED_PAGES = 16
+"""How much of the index is tidied with each change: a little every time, never all at once."""
 _UTF32 = f"utf-32-{sys.byteorder[0]}e"
 _RUN = re.compile(r"[0-9]{3,}")
 
@@ -114,6 +116,7 @@ def reindex(db: Db, incidents: Sequence[str]) -> None:
     """Index the text of these incidents again, as they and their reports are shown now."""
     marks = ",".join("?" * len(incidents))
     _index(db, f"id IN ({marks})", incidents)
+    db.execute("INSERT INTO words(words, rank) VALUES ('merge', ?)", (MERGED_PAGES,))
 
 
 def index_all(db: Db, step: int) -> None:

@@ -132,6 +132,7 @@ def test_a_first_fill_reaches_a_third_of_executemany(tmp_path, records):
             search.hold(db, HELD_BYTES)
             sql = "INSERT INTO words(rowid, chars, pairs, threes) VALUES (?, ?, ?, ?)"
             db.executemany(sql, texts)
+            search.purge(db)
             db.execute("COMMIT")
 
     bare_s = timed(limit)

@@ -76,7 +76,7 @@ class Masked(QWidget):
             self.cover()
             self._asked.invalidate()
             self._reason.hide()
-        elif self._waits() and report.revealed > before.revealed:
+        elif (self._waits() or report.mine) and report.revealed > before.revealed:
             self._asked.invalidate()
             self._left_s = SHOWN_S
             self._second.start()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.base.text import text
 from ui.kit.outfit import Outfit
-from ui.kit.parts import GAP, TIGHT, Glyph, Pool, column, label, link, tone
+from ui.kit.parts import GAP, TIGHT, Elided, Glyph, Pool, column, label, link, tone
 from ui.models.timeline import MARKS, Moment, Timeline
 
 FIRST, MORE = 12, 40
@@ -21,7 +21,7 @@ class _Row(QWidget):
         self._time.setFixedWidth(76)
         self._time.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._what = label()
-        self._who = label("caption")
+        self._who = Elided("caption")
         self._also = label("second", wrap=True)
         self._said = label("second", wrap=True)
         self._why = label("danger", wrap=True)
@@ -29,8 +29,7 @@ class _Row(QWidget):
         head.setSpacing(TIGHT)
         head.addWidget(self._glyph)
         head.addWidget(self._what)
-        head.addWidget(self._who)
-        head.addStretch(1)
+        head.addWidget(self._who, 1)
         body = QVBoxLayout()
         body.setSpacing(1)
         body.addLayout(head)
@@ -46,8 +45,8 @@ class _Row(QWidget):
     def show_moment(self, moment: Moment) -> None:
         self._time.setText(moment.time)
         self._time.setToolTip(moment.full)
-        self._what.setText(f"{moment.what} {moment.on}".strip())
-        self._who.setText(moment.who)
+        self._what.setText(moment.what)
+        self._who.show_words("  ".join(filter(None, (moment.on, moment.who))))
         self._also.setText(text("panel.and").join(moment.also))
         self._also.setVisible(bool(moment.also))
         said = [text("timeline.said", label=name, value=value) for name, value in moment.said]

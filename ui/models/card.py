@@ -31,6 +31,7 @@ FACTS = (
 WIDE = frozenset(("scene", "address", "detail", "result", "resume_when", "assists"))
 ALWAYS = frozenset(("type", "scope", "address", "source", "urgency", "reported_at", "lead"))
 LEAD = "lead"
+REVEAL, REVEALED_MS = "reveal", 10_000
 FORM_FROM = 3
 """A verb that takes so many arguments, or needs one, is asked for in a form."""
 RUNNING = frozenset((Standing.NORMAL, Standing.DUE_SOON))
@@ -99,6 +100,8 @@ class ReportFacts:
     of: str
     revealed: int
     answered: str = ""
+    mine: bool = False
+    """Whoever sits here has just asked for it in clear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +171,10 @@ def read(core: Core, id: str) -> Card:
     words = Words(core)
     children = _records(core, "incident", f"parent:{id}", Incident)
     own = _records(core, "report", f"incident:{id} sort:-at", Report)
-    reports = [_report(words, r, "") for r in own]
+    reports = [_report(core, words, r, "") for r in own]
     for child in children:
         theirs = _records(core, "report", f"incident:{child.id} sort:-at", Report)
-        reports += [_report(words, r, short(child.no)) for r in theirs]
+        reports += [_report(core, words, r, short(child.no)) for r in theirs]
     tasks = _records(core, "task", f"incident:{id} sort:issued_at", Task)
     tasks.sort(key=lambda t: t.part != LEAD)
     allowed = core.allowed("incident", id)
@@ -289,7 +292,7 @@ def _task(words: Words, held: Task) -> TaskFacts:
     return TaskFacts(held.id, words.name("dept", held.dept), unit, part, state, running, said)
 
 
-def _report(words: Words, held: Report, of: str) -> ReportFacts:
+def _report(core: Core, words: Words, held: Report, of: str) -> ReportFacts:
     head = text(
         "card.report", source=words.value("source", held.source), number=held.number,
         at=words.instant(held.at),
@@ -297,8 +300,21 @@ def _report(words: Words, held: Report, of: str) -> ReportFacts:
     answered = words.value("satisfied", held.satisfied) if held.satisfied else ""
     return ReportFacts(
         held.id, head, words.value("state", held.state, "report"), held.caller, held.phone,
-        held.words, of, held.revealed, answered,
+        held.words, of, held.revealed, answered, _just_revealed(core, held),
     )  # fmt: skip
+
+
+def _just_revealed(core: Core, held: Report) -> bool:
+    """Tell whether the last reveal was asked for here, a moment ago."""
+    since = core.clock.now() - REVEALED_MS
+    if not held.revealed or held.updated_at < since:
+        return False
+    me = (core.person.user, core.seat)
+    waiting = [w.act for w in core.outbox() if w.act.at >= since and (w.act.by, w.act.seat) == me]
+    if any(s.record == held.id and s.verb == REVEAL for act in waiting for s in act.steps):
+        return True
+    told = core.history("report", held.id)
+    return any(e.verb == REVEAL and e.at >= since and (e.by, e.seat) == me for e in told)
 
 
 def _child(words: Words, held: Incident) -> Linked:

@@ -14,7 +14,7 @@ from ui.models.board import COLUMNS, STANDS, BoardModel, Narrowed, UnitFacts, na
 from ui.models.card import incident_of
 from ui.models.news import Answers
 
-WIDTHS = {"call_sign": 150, "stands": 90, "dept": 200, "place": 170, "people": 52}
+WIDTHS = {"call_sign": 150, "stands": 90, "dept": 200, "place": 170, "people": 64}
 KINDS = frozenset(("unit", "task"))
 Found = tuple[tuple[UnitFacts, ...], Narrowed | None]
 

@@ -50,6 +50,7 @@ class OutboxView(QWidget):
         self._form: CommandForm | None = None
         self._read_once = False
         self._with_gone = False
+        self._reading = self._stale = False
         self.model = OutboxModel(self)
         self.list = ListView(self.model, outfit, self._looks)
         widths = {COLUMNS.index(name): width for name, width in WIDTHS.items()}
@@ -156,7 +157,11 @@ class OutboxView(QWidget):
     # ---- showing ---------------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        gone = self._with_gone
+        """Read again; one reading at a time, however fast the acts go."""
+        self._stale = self._reading
+        if self._reading:
+            return
+        self._reading, gone = True, self._with_gone
         found = self._core.work.call(lambda: read(self._core, gone=gone))
         self._answers.ask("outbox", found, self._show)
 
@@ -165,7 +170,7 @@ class OutboxView(QWidget):
         self._ask()
 
     def _show(self, post: Post) -> None:
-        self._read_once = True
+        self._read_once, self._reading = True, False
         parcels = post.parcels
         self.model.show(parcels)
         key = "outbox.gone_hide" if self._with_gone else "outbox.gone"
@@ -177,6 +182,8 @@ class OutboxView(QWidget):
             self.list.setCurrentIndex(self.model.index(0, 0))
         self._stack.setCurrentIndex(1 if parcels else 0)
         self._show_detail()
+        if self._stale:
+            self._ask()
 
     def _show_detail(self) -> None:
         parcel = self._chosen()
@@ -289,6 +296,7 @@ class OutboxView(QWidget):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fail(self, error: BaseException) -> None:
+        self._reading = False
         if isinstance(error, Refused):
             self._why.setText(Words(self._core).refused(error))
             self._why.show()

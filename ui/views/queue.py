@@ -43,7 +43,7 @@ class QueueView(QWidget):
         self._feed: QueueFeed | None = None
         self._grid: Grid | None = None
         self._wanted = ""
-        self._place = 0
+        self._last, self._place = "", 0
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title, self._order = QLabel(), QLabel()
@@ -75,7 +75,8 @@ class QueueView(QWidget):
     def open(self, queue: Queue) -> None:
         """Show a queue, from its beginning and without a filter."""
         self.close_feed()
-        self._queue, self._where, self._place = queue, "", 0
+        self._queue, self._where = queue, ""
+        self._last, self._place = "", 0
         table = RowTable(
             SHAPES[queue.kind], columns_of(self._outfit.sheet, queue), self._outfit.setting, self
         )
@@ -113,10 +114,11 @@ class QueueView(QWidget):
         if self._grid is None or not (rows := self._grid.table.rowCount()):
             return
         table = self._grid.table
-        place = table.place_of(self.selected_id())
+        place = table.place_of(self._last)
         if place < 0:
             # What was worked on has left: whatever stands in its place now comes next.
-            place = self._place - (by > 0)
+            here = table.place_of(self.selected_id())
+            place = (here if here >= 0 else self._place) - (by > 0)
         self._place = min(max(place + by, 0), rows - 1)
         self._grid.select(table.row_at(self._place)[0])
 
@@ -169,7 +171,7 @@ class QueueView(QWidget):
 
     def _chosen(self, row_id: str) -> None:
         if row_id and self._grid is not None:
-            self._place = max(0, self._grid.table.place_of(row_id))
+            self._last, self._place = row_id, max(0, self._grid.table.place_of(row_id))
         self.selected.emit(self._queue.kind, row_id)
 
     def _activated(self, row_id: str) -> None:

@@ -1,10 +1,13 @@
 """The desk shows what a line would do, does it as one act, and takes it back."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.base.errors import Refused
+from console.services.desk import Desk
 from console.wire import APPLIED, REFUSED, Verdict, put_of
-from tests.desks import Bench
+from tests.desks import REGISTRY, Bench
 
 I1 = ("incident", "I1")
 
@@ -177,3 +180,25 @@ def test_every_step_of_a_plan_is_judged_before_any_is_kept(bench):
     with pytest.raises(Refused):
         bench.desk.run("派单 I1 --unit U1")
     assert bench.held().state == "accepted"
+
+
+def test_open_incidents_are_offered_by_number_and_title(bench):
+    bench.incident("I2", title="路灯不亮", detail="")
+    shown = {c.shown for c in bench.desk.complete("并案 I1 路灯", None)}
+    assert any("路灯不亮" in each for each in shown)
+    assert not any("井盖破损" in each for each in shown)
+
+
+def test_the_selected_incident_is_not_offered_to_itself(bench):
+    bench.incident("I2", title="路灯不亮", detail="")
+    lines = [c.line for c in bench.desk.complete("并案 ", I1)]
+    own = bench.held().no or "I1"
+    assert lines
+    assert not any(each.endswith(f"{own} ") for each in lines)
+
+
+def test_people_are_offered_by_their_names(bench):
+    around = replace(bench.desk.around, people={"zhou": "周文"})
+    desk = Desk(around, REGISTRY, {}, {}, bench._stamp, [])
+    shown = [c.shown for c in desk.complete("duty.hand_over D1 周", None)]
+    assert shown == ["周文"]

@@ -1,5 +1,7 @@
 """Codes are said in names, in the language of the process; what nobody knows has no name."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.base.text import TEXTS
@@ -13,7 +15,8 @@ def names(tmp_path):
     bench = Bench(tmp_path)
     bench.unit()
     people = {"wang": Access(user="wang", name="王敏")}
-    yield Names(bench.desk.around, SCENES, people.get)
+    around = replace(bench.desk.around, people={"zhou": "周文", "wang": "王某"})
+    yield Names(around, SCENES, people.get)
     bench.store.close()
 
 
@@ -25,6 +28,7 @@ def names(tmp_path):
         ("type", "DMUM-01", "暴露垃圾"), ("role", "duty_lead", "值班长"), ("role", "x", ""),
         ("scene", "DMUM", "城市部件与市容事件（数字城管）"), ("shift", "day", "白班"),
         ("unit", "U1", "城管01"), ("person", "wang", "王敏"), ("person", "nobody", ""),
+        ("person", "zhou", "周文"),
         ("dept", "none", ""), ("dragon", "x", ""), ("shift", "x", ""),
     ],
 )  # fmt: skip

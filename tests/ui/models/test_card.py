@@ -1,8 +1,10 @@
 """A card reads everything about one incident; its verbs lead on first, and say why not."""
 
+from console.domain import deadline
 from console.domain.words import Words
 from tests.ui.desk import LIU, MINUTE, Desk
-from ui.models.card import ClockFacts, clock_words, incident_of, read
+from ui.models.card import ClockFacts, clock_words, incident_of, own_span, read
+from ui.models.formats import span
 
 
 def test_a_card_holds_all_that_belongs_to_an_incident(seat: Desk) -> None:
@@ -63,3 +65,16 @@ def test_a_task_leads_to_its_incident_and_the_unknown_to_none(seat: Desk) -> Non
     assert incident_of(seat.core, "task", "t1") == "i1"
     assert incident_of(seat.core, "task", "none") == ""
     assert read(seat.core, "none").standing == "unknown"
+
+
+def test_what_is_left_is_told_in_the_limits_own_time(seat: Desk) -> None:
+    calendar, now = seat.core.judge.calendar, seat.core.clock.now()
+    held = deadline.start("3wd", now, calendar)
+    said = clock_words(seat.core, Words(seat.core), ClockFacts("handle", "", held), now)
+    assert "工作日" in said.said
+    assert "按钟表" in said.full
+    assert (
+        own_span(deadline.start("8wh", now, calendar), 12_000_000, 28_800_000) == "3 工作时 20 分"
+    )
+    plain = deadline.start("2h", now, calendar)
+    assert own_span(plain, 7_200_000, 28_800_000) == span(7_200_000)

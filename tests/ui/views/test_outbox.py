@@ -105,3 +105,31 @@ def test_it_finds_the_act_of_a_record(qtbot: Any, seat: Desk, outbox: OutboxView
     outbox.show_record("incident", "i1")
     found = outbox.model.parcel_at(outbox.list.current_row())
     assert found.key == ("incident", "i1")
+
+
+def test_what_was_let_go_stands_on_demand(seat: Desk, outfit: Outfit, qtbot: Any) -> None:
+    act = seat.core.run("incident.note i1 --note 一").result().act
+    seat.send_back(act, "refused.role", kind="incident", verb="note")
+    seat.core.let_go(act, "已由电话告知").result()
+    view = OutboxView(seat.core, outfit)
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitUntil(lambda: not view._gone.isHidden())
+    assert "1" in view._gone.text()
+    view._gone.click()
+    qtbot.waitUntil(lambda: view.model.rowCount() == 1)
+    assert "已由电话告知" in view._why.text()
+    view._gone.click()
+    qtbot.waitUntil(lambda: view.model.rowCount() == 0)
+
+
+def test_a_thousand_waiting_acts_are_rows_like_any(seat: Desk, outfit: Outfit, qtbot: Any) -> None:
+    for n in range(1_000):
+        seat.core.run(f"incident.note i1 --note 第{n}次")
+    view = OutboxView(seat.core, outfit)
+    qtbot.addWidget(view)
+    view.show()
+    for _ in range(20):
+        view.refresh(Changes(line=True))
+    qtbot.waitUntil(lambda: view.model.rowCount() == 1_000 and not view._reading)
+    assert "第999次" in view._said.text()

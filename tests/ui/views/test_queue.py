@@ -93,3 +93,15 @@ def test_a_failure_is_told_in_place(view, failed, monkeypatch, qtbot):
     view.refresh(Changes(everything=True))
     qtbot.waitUntil(lambda: bool(failed))
     assert view.grid._condition.kind == "failed"
+
+
+def test_what_left_the_queue_gives_its_place_to_the_next(view, qtbot):
+    grid = view.grid
+    qtbot.waitUntil(lambda: grid.table.rowCount() > 2)
+    view.step(1)
+    second, third = (grid.table.row_at(n)[0] for n in (1, 2))
+    view.select(second)
+    grid.table.show([], [second])
+    qtbot.waitUntil(lambda: grid.table.place_of(second) < 0)
+    view.step(1)
+    assert view.selected_id() == third

@@ -65,3 +65,12 @@ def test_a_record_is_found_by_its_id_or_its_number(station, seat):
     number = seat.incident("i2").no
     assert station.hands.found("i2") == ("incident", "i2")
     assert station.hands.found(number) == ("incident", "i2")
+
+
+def test_a_part_of_the_card_is_gone_to_by_its_key(station, qtbot):
+    station.select("incident", "i1")
+    qtbot.waitUntil(lambda: station.panels.card.card is not None)
+    gone: list[str] = []
+    station.panels.card.go_to = gone.append
+    station.run("card.tab timeline")
+    assert gone == ["timeline"]
