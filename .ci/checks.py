@@ -13,7 +13,8 @@ from ready import PYTHON, ROOT
 DIST = ROOT / "dist" / "chengyun"
 MEMORY = Path("/dev/shm")  # noqa: S108 - only tests write there
 ROOM = 4 << 30
-WORKERS = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
+# The same order each time; whoever tests a part alone gets it shuffled.
+WORKERS = ["-p", "no:randomly", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
 
 CHECKS = {
     "form: ruff format": ["-m", "ruff", "format", "--check", "."],

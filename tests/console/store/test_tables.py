@@ -1,6 +1,6 @@
 """Confirmed records are written once, newest wins, and only the indexes that must be."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.domain.record import KINDS
@@ -36,6 +36,7 @@ facts = st.fixed_dictionaries({
 })  # fmt: skip
 
 
+@settings(max_examples=60)
 @given(versions=st.lists(facts, min_size=1, max_size=5))
 def test_a_row_and_its_indexes_are_those_of_the_last_version(tmp_path_factory, versions):
     store = opened(tmp_path_factory.mktemp("tables"))

@@ -63,12 +63,13 @@ def test_with_rows_the_reason_is_in_the_strip(grid: Grid) -> None:
 
 
 def test_what_waits_is_counted_and_comes_on_asking(qtbot: Any, grid: Grid) -> None:
+    grid.table.show([row(99)])
     grid.table.hold()
     grid.table.show([row(n) for n in range(37)])
     assert grid._held.isVisible()
     assert grid._held.text() == "有 37 条更新"
     qtbot.mouseClick(grid._held, Qt.MouseButton.LeftButton)
-    assert grid.table.rowCount() == 37
+    assert grid.table.rowCount() == 38
     assert not grid._held.isVisible()
 
 
@@ -88,3 +89,10 @@ def test_the_language_may_change(grid: Grid) -> None:
     grid._count.setText("")
     grid.speak()
     assert words(grid) == ["1 条"]
+
+
+def test_what_comes_into_an_empty_queue_is_shown_at_once(grid: Grid) -> None:
+    grid.table.hold()
+    grid.table.show([row(n) for n in range(37)])
+    assert grid.table.rowCount() == 37
+    assert not grid._held.isVisible()
