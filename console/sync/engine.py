@@ -119,6 +119,8 @@ class Engine:
             raise Unreachable(_STRANGE) from error
         if not page.more:
             self._note_as_of(page.time or self._clock.now())
+        # Here, where the feed is waited for: the writer's next step does not pay for it.
+        self._store.tidy()
         return Told(changes, page.more)
 
     def fill(self) -> Told:
