@@ -21,6 +21,8 @@ KEPT = 300
 COMMANDS = 50
 SHOWN_MS = 8_000
 SLIDE_MS, SLIDE = 180, 12
+LEAST = 300
+"""A strip narrower than this (px) holds no sentence."""
 BUG = "bug"
 """The topic of bugs: their bar stays until a person puts it away."""
 
@@ -217,14 +219,26 @@ class NoticeBar(QFrame):
 
 
 class Layer(QWidget):
-    """Where bars stand over a window: under its top edge; what is below keeps still."""
+    """Where bars stand over a window: under its top edge; what is below keeps still.
 
-    def __init__(self, over: QWidget, bars: tuple[QFrame, ...], top: int, most: int = 640) -> None:
+    ``free`` gives the strip, in the window's own coordinates, in which they cover nothing that a
+    hand may want; where it is too narrow they stand in the middle of the window.
+    """
+
+    def __init__(
+        self,
+        over: QWidget,
+        bars: tuple[QFrame, ...],
+        top: int,
+        most: int = 640,
+        free: Callable[[], tuple[int, int]] | None = None,
+    ) -> None:
         super().__init__(over)
         self._over = over
         self._bars = bars
         self._top = top
         self._most = most
+        self._free = free
         self._slide = QPropertyAnimation(self, b"pos", self)
         self._slide.setDuration(SLIDE_MS)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -233,23 +247,29 @@ class Layer(QWidget):
         self.hide()
 
     def place(self) -> None:
-        """Stand in the middle of the window, as high as what is shown."""
-        over = self._over
+        """Stand in the free strip, as high as what is shown."""
         shown = [bar for bar in self._bars if not bar.isHidden()]
         fresh = self.isHidden()
         self.setVisible(bool(shown))
         if not shown:
             return
-        width = min(self._most, over.width() - 32)
+        left, right = self._strip()
+        width = min(self._most, right - left)
         y = 0
         for bar in shown:
             height = max(36, bar.heightForWidth(width), bar.minimumSizeHint().height())
             bar.setGeometry(0, y, width, height)
             y += height + 4
-        at = QPoint((over.width() - width) // 2, self._top)
+        at = QPoint((left + right - width) // 2, self._top)
         self.setGeometry(at.x(), at.y(), width, y)
         self.raise_()
         if fresh:
             self._slide.setStartValue(at - QPoint(0, SLIDE))
             self._slide.setEndValue(at)
             self._slide.start()
+
+    def _strip(self) -> tuple[int, int]:
+        left, right = self._free() if self._free is not None else (0, 0)
+        if right - left < LEAST:
+            left, right = 16, self._over.width() - 16
+        return left, right

@@ -72,6 +72,11 @@ class QueueView(QWidget):
     def grid(self) -> Grid | None:
         return self._grid
 
+    def free_strip(self) -> tuple[int, int]:
+        """Give from where to where the heading is empty, in screen coordinates."""
+        left = self._order.mapToGlobal(QPoint(self._order.sizeHint().width() + 16, 0)).x()
+        return left, self._filter.mapToGlobal(QPoint(-16, 0)).x()
+
     def open(self, queue: Queue) -> None:
         """Show a queue, from its beginning and without a filter."""
         self.close_feed()

@@ -258,10 +258,15 @@ class Workstation(QMainWindow):
         self.setCentralWidget(self.panels.queue)
         arrange(self, self.panels)
         self.bar, self.banner = NoticeBar(self._outfit.icons), Banner(self._outfit)
-        self._layer = Layer(self, (self.bar, self.banner), HEIGHT + 4)
+        self._layer = Layer(self, (self.bar, self.banner), HEIGHT + 4, free=self._free_strip)
         for each in (self.bar, self.banner):
             each.resized.connect(self._layer.place)
         self.top.set_menu(self.actions_.whole(self._core.menus))
+
+    def _free_strip(self) -> tuple[int, int]:
+        left, right = self.panels.queue.free_strip()
+        home = self.mapToGlobal(QPoint(0, 0)).x()
+        return left - home, right - home
 
     def _add_hands(self) -> None:
         add = self.hands.add

@@ -86,3 +86,15 @@ def test_bars_stand_over_the_window_and_move_nothing(bar, notices, qtbot, qapp):
     assert QGuiApplication.focusObject() is not bar
     bar.put_away()
     assert not layer.isVisible()
+
+
+@pytest.mark.parametrize(("strip", "middle"), [((100, 500), 300), ((100, 200), 400)])
+def test_bars_keep_to_the_free_strip_where_it_is_wide_enough(strip, middle, bar, notices, qtbot):
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(800, 600)
+    layer = Layer(over, (bar,), top=48, free=lambda: strip)
+    bar.resized.connect(layer.place)
+    over.show()
+    notices.say("layout.saved")
+    assert abs(layer.geometry().center().x() - middle) <= 1
