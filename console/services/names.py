@@ -41,6 +41,6 @@ class Names:
             return tables[kind].get(code)
         if kind == "shift":
             return next((s for s in city.shifts if s.id == code), None)
-        if kind == "unit":
-            return self._around.store.get("unit", code)
+        if kind in ("unit", "seat"):
+            return self._around.store.get(kind, code)
         return self._person(code) or self._around.people.get(code) if kind == "person" else None

@@ -191,7 +191,9 @@ def _verb(kind: str, verb: str) -> str:
 
 def _who(words: Words, by: str, seat: str) -> str:
     person = text("timeline.system") if by == "system" else words.name("person", by)
-    return text("timeline.at_seat", person=person, seat=seat) if seat else person
+    if not seat:
+        return person
+    return text("timeline.at_seat", person=person, seat=words.name("seat", seat))
 
 
 def _on(words: Words, kind: str, id: str) -> str:

@@ -29,7 +29,7 @@ def names(tmp_path):
         ("scene", "DMUM", "城市部件与市容事件（数字城管）"), ("shift", "day", "白班"),
         ("unit", "U1", "城管01"), ("person", "wang", "王敏"), ("person", "nobody", ""),
         ("person", "zhou", "周文"),
-        ("dept", "none", ""), ("dragon", "x", ""), ("shift", "x", ""),
+        ("seat", "no_such_seat", ""), ("dept", "none", ""), ("dragon", "x", ""), ("shift", "x", ""),
     ],
 )  # fmt: skip
 def test_a_code_is_said_by_its_name(names, kind, code, name):
