@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -39,7 +40,8 @@ TAKEN_BY_NAME = {
     "tzdata": "zoneinfo reads it where the system has no zone files",
 }
 
-LEFT_OUT = {".git", ".venv", "build", "dist", "__pycache__", "uv.lock"}
+# What git does not track, for a tree that lies where there is no git.
+LEFT_OUT = (".git", *(line.strip("/") for line in (ROOT / ".gitignore").read_text().split()))
 
 
 @cache
@@ -56,10 +58,8 @@ def tracked() -> list[str]:
 def _walked() -> Iterator[str]:
     for file in ROOT.rglob("*"):
         name = file.relative_to(ROOT)
-        if (
-            file.is_file()
-            and not LEFT_OUT & set(name.parts)
-            and not name.parts[0].endswith("_cache")
+        if file.is_file() and not any(
+            fnmatch(part, left) for part in name.parts for left in LEFT_OUT
         ):
             yield name.as_posix()
 
