@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from console.base.errors import BadData
+from console.domain.guards import GUARDS
 from console.domain.limit import parse_limit
 from console.domain.record import KINDS
 
@@ -17,8 +18,6 @@ BEFORE = "@before"
 """A verb's target: the state that was saved when the record was set aside."""
 ANY = "*"
 """A verb's source: any state that is not final."""
-GUARD_NAMES = frozenset(("unit_free", "incident_open", "parent_open", "own_dept", "same_person"))
-"""The rules over several records that ``needs`` may name; console.domain.guards holds them."""
 TAKES = frozenset(
     ("text", "dept", "unit", "incident", "level", "urgency", "limit", "instant", "type", "person",
      "scope", "number", "words", "flag", "choice", "place", "fields", "duty")
@@ -174,7 +173,7 @@ def _check_arguments(machine: Machine, verb: Verb, file: str, where: str) -> Non
             if a not in verb.takes
         ]
         + [f"no such verb: {v!r}" for v in (verb.undo,) if v and v not in machine.verbs]
-        + [f"no such guard: {g!r}" for g in verb.needs if g not in GUARD_NAMES]
+        + [f"no such guard: {g!r}" for g in verb.needs if g not in GUARDS]
     )
     if wrong:
         raise BadData(file, where, "; ".join(wrong))
