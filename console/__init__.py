@@ -6,7 +6,8 @@ Who may know whom (checked by lint-imports; each may use what stands below it):
     ui          windows, views, kit, models
     app         joins the parts into a Core
     sync        services    central     do not know each other
-    store       gateways    scenes      do not know each other
+    store       gateways    scenes      do not know each other,
+    maps        video       advise      nor do these
     wire        commands                do not know each other
     domain      pure: records, machines, time limits
     base        errors, texts, files, threads

@@ -5,12 +5,13 @@ Exit: 0 the centre accepted it, or it waits (and that is said) · 2 the line can
 """
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from console import __version__, doctor
 from console.app import Core, build_aside
@@ -30,6 +31,8 @@ T = TypeVar("T")
 DONE, WRONG, BAD_LINE, REFUSED = 0, 1, 2, 3
 SHOWN = ("no", "state", "level", "title", "call_sign", "name", "dept", "person", "words", "number")
 LISTED = 100
+ELSEWHERE: dict[str, str] = {}
+"""Subcommands with a module of their own, read only when asked for: main(words, settings)."""
 _BARE = ("doctor", "settings", "machines", "help")
 _SETTINGS = ("centre", "data", "city", "seat", "user", "language", "ca_file", "log_level")
 
@@ -73,6 +76,9 @@ def _run(asked: argparse.Namespace, settings: Settings) -> int:
         return DONE
     if words[0] == "doctor":
         return _doctor(settings)
+    if words[0] in ELSEWHERE:
+        part: Any = importlib.import_module(ELSEWHERE[words[0]])
+        return int(part.main(words[1:], settings))
     core = build_aside(settings, Inline())
     try:
         return _at_core(core, settings, words, asked.password_file)

@@ -38,6 +38,20 @@ TAKEN_BY_NAME = {
     "pyqtgraph": "the charts of the wall, which are not drawn yet",
     "psycopg": "SQLAlchemy loads the driver that a database URL names",
     "tzdata": "zoneinfo reads it where the system has no zone files",
+    "av": "ahead: the part for video that is being built",
+    "defusedxml": "ahead: the part for intake that is being built",
+    "mapbox-vector-tile": "ahead: the part for map that is being built",
+    "osmium": "ahead: the part for map that is being built",
+    "paho-mqtt": "ahead: the part for intake that is being built",
+    "pillow": "ahead: the part for intake that is being built",
+    "pmtiles": "ahead: the part for map that is being built",
+    "python-docx": "ahead: the part for briefs that is being built",
+    "python-multipart": "ahead: the part for intake that is being built",
+    "rapidfuzz": "ahead: the part for advice that is being built",
+    "reportlab": "ahead: the part for briefs that is being built",
+    "scikit-learn": "ahead: the part for advice that is being built",
+    "scipy": "ahead: the part for map that is being built",
+    "shapely": "ahead: the part for map that is being built",
 }
 
 # What git does not track, for a tree that lies where there is no git.

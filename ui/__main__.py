@@ -12,8 +12,8 @@ from console.base.settings import SITE_FILE, Settings, read_settings
 from console.base.text import LANGUAGES, speak, text
 from ui import app, self_test
 from ui.shot import Shot, draw, scale_of, size_of
+from ui.windows.stations import STATIONS, USUAL
 
-WINDOWS = ("workstation",)
 BAD = 2
 
 
@@ -22,7 +22,7 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser("chengyun", description=text("main.what"))
     add = made.add_argument
     add("--version", action="version", version=__version__)
-    add("--window", choices=WINDOWS, default=WINDOWS[0], help=text("main.window"))
+    add("--window", choices=tuple(STATIONS), default=USUAL, help=text("main.window"))
     for name in ("centre", "user", "data", "seat"):
         add(f"--{name}", help=text(f"setting.{name}"))
     add("--password-file", type=Path, help=text("main.password_file"))
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return self_test.run()
         settings, chosen = _settings(asked)
         speak(settings.language)
-        start = app.Start(settings, _password(asked.password_file), chosen)
+        start = app.Start(settings, _password(asked.password_file), asked.window, chosen)
         if asked.shot is None:
             return app.run(start)
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

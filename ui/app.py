@@ -36,7 +36,8 @@ from ui.models import columns
 from ui.models.news import News
 from ui.windows.frame import Frame
 from ui.windows.lock import Idleness
-from ui.windows.workstation import Workstation
+from ui.windows.station import Given
+from ui.windows.stations import STATIONS, USUAL
 
 APPLICATION = "chengyun"
 QT_WORDS = {"zh_CN": "qtbase_zh_CN"}
@@ -58,6 +59,7 @@ class Start:
 
     settings: Settings
     password: str = ""
+    window: str = USUAL
     chosen: frozenset[str] = frozenset()
     """Settings that were asked for on the command line: a kept choice does not change them."""
 
@@ -84,7 +86,8 @@ class Seat:
         self.news = News()
         self.sounds = Sounds(on=core.settings.sound)
         self.outfit = _outfit(app, core, start)
-        self.station = Workstation(core, self.outfit, self.news, self.notices, self.sounds)
+        given = Given(core, self.outfit, self.news, self.notices, self.sounds)
+        self.station = STATIONS[start.window](given)
         self.frame = Frame(core, self.outfit, self.notices, self.station)
         self.frame.resize(*SIZE)
         self.idleness = Idleness(app, core.settings.lock_minutes)
@@ -116,7 +119,7 @@ class Seat:
 
     async def close(self) -> None:
         """End the screen, then what runs below it; what waits to be sent stays on disk."""
-        self.station.layout_.save()
+        self.station.save()
         self.frame.end()
         self.sounds.close()
         await self.tasks.close()

@@ -65,5 +65,5 @@ def _judged(seat: Seat) -> bool:
 
 
 def _drawn(seat: Seat) -> bool:
-    seat.station.hands.open_queue("pending")
+    seat.station.run("queue.open pending")
     return not seat.frame.grab().isNull() and not seat.station.grab().isNull()

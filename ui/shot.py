@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ui.app import Seat
+from ui.windows.workstation import Workstation
 
 PATIENCE_S = 60.0
 STEP_S = 0.1
@@ -76,11 +77,10 @@ async def _until_filled(seat: Seat) -> None:
 
 
 def _select(seat: Seat, said: str) -> None:
-    grid = seat.station.panels.queue.grid
-    if grid is None:
-        return
+    station = seat.station
+    grid = station.panels.queue.grid if isinstance(station, Workstation) else None
     if said.isdigit() and len(said) < 5:
-        if int(said) < grid.table.rowCount():
+        if grid is not None and int(said) < grid.table.rowCount():
             grid.select(grid.table.row_at(int(said))[0])
     else:
         seat.station.run(f"card.open {said}")

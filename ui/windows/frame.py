@@ -1,4 +1,4 @@
-"""The window of a seat: signing in, the workstation, or the locked screen, one at a time."""
+"""The window of a seat: signing in, the station, or the locked screen, one at a time."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
@@ -11,7 +11,7 @@ from ui.kit.outfit import Outfit
 from ui.models.queues import OVERDUE
 from ui.windows.lock import LockPage
 from ui.windows.sign_in import SignInPage
-from ui.windows.workstation import Workstation
+from ui.windows.station import Station
 
 
 class Frame(QWidget):
@@ -19,7 +19,7 @@ class Frame(QWidget):
 
     close_asked = Signal()
 
-    def __init__(self, core: Core, outfit: Outfit, notices: Notices, station: Workstation) -> None:
+    def __init__(self, core: Core, outfit: Outfit, notices: Notices, station: Station) -> None:
         super().__init__()
         self._core = core
         self._notices = notices
@@ -50,7 +50,7 @@ class Frame(QWidget):
         self.sign_in.begin(said)
 
     def sit(self, signed: SignedIn) -> None:
-        """Somebody has signed in: show the workstation."""
+        """Somebody has signed in: show the station."""
         self._turn_to(self.station)
         self.station.begin()
         self.setWindowTitle(self.station.windowTitle())
@@ -71,7 +71,7 @@ class Frame(QWidget):
         for dock in self._floating:
             dock.show()
         self._floating = []
-        self.station.panels.queue.focus_rows()
+        self.station.take_focus()
 
     def end(self) -> None:
         """Ask nothing more; the next wish to close is granted."""

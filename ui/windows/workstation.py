@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from console.app import Core
 from console.base.errors import Refused
 from console.base.text import text
 from console.commands import BadLine
@@ -16,12 +15,10 @@ from console.domain.plan import Allowed, Outcome
 from console.domain.rows import Row
 from ui.kit.actions import CONTEXT, Actions
 from ui.kit.form import CommandForm
-from ui.kit.notices import Layer, NoticeBar, Notices, Told
-from ui.kit.outfit import Outfit
-from ui.kit.sound import Sounds
+from ui.kit.notices import Layer, NoticeBar, Told
 from ui.models.arrivals import Arrivals, severe
 from ui.models.link import LinkModel
-from ui.models.news import Answers, News
+from ui.models.news import Answers
 from ui.models.queues import OVERDUE, QueueCounts
 from ui.views.banner import Banner
 from ui.views.link import LinkView
@@ -29,6 +26,7 @@ from ui.windows.hands import Args, Hands
 from ui.windows.keys import KeysWindow
 from ui.windows.layout import Layout
 from ui.windows.panels import arrange, build_panels, size
+from ui.windows.station import Given, Station
 from ui.windows.top import HEIGHT, TopBar
 
 FIRST_QUEUE = "pending"
@@ -38,24 +36,16 @@ ROUND = {int(Qt.Key.Key_Tab): 1, int(Qt.Key.Key_Backtab): -1}
 """With Ctrl: the focus goes round the panels."""
 
 
-class Workstation(QMainWindow):
+class Workstation(Station):
     """Arranges the panels, runs lines, and passes on news."""
 
-    lock_asked = Signal()
-    leave_asked = Signal()
-    close_asked = Signal()
-    arrived = Signal(int)
-    counted = Signal(object)
-
-    def __init__(
-        self, core: Core, outfit: Outfit, news: News, notices: Notices, sounds: Sounds
-    ) -> None:
+    def __init__(self, given: Given) -> None:
         super().__init__()
-        self._core = core
-        self._outfit = outfit
-        self._notices = notices
-        self._sounds = sounds
-        self._news = news
+        self._core = core = given.core
+        self._outfit = outfit = given.outfit
+        self._notices = notices = given.notices
+        self._sounds = sounds = given.sounds
+        self._news = given.news
         self._selected: Key | None = None
         self._number = 0
         self._typed = ""
@@ -106,6 +96,12 @@ class Workstation(QMainWindow):
         self._counts.close()
         for feed in (self._arrivals, self._overdue):
             feed.close()
+
+    def save(self) -> None:
+        self.layout_.save()
+
+    def take_focus(self) -> None:
+        self.panels.queue.focus_rows()
 
     # ---- lines
 

@@ -10,6 +10,7 @@ from ui.kit.notices import Notices
 from ui.kit.sound import Sounds
 from ui.models.news import News
 from ui.windows.frame import Frame
+from ui.windows.station import Given
 from ui.windows.workstation import Workstation
 
 
@@ -22,7 +23,7 @@ def notices(seat) -> Notices:
 def frame(seat, outfit, notices, qtbot) -> Iterator[Frame]:
     news, sounds = News(beat_ms=1), Sounds(on=False)
     seat.core.subscribe(news.take)
-    station = Workstation(seat.core, outfit, news, notices, sounds)
+    station = Workstation(Given(seat.core, outfit, news, notices, sounds))
     made = Frame(seat.core, outfit, notices, station)
     made.resize(1600, 900)
     made.show()
