@@ -16,8 +16,8 @@ from console.domain.record import Incident, Record, Report, Task, Unit
 
 UNKNOWN = "—"
 SECOND = 1_000
-TAIL = 10
-"""A number's last figures are what people say to each other: the day and the count."""
+NUMBER = 20
+"""A number's figures: division 6, date 8, count 6. People say the last: district, day, count."""
 
 # What the values of fields are, where no verb takes an argument of that name, or of another type.
 FIELDS: Mapping[str, str] = {
@@ -232,8 +232,10 @@ class Words:
 
 
 def short(no: str) -> str:
-    """Give a number's last figures, the day apart from the count."""
-    return f"{no[-TAIL:-6]}-{no[-6:]}" if len(no) > TAIL and no.isdigit() else no
+    """Give what tells a number from the others of these days: 06-1126-000025."""
+    if len(no) != NUMBER or not no.isdigit():
+        return no
+    return f"{no[4:6]}-{no[10:14]}-{no[14:]}"
 
 
 def quoted(value: str) -> str:

@@ -8,11 +8,12 @@ from console.commands import SELECTED, BadLine, Call, Word
 from console.domain.changes import Key
 from console.domain.query import Query
 from console.domain.record import Incident, Record
+from console.domain.words import short
 from console.services.around import Around
 
 FEWEST_DIGITS = 3
 MOST_SAID = 6
-_DIGITS = re.compile(r"#?((?:\d{4}-)?\d{3,20})(?:\s.*)?$", re.DOTALL)
+_DIGITS = re.compile(r"#?((?:(?:\d{2}-)?\d{4}-)?\d{3,20})(?:\s.*)?$", re.DOTALL)
 """The figures of a number, as they stand in queues, and with the title after them."""
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}$|[A-Z]{1,3}\d+$")
 
@@ -50,9 +51,11 @@ class Targets:
 
     def _found(self, kind: str, said: str) -> Iterable[Record]:
         digits = _DIGITS.match(said)
-        wanted = digits[1].replace("-", "") if digits else said
+        wanted = digits[1] if digits else said
         if kind in ("incident", "report"):
-            query = Query(kind, words=(wanted,), limit=500)
+            # The day and the count stand side by side in a number; the district does not.
+            sought = "".join(wanted.split("-")[-2:]) if digits else wanted
+            query = Query(kind, words=(sought,), limit=500)
         else:
             query = Query(kind)
         for row in self._around.store.find(query, self._around.view()):
@@ -73,8 +76,8 @@ class Targets:
     def _is_argument(self, call: Call, word: Word, selected: Key | None) -> bool:
         """Tell whether a short number is the first argument, as in "transfer 110"."""
         first = next(iter(call.command.takes.values()), None)
-        short = len(word.text) <= FEWEST_DIGITS + 2 and first is not None and first.type == "choice"
-        return short and selected is not None and len(call.words) == 1
+        brief = len(word.text) <= FEWEST_DIGITS + 2 and first is not None and first.type == "choice"
+        return brief and selected is not None and len(call.words) == 1
 
     def _selected(self, call: Call, selected: Key | None) -> Record:
         kind = call.command.kind
@@ -111,7 +114,7 @@ def _called(record: Record, wanted: str, *, numeric: bool) -> bool:
         getattr(record, n, "") for n in ("no", "number", "call_sign", "name", "title", "person")
     ]
     if numeric:
-        return any(str(n).endswith(wanted) for n in names if n)
+        return any(str(n).endswith(wanted) or short(str(n)).endswith(wanted) for n in names if n)
     return wanted in names or (len(wanted) > 1 and wanted in str(getattr(record, "title", "")))
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from console.base.text import text
 from console.domain.rows import Row, Shape
+from console.domain.words import UNKNOWN
+from console.domain.words import short as short_no
 from ui.models.columns import Cell, Column, Scale, Setting, Standing, Write
 
-UNKNOWN = "—"
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
-TAIL = 10
 """A number's last figures are what people say to each other: the day and the count."""
 
 KEPT = 4_096
@@ -78,8 +78,7 @@ def _number(column: Column, shape: Shape, _setting: Setting) -> Write:
 
     def write(row: Row, _now: int) -> Cell:
         full = str(row[at])
-        short = f"{full[-TAIL:-6]}-{full[-6:]}" if len(full) > TAIL and full.isdigit() else full
-        return Cell(short or UNKNOWN, "text.caption", "", full)
+        return Cell(short_no(full) or UNKNOWN, "text.caption", "", full)
 
     return write
 

@@ -42,7 +42,7 @@ def test_nothing_is_a_dash_and_never_a_zero_time(seat: Desk) -> None:
 
 def test_records_are_named_as_people_call_them(seat: Desk) -> None:
     words = Words(seat.core)
-    assert words.record("incident", "i4").startswith("1122-001004 珠江路")
+    assert words.record("incident", "i4").startswith("02-1122-001004 珠江路")
     assert words.record("task", "t1") == "市水务局 水务抢险01"
     assert words.record("incident", "gone") == "事件"
 
@@ -56,8 +56,9 @@ def test_a_refusal_names_what_it_means_by_names(seat: Desk) -> None:
     assert "刘芳" in stale
 
 
-def test_numbers_are_shortened_to_day_and_count() -> None:
-    assert short("32010220261122001004") == "1122-001004"
+def test_numbers_are_shortened_to_district_day_and_count() -> None:
+    assert short("32010220261122001004") == "02-1122-001004"
+    assert short("123456") == "123456"
     assert short("") == ""
 
 

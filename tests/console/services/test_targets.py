@@ -45,6 +45,16 @@ def test_the_last_digits_name_an_incident(bench):
     assert named(bench, "incident", "9999") is None
 
 
+def test_the_short_form_tells_two_districts_apart(bench):
+    twin = replace(bench.incident("I4", title="异区同号"), no="32010620260105001234", version=4)
+    acts = [w.act.id for w in bench.store.outbox()]
+    bench.store.absorb(Page(next="c4", head=4, puts=[put_of(twin)], acts=acts))
+    assert ids(named(bench, "incident", "02-0105-001234")) == "I1"
+    assert ids(named(bench, "incident", "06-0105-001234")) == "I4"
+    with pytest.raises(Refused):
+        named(bench, "incident", "0105-001234")
+
+
 def test_digits_of_several_are_refused_with_the_candidates(bench):
     with pytest.raises(Refused) as raised:
         named(bench, "incident", "234")

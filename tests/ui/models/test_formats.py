@@ -99,7 +99,7 @@ def test_names_numbers_words_and_pressure() -> None:
     assert cell("district", district="320106").text == "鼓楼区"
     assert cell("lead", lead="nobody").text == "nobody"
     assert cell("lead", lead="").text == UNKNOWN
-    assert cell("no", no="32010620260612000123").text == "0612-000123"
+    assert cell("no", no="32010620260612000123").text == "06-0612-000123"
     assert cell("no", no="A-7").text == "A-7"
     assert cell("source", source="hotline").text == "12345热线"
     assert cell("pressed", urged=2, supervised=1)[:2] == ("督 催2", "severity.II")

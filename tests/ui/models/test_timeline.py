@@ -44,4 +44,4 @@ def test_a_record_without_a_log_says_so(seat: Desk) -> None:
 def test_an_act_of_several_steps_is_named_by_its_first(seat: Desk) -> None:
     seat.core.run("incident.dispatch i4 --lead cgj").result()
     act = seat.core.outbox()[0].act
-    assert said_of(Words(seat.core), act.steps).startswith("派单 1122-001004")
+    assert said_of(Words(seat.core), act.steps).startswith("派单 02-1122-001004")

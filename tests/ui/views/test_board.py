@@ -28,7 +28,7 @@ def test_it_is_narrowed_and_says_so(qtbot: Any, board: BoardView) -> None:
     assert not board._clear.isVisible()
     board.show_record("incident", "i1")
     qtbot.waitUntil(lambda: board.model.rowCount() == 6)
-    assert "已按事件 1122-001001" in board._filter.words
+    assert "已按事件 02-1122-001001" in board._filter.words
     assert "6/8" in board._filter.words
     board._clear.click()
     qtbot.waitUntil(lambda: board.model.rowCount() == 8)
