@@ -13,6 +13,7 @@ from console.base.text import text
 from console.central import tables
 from console.central.centre import Centre, Place
 from console.central.sitting import upsert
+from console.domain import datum
 from console.domain.access import SYSTEM, Access
 from console.domain.record import Act, Report, Step
 from console.wire import APPLIED, Posted, PostedReport, Verdict
@@ -24,8 +25,8 @@ MOST = 1_000
 LONGEST = 20_000
 TITLE = 40
 DAY = 86_400_000
-DATUMS = ("CGCS2000", "WGS84")
-"""Datums that differ by less than a metre; others are to be converted by who sends them."""
+DIGITS = 7
+"""Of a degree: a centimetre."""
 _SPACE = UUID("0d4f3a52-6a0b-5f0e-9a55-6f1d4f2d8c11")
 _PLACE = re.compile(r"- at `\$\.?([^`]*)`")
 Limits = Mapping[str, str]
@@ -158,7 +159,7 @@ def _wrongs(posted: PostedReport, place: Place, now: int) -> list[tuple[str, str
         (posted.scene not in ("", *place.scenes), "scene", "intake.unknown"),
         (posted.level not in city.levels, "level", "intake.unknown"),
         (posted.urgency not in city.urgencies, "urgency", "intake.unknown"),
-        (posted.crs not in DATUMS, "crs", "intake.datum"),
+        (not datum.known(posted.crs), "crs", "intake.datum"),
         (bool(posted.lon) and not 70 <= posted.lon <= 140, "lon", "intake.range"),
         (bool(posted.lat) and not 0 <= posted.lat <= 60, "lat", "intake.range"),
     )
@@ -184,7 +185,10 @@ def _told(
 def _where(posted: PostedReport, place: Place) -> dict[str, Any]:
     scope = place.city.scope_of(posted.district, posted.street)
     point = _only(msgspec.to_builtins(posted), "lon", "lat")
-    return {"scope": scope, **point} | ({"crs": posted.crs} if point else {})
+    if len(point) == 2:
+        lon, lat = datum.enter(posted.lon, posted.lat, posted.crs).one
+        point = {"lon": round(lon, DIGITS), "lat": round(lat, DIGITS)}
+    return {"scope": scope, **point} | ({"crs": datum.CGCS2000} if point else {})
 
 
 def _id(posted: PostedReport, what: str) -> str:

@@ -71,7 +71,7 @@ def test_a_report_may_come_without_an_incident(intake, centre):
         ("number", ""), ("number", "x" * 129), ("words", " \n"), ("words", "长" * 20_001),
         ("at", "2026-01-01T08:00:00"), ("at", "yesterday"), ("at", "2030-01-01T00:00:00Z"),
         ("source", "nobody"), ("district", "999999"), ("street", "1"), ("type", "X"),
-        ("scene", "X"), ("level", "V"), ("urgency", "now"), ("crs", "BD09"), ("lon", 12.0),
+        ("scene", "X"), ("level", "V"), ("urgency", "now"), ("crs", "XIAN80"), ("lon", 12.0),
         ("lat", 99.0), ("street", "320104002"), ("lon", "east"), ("words", 7), ("extra", 1),
     ],
 )  # fmt: skip
@@ -86,6 +86,13 @@ def test_a_wrong_report_names_its_field_and_reason_and_stops_no_other(intake, ce
     assert aside(centre) == 1
     post(intake, wrong)
     assert aside(centre) == 1
+
+
+def test_a_place_in_another_datum_is_kept_in_cgcs2000(intake, centre):
+    told = post(intake, {**GOOD, "lon": 118.736849, "lat": 32.035032, "crs": "GCJ-02"})[0]
+    report = centre.get("report", told.report)
+    assert (report.lon, report.lat) == pytest.approx((118.731634, 32.037071), abs=1e-6)
+    assert report.crs == "CGCS2000"
 
 
 def test_a_report_from_outside_the_places_of_the_source_is_wrong(intake, centre):
