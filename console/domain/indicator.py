@@ -53,10 +53,10 @@ class Indicator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``refresh_s``: the seconds from one reading to the next. ``hold``, ``clear``: so many samples
     in a row before it is raised, and before it is cleared; ``hysteresis``: the share of the gap
     from warn to alarm by which it must come back first. ``rate``: the change per hour, for the
-    worse, from which it is raised to warn whatever its value (0: not asked). ``across``: how the
-    values of several sources become the one of the city. ``opens``: the event type of which a
-    crossing opens an incident ("": none), from ``opens_at`` on. ``basis``: where the limits come
-    from (`stored` a document, `gk` common knowledge, `design` to be confirmed by its department).
+    worse, from which it is raised to warn whatever its value (0: not asked). ``opens``: the event
+    type of which a crossing opens an incident ("": none), from ``opens_at`` on. ``basis``: where
+    the limits come from (`stored` a document, `gk` common knowledge, `design` to be confirmed by
+    its department).
     """
 
     id: str
@@ -74,7 +74,6 @@ class Indicator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     clear: int = CLEAR
     hysteresis: float = HYSTERESIS
     rate: float = 0.0
-    across: Literal["worst", "mean", "sum"] = "worst"
     opens: str = ""
     opens_at: Literal["warn", "alarm"] = "alarm"
     grades: tuple[Grade, ...] = ()

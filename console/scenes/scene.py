@@ -9,6 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from console.domain.indicator import Indicator
+
 Lifecycle = Literal["active", "dormant"]
 EmergencyClass = Literal["", "natural", "accident", "health", "social"]
 
@@ -57,7 +59,7 @@ class EventType(Struct, frozen=True, kw_only=True):
 
 
 class Scene(Struct, frozen=True, kw_only=True):
-    """One scene, with its types in the order of its file."""
+    """One scene, with its types and indicators in the order of its file."""
 
     id: str
     group: str
@@ -68,6 +70,12 @@ class Scene(Struct, frozen=True, kw_only=True):
     co: tuple[str, ...]
     description: str
     types: tuple[EventType, ...]
+    indicators: tuple[Indicator, ...] = ()
+
+
+def indicators_of(scenes: Mapping[str, Scene]) -> dict[str, Indicator]:
+    """Give every indicator of these scenes, by its id (`SCENE.name`)."""
+    return {i.id: i for s in scenes.values() for i in s.indicators}
 
 
 def types_of(scenes: Mapping[str, Scene]) -> dict[str, EventType]:
