@@ -3,14 +3,28 @@
 from collections.abc import Iterable, Mapping
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from console.base import resources
-from console.base.errors import BadData, Refused
+from console.base.errors import BadData
 from console.base.shape import placed, shaped
 from console.domain.city import City
-from console.domain.limit import parse_limit
+from console.domain.indicator import Indicator
 from console.domain.record import Term
-from console.scenes.scene import Condition, EmergencyClass, EventType, Lifecycle, Limits, Scene
+from console.scenes.check import scene_faults
+from console.scenes.lists import Lists, read_lists
+from console.scenes.scene import (
+    Condition,
+    DataClass,
+    EmergencyClass,
+    EventType,
+    Feed,
+    Lifecycle,
+    Limits,
+    Scene,
+    SceneMap,
+    ScenePlan,
+)
 
 
 class _Sub(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,6 +39,8 @@ class _Sub(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lead: str | UnsetType = UNSET
     co: tuple[str, ...] | UnsetType = UNSET
     trigger: str | UnsetType = UNSET
+    trigger_en: str | UnsetType = UNSET
+    fields: tuple[str, ...] | UnsetType = UNSET
     catalog: str | UnsetType = UNSET
     limits: Limits | UnsetType = UNSET
     keywords: tuple[str, ...] = ()
@@ -44,42 +60,80 @@ class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lead: str
     co: tuple[str, ...] = ()
     description: str = ""
+    description_en: str = ""
+    data_class: DataClass = "internal"
+    cards: tuple[str, ...] = ()
+    feed: Feed = Feed()
+    map: SceneMap = SceneMap()
     type: tuple[_Type, ...] = ()
+    indicator: tuple[Indicator, ...] = ()
+    plan: tuple[ScenePlan, ...] = ()
 
 
 _INHERITED = (
     "category", "category_en", "emergency_class", "level", "sources", "lead", "co", "trigger",
-    "catalog", "limits",
+    "trigger_en", "fields", "catalog", "limits",
 )  # fmt: skip
 
 
 def read_scenes(city: City, folder: str = "scenes") -> dict[str, Scene]:
     """Read every scene of a folder under resources; BadData names file, line and key."""
-    scenes: dict[str, Scene] = {}
-    owner: dict[str, str] = {}
-    for file in resources.names(folder):
-        words = resources.path(file).read_text("utf-8")
-        scene = read_scene(resources.table(file), file, city, words)
-        for code in (scene.id, *(t.code for t in scene.types)):
-            if code in owner:
-                raise BadData(file, code, f"given twice: also in {owner[code]}")
-            owner[code] = file
-        scenes[scene.id] = scene
+    scenes, faults = survey(city, folder)
+    if faults:
+        raise faults[0]
     return scenes
 
 
-def read_scene(table: Mapping[str, object], file: str, city: City, words: str = "") -> Scene:
-    """Read one scene; every department, level, source and limit in it is one that exists."""
+def survey(city: City, folder: str = "scenes") -> tuple[dict[str, Scene], list[BadData]]:
+    """Read what can be read of a folder's scenes; give them, and all that is wrong with them."""
+    lists = read_lists()
+    scenes: dict[str, Scene] = {}
+    faults: list[BadData] = []
+    owner: dict[str, str] = {}
+    for file in resources.names(folder):
+        try:
+            scene, wrong = _surveyed(resources.table(file), file, city, lists, _words(file))
+        except BadData as bad:
+            faults.append(bad)
+            continue
+        codes = (scene.id, *(t.code for t in scene.types), *(p.id for p in scene.plans))
+        faults += wrong
+        faults += [
+            BadData(file, c, f"given twice: also in {owner[c]}") for c in codes if c in owner
+        ]
+        owner |= dict.fromkeys(codes, file)
+        scenes[scene.id] = scene
+    return scenes, faults
+
+
+def read_scene(
+    table: Mapping[str, object], file: str, city: City, lists: Lists, words: str = ""
+) -> Scene:
+    """Read one scene; every department, level, source, layer and limit in it is one that exists."""
+    scene, faults = _surveyed(table, file, city, lists, words)
+    if faults:
+        raise faults[0]
+    return scene
+
+
+def _surveyed(
+    table: Mapping[str, object], file: str, city: City, lists: Lists, words: str
+) -> tuple[Scene, list[BadData]]:
     read = shaped(table, _File, file, words)
     placed_types = list(_flat(read))
-    try:
-        _check_depts("", read.lead, read.co, city)
-        for where, event_type in placed_types:
-            _check(where, event_type, city)
-    except _Wrong as wrong:
-        raise BadData(file, placed(wrong.where, words), wrong.why) from None
-    facts = {f: getattr(read, f) for f in _File.__struct_fields__ if f != "type"}
-    return Scene(**facts, types=tuple(t for _, t in placed_types))
+    same = set(_File.__struct_fields__) & set(Scene.__struct_fields__)
+    scene = Scene(
+        **{f: getattr(read, f) for f in same},
+        types=tuple(t for _, t in placed_types),
+        indicators=tuple(replace(i, id=f"{read.id}.{i.id}") for i in read.indicator),
+        plans=read.plan,
+    )
+    found = scene_faults(scene, placed_types, city, lists)
+    return scene, [BadData(file, placed(where, words), why) for where, why in found]
+
+
+def _words(file: str) -> str:
+    return resources.path(file).read_text("utf-8")
 
 
 def with_terms(scenes: Mapping[str, Scene], terms: Iterable[Term]) -> dict[str, Scene]:
@@ -92,16 +146,8 @@ def with_terms(scenes: Mapping[str, Scene], terms: Iterable[Term]) -> dict[str, 
             child = _child(_Sub(code=term.code, name=term.name, name_en=term.name_en), above)
             held[child.code] = child
             home = grown[above.scene]
-            facts = {f: getattr(home, f) for f in Scene.__struct_fields__ if f != "types"}
-            grown[above.scene] = Scene(**facts, types=(*home.types, child))
+            grown[above.scene] = replace(home, types=(*home.types, child))
     return grown
-
-
-class _Wrong(Exception):
-    def __init__(self, where: str, why: str) -> None:
-        super().__init__(where, why)
-        self.where = where
-        self.why = why
 
 
 def _flat(read: _File) -> Iterable[tuple[str, EventType]]:
@@ -128,35 +174,3 @@ def _event_type(read: _Sub, scene: str, parent: str, above: dict[str, object]) -
         conditions=read.condition,
         **(above | said),  # pyright: ignore[reportArgumentType]
     )
-
-
-def _check(where: str, event_type: EventType, city: City) -> None:
-    _check_depts(where, event_type.lead, event_type.co, city)
-    if event_type.level not in city.levels:
-        raise _Wrong(f"{where}.level", f"no such level: {event_type.level!r}")
-    for source in event_type.sources:
-        if source not in city.sources:
-            raise _Wrong(f"{where}.sources", f"no such source: {source!r}")
-    _check_limits(f"{where}.limits", event_type.limits)
-    for n, condition in enumerate(event_type.conditions):
-        _check_limits(f"{where}.condition[{n}].limits", condition.limits)
-
-
-def _check_depts(where: str, lead: str, co: Iterable[str], city: City) -> None:
-    at = f"{where}." if where else ""
-    if lead not in city.departments:
-        raise _Wrong(f"{at}lead", f"no such department: {lead!r}")
-    for dept in co:
-        if dept not in city.departments:
-            raise _Wrong(f"{at}co", f"no such department: {dept!r}")
-
-
-def _check_limits(where: str, limits: Limits) -> None:
-    for name in Limits.__struct_fields__:
-        limit = getattr(limits, name)
-        if not limit:
-            continue
-        try:
-            parse_limit(limit)
-        except Refused:
-            raise _Wrong(f"{where}.{name}", f"not a time limit: {limit!r}") from None

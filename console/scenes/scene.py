@@ -1,5 +1,7 @@
 """A scene: what one field of work calls its cases, who leads them, how long they may take.
 
+Also what it measures, how it is fed, what its map and cameras show, and its plans (预案).
+
 Types stand in one flat list, a type before its sub-types (三级分类); a sub-type takes from its
 parent what it does not say itself. A type may have several conditions (立案条件) with own limits.
 """
@@ -12,6 +14,9 @@ from msgspec import Struct
 from console.domain.indicator import Indicator
 
 Lifecycle = Literal["active", "dormant"]
+"""``dormant``: sealed until an authorised order opens it (平急转换)."""
+DataClass = Literal["internal", "personal"]
+FeedMode = Literal["manual", "simulated", "poll", "push"]
 EmergencyClass = Literal["", "natural", "accident", "health", "social"]
 
 
@@ -33,7 +38,10 @@ class Condition(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class EventType(Struct, frozen=True, kw_only=True):
-    """A type of incident. ``lead`` and ``co`` may be stand-ins: see City.resolve."""
+    """A type of incident. ``lead`` and ``co`` may be stand-ins: see City.resolve.
+
+    ``fields``: facts of it beyond those of every incident, named in resources/lists/fields.toml.
+    """
 
     code: str
     name: str
@@ -48,6 +56,8 @@ class EventType(Struct, frozen=True, kw_only=True):
     lead: str = ""
     co: tuple[str, ...] = ()
     trigger: str = ""
+    trigger_en: str = ""
+    fields: tuple[str, ...] = ()
     catalog: str = ""
     limits: Limits = Limits()
     keywords: tuple[str, ...] = ()
@@ -58,8 +68,71 @@ class EventType(Struct, frozen=True, kw_only=True):
         return next((c.limits for c in self.conditions if c.id == condition), self.limits)
 
 
+class Feed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a scene is fed: its way now, and the doors it may come in by (lists/doors.toml)."""
+
+    mode: FeedMode = "manual"
+    doors: tuple[str, ...] = ()
+
+
+class Camera(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which cameras go up for an incident: trades (GB/T 28181), within so many m, at most so many.
+
+    ``most`` 0: no video is fetched for this scene.
+    """
+
+    codes: tuple[str, ...] = ()
+    radius_m: int = 0
+    most: int = 0
+    hint: str = ""
+    hint_en: str = ""
+
+
+class SceneMap(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a scene's map opens with: layers (lists/layers.toml) and zoom (web mercator)."""
+
+    layers: tuple[str, ...] = ()
+    zoom: int = 13
+    camera: Camera = Camera()
+
+
+class PlanStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One timed step of a plan: ``at`` minutes after the start, ``owner`` does it."""
+
+    at: int
+    owner: str
+    action: str
+    action_en: str
+    output: str
+    output_en: str
+
+
+class ScenePlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """预案: who does what by when.
+
+    ``on``: the types for whose incidents it is proposed, from ``from_level`` on ("": any level);
+    ``when``: the same in words, where types do not say it all. ``level``: the response level.
+    """
+
+    id: str
+    name: str
+    name_en: str
+    on: tuple[str, ...] = ()
+    from_level: str = ""
+    when: str = ""
+    when_en: str = ""
+    level: str
+    exit: str
+    exit_en: str
+    step: tuple[PlanStep, ...]
+
+
 class Scene(Struct, frozen=True, kw_only=True):
-    """One scene, with its types and indicators in the order of its file."""
+    """One scene, with its types in the order of its file.
+
+    ``data_class``: whether it holds personal data. ``cards``: the indicators that leaders see
+    first; an indicator's id is `SCENE.name`.
+    """
 
     id: str
     group: str
@@ -70,17 +143,28 @@ class Scene(Struct, frozen=True, kw_only=True):
     co: tuple[str, ...]
     description: str
     types: tuple[EventType, ...]
+    description_en: str = ""
+    data_class: DataClass = "internal"
+    cards: tuple[str, ...] = ()
+    feed: Feed = Feed()
+    map: SceneMap = SceneMap()
     indicators: tuple[Indicator, ...] = ()
-
-
-def indicators_of(scenes: Mapping[str, Scene]) -> dict[str, Indicator]:
-    """Give every indicator of these scenes, by its id (`SCENE.name`)."""
-    return {i.id: i for s in scenes.values() for i in s.indicators}
+    plans: tuple[ScenePlan, ...] = ()
 
 
 def types_of(scenes: Mapping[str, Scene]) -> dict[str, EventType]:
     """Give every type of these scenes, by its code."""
     return {t.code: t for s in scenes.values() for t in s.types}
+
+
+def plans_of(scenes: Mapping[str, Scene]) -> dict[str, ScenePlan]:
+    """Give every plan of these scenes, by its id."""
+    return {p.id: p for s in scenes.values() for p in s.plans}
+
+
+def indicators_of(scenes: Mapping[str, Scene]) -> dict[str, Indicator]:
+    """Give every indicator of these scenes, by its id."""
+    return {i.id: i for s in scenes.values() for i in s.indicators}
 
 
 def leaves(scenes: Iterable[Scene]) -> list[EventType]:
