@@ -52,7 +52,9 @@ def _indicator_faults(
         yield f"{where}.{fault[0]}", fault[1]
     if indicator.opens:
         yield from _unknown(f"{where}.opens", [indicator.opens], codes, "type in this scene")
-    yield from _unknown(f"{where}.grades", [g.level for g in indicator.grades], city.levels, "level")
+    yield from _unknown(
+        f"{where}.grades", [g.level for g in indicator.grades], city.levels, "level"
+    )
 
 
 def _plan_faults(

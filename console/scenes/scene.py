@@ -14,7 +14,7 @@ from msgspec import Struct
 from console.domain.indicator import Indicator
 
 Lifecycle = Literal["active", "dormant"]
-"""``dormant``: sealed until an authorised order opens it (平急转换)."""
+"""``dormant``: sealed until an authorised order opens it."""
 DataClass = Literal["internal", "personal"]
 FeedMode = Literal["manual", "simulated", "poll", "push"]
 EmergencyClass = Literal["", "natural", "accident", "health", "social"]

@@ -9,8 +9,9 @@ from console.base.errors import BadData
 from console.base.text import table
 from console.domain.city import City, read_city
 from console.domain.record import Term
+from console.scenes.lists import read_lists
 from console.scenes.read import read_scene, read_scenes, with_terms
-from console.scenes.scene import Scene, leaves, types_of
+from console.scenes.scene import Scene, indicators_of, leaves, plans_of, types_of
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +29,33 @@ def test_all_scenes_are_read_with_all_their_types(scenes: dict[str, Scene]):
     types = types_of(scenes)
     assert sum(not t.parent for t in types.values()) == 172
     assert len(leaves(scenes.values())) > 200
+
+
+def test_all_scenes_carry_their_indicators_and_plans(scenes: dict[str, Scene]):
+    plans = plans_of(scenes)
+    assert len(indicators_of(scenes)) == 235
+    assert (len(plans), sum(len(plan.step) for plan in plans.values())) == (32, 212)
+    assert all(scene.indicators and scene.plans and scene.cards for scene in scenes.values())
+
+
+def test_everything_is_said_in_english_too(scenes: dict[str, Scene]):
+    for scene in scenes.values():
+        said = [scene.name_en, scene.description_en]
+        said += [word for i in scene.indicators for word in (i.name_en, i.source_en or i.source)]
+        said += [i.unit_en or i.unit for i in scene.indicators]
+        said += [i.note_en for i in scene.indicators if i.note]
+        said += [t.trigger_en for t in scene.types]
+        said += [p.when_en for p in scene.plans if p.when]
+        for plan in scene.plans:
+            said += [plan.name_en, plan.exit_en]
+            said += [word for s in plan.step for word in (s.action_en, s.output_en)]
+        assert [word for word in said if any("\u3400" <= c <= "\u9fff" for c in word)] == []
+        assert all(said[: 2 + 2 * len(scene.indicators)])
+
+
+def test_scenes_of_the_epidemic_are_sealed(scenes: dict[str, Scene]):
+    sealed = {s.id for s in scenes.values() if s.lifecycle == "dormant"}
+    assert sealed == {s.id for s in scenes.values() if s.group == "epidemic"} - {"EPOC"}
 
 
 def test_a_type_has_names_words_and_a_limit_to_handle_it(scenes: dict[str, Scene]):
@@ -90,7 +118,7 @@ def test_a_wrong_scene_names_the_line_and_the_key(nanjing: City, was: str, now: 
     file = "scenes/DMHL.toml"
     words = resources.path(file).read_text("utf-8").replace(was, now, 1)
     with pytest.raises(BadData) as bad:
-        read_scene(tomllib.loads(words), file, nanjing, words)
+        read_scene(tomllib.loads(words), file, nanjing, read_lists(), words)
     assert where in bad.value.where
     line = int(bad.value.where.removeprefix("line ").partition(":")[0])
     near = "\n".join(words.splitlines()[max(0, line - 12) : line + 12])
