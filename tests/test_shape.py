@@ -50,7 +50,6 @@ TAKEN_BY_NAME = {
     "rapidfuzz": "ahead: the part for advice that is being built",
     "reportlab": "ahead: the part for briefs that is being built",
     "scikit-learn": "ahead: the part for advice that is being built",
-    "scipy": "ahead: the part for map that is being built",
 }
 
 # What git does not track, for a tree that lies where there is no git.
