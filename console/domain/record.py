@@ -166,6 +166,31 @@ class Unit(Record, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
 
 
+class Camera(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """摄像机: one eye of the city. ``main`` and ``sub`` are addresses without user and password.
+
+    ``code``: GB/T 28181, 20 digits. ``bearing``: degrees from north; ``fov``: how wide it sees, in
+    degrees, 0 where that and the bearing are not known. ``height``: metres above the ground.
+    ``type``: fixed, dome, high (a wide view from a height), gate or indoor.
+    """
+
+    kind: ClassVar[str] = "camera"
+    code: str = ""
+    name: str = ""
+    type: str = ""
+    owner: str = ""
+    lon: float = 0.0
+    lat: float = 0.0
+    crs: str = "CGCS2000"
+    height: float = 0.0
+    bearing: float = 0.0
+    fov: float = 0.0
+    ptz: bool = False
+    main: str = ""
+    sub: str = ""
+    reason: str = ""
+
+
 class Duty(Record, frozen=True, kw_only=True, omit_defaults=True):
     """班次: one person's turn at a post."""
 
@@ -203,7 +228,7 @@ class Term(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 KINDS: dict[str, type[Record]] = {
-    c.kind: c for c in (Incident, Report, Task, Unit, Duty, Seat, Term)
+    c.kind: c for c in (Incident, Report, Task, Unit, Camera, Duty, Seat, Term)
 }
 """Every kind of record, by its name."""
 

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.domain.deadline import Deadline
-from console.domain.record import KINDS, SHARED, Duty, Incident, Record, Report, Seat, Task, Unit
+from console.domain.record import (
+    KINDS,
+    SHARED,
+    Camera,
+    Duty,
+    Incident,
+    Record,
+    Report,
+    Seat,
+    Task,
+    Unit,
+)
 
 Row = tuple[Any, ...]
 STANDING = ("pending", "refused", "conflict")
@@ -57,6 +68,10 @@ SHAPES: Mapping[str, Shape] = {
             "call_sign": T, "name": T, "dept": T, "type": T, "state": T, "district": T, "street": T,
             "people": N, "lon": F, "lat": F,
         } | _LAST),
+        Shape("camera", _BASE | {
+            "code": T, "name": T, "type": T, "owner": T, "state": T, "district": T, "street": T,
+            "lon": F, "lat": F, "height": F, "bearing": F, "fov": F, "ptz": N, "main": T, "sub": T,
+        } | _LAST),
         Shape("duty", _BASE | {
             "shift": T, "post": T, "person": T, "seat": T, "state": T, "district": T, "street": T,
             "starts_at": N, "ends_at": N,
@@ -76,6 +91,7 @@ INDEXED: Mapping[str, tuple[str, ...]] = {
     "report": ("incident", "number"),
     "task": ("incident", "unit", "dept"),
     "unit": ("dept", "state"),
+    "camera": ("state", "code"),
     "duty": ("state",),
     "seat": ("state",),
     "term": ("of",),
@@ -136,6 +152,13 @@ def _unit(r: Unit) -> Row:
     )  # fmt: skip
 
 
+def _camera(r: Camera) -> Row:
+    return (
+        r.id, r.version, r.code, r.name, r.type, r.owner, r.state, *split(r.scope), r.lon, r.lat,
+        r.height, r.bearing, r.fov, int(r.ptz), r.main, r.sub, r.updated_at,
+    )  # fmt: skip
+
+
 def _duty(r: Duty) -> Row:
     return (
         r.id, r.version, r.shift, r.post, r.person, r.seat, r.state, *split(r.scope), r.starts_at,
@@ -155,7 +178,7 @@ def _term(r: Any) -> Row:
 
 
 _ROWS: dict[str, Callable[[Any], Row]] = {
-    "incident": _incident, "report": _report, "task": _task, "unit": _unit, "duty": _duty,
-    "seat": _seat, "term": _term,
+    "incident": _incident, "report": _report, "task": _task, "unit": _unit, "camera": _camera,
+    "duty": _duty, "seat": _seat, "term": _term,
 }  # fmt: skip
 assert _ROWS.keys() == SHAPES.keys() == KINDS.keys()  # noqa: S101 - a new kind needs all three

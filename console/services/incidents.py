@@ -204,7 +204,7 @@ def merge(around: Around, record: Incident, args: Args) -> Sketch:
     return Sketch((step,), tuple(warnings))
 
 
-def amend(around: Around, record: Incident, args: Args) -> Sketch:
+def amend(around: Around, record: Record, args: Args) -> Sketch:
     """Change single facts; another's change since they were seen is a conflict.
 
     A person writes ``title=… address=…`` and means what is shown now; a form, which was opened
@@ -219,7 +219,7 @@ def amend(around: Around, record: Incident, args: Args) -> Sketch:
     return Sketch((around.step(record, "amend", {"changes": edits}),))
 
 
-def _edits(said: str, record: Incident) -> dict[str, dict[str, Any]]:
+def _edits(said: str, record: Record) -> dict[str, dict[str, Any]]:
     if said.startswith("{"):
         try:
             read = msgspec.json.decode(said, type=dict[str, _Edit])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from console.services import duty, incidents, reports, tasks
+from console.services import cameras, duty, incidents, reports, tasks
 from console.services.around import Around, Sketch
 
 Plan = Callable[[Around, Any, Mapping[str, Any]], Sketch]
@@ -32,6 +32,8 @@ PLANS: Mapping[str, Plan] = MappingProxyType(
         "incident.reopen": tasks.of_incident("reopen", "rework"),
         "report.receive": reports.receive,
         "report.callback": reports.callback,
+        "camera.amend": incidents.amend,
+        "camera.enrol": cameras.enrol,
         "duty.hand_over": duty.hand_over,
         "task.urge": tasks.of_task("urge"),
         **{f"incident.{verb}": tasks.of_incident(verb) for verb in _TOGETHER},

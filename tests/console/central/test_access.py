@@ -21,7 +21,7 @@ WHO = {name: Access(user=name, scopes=s, depts=d) for name, (s, d) in PLACES.ite
 
 @pytest.fixture
 def stocked(lite):
-    """Give a centre with an incident, a report, a task, a unit, a seat and a term in each place."""
+    """Give a centre with an incident, a report, a task and more in each place."""
     centre, city = lite.centre, Access(user="c", roles=("intake", "dispatch"), scopes=("",))
     acts = []
     for scope in (XUANWU, STREET, QINHUAI):
@@ -35,6 +35,7 @@ def stocked(lite):
     centre.load(acts, city)
     made = [
         step("unit", "u", "enrol", scope=XUANWU, call_sign="一", dept="cgj"),
+        step("camera", "c", "enrol", scope=STREET, code="32010200001310000001", name="门"),
         step("seat", "s", "place", scope=QINHUAI, name="二"),
         step("term", "n", "define", scope="*", of="x", code="y", name="z"),
         step("duty", "d", "plan", scope="*", shift="day", post="p", person="q",
