@@ -88,6 +88,7 @@ async def _serve(
         if args.demo:
             _keep(args.data / SIGN_IN, {"url": url, "users": users})
             work.follow("drill", lambda ending: _live(built, clock, ending))
+            work.follow("cameras", lambda ending: _show(args, built, clock, ending))
         sys.stdout.write(text("central.serving", url=url) + "\n")
         sys.stdout.flush()
 
@@ -107,6 +108,21 @@ def _demo(built: Built, clock: Clock) -> list[dict[str, Any]]:
 def _live(built: Built, clock: Clock, stopping: threading.Event) -> None:
     drill: Any = importlib.import_module("console.central.drill")
     drill.live(built.centre, clock, stopping)
+
+
+def _show(args: argparse.Namespace, built: Built, clock: Clock, stopping: threading.Event) -> None:
+    """Let the demo city's cameras be watched; the catalogue learns at which port."""
+    cameras: Any = importlib.import_module("console.central.drill_cameras")
+    served: Any = importlib.import_module("console.central.cameras.serve")
+    eyes = cameras.eyes_of(cameras.town_of(built.centre))
+
+    def ready(port: int) -> None:
+        cameras.give_addresses(built.centre, eyes, f"rtsp://{args.host}:{port}")
+
+    served.serve_cameras(
+        {eye.number: eye.view for eye in eyes}, (args.host, args.video_port or args.port + 1),
+        stopping, ready, wall=lambda: clock.now() / 1000, zone=built.centre.place.city.zone,
+    )  # fmt: skip
 
 
 def _keep(file: Path, facts: dict[str, Any]) -> None:
@@ -140,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     served.add_argument("--demo", action="store_true", help=text("central.help.demo"))
     served.add_argument("--host", default="127.0.0.1")
     served.add_argument("--port", type=int, default=PORT)
+    served.add_argument("--video-port", type=int, default=0, help=text("central.help.video_port"))
     served.set_defaults(run=run_serve)
     person = parts.add_parser("person", help=text("central.help.person"))
     person.add_argument("user")

@@ -13,6 +13,7 @@ from console.base import resources
 from console.base.clock import Clock
 from console.central import drill_live
 from console.central.centre import Centre
+from console.central.drill_cameras import enrolments, eyes_of
 from console.central.drill_city import (
     Case,
     Demo,
@@ -166,6 +167,8 @@ def _deeds(centre: Centre, now: int, seed: int, incidents: int) -> Iterator[Deed
     yield from _names(stage, began)
     yield from _seats(stage, began, now)
     yield from _units(stage, began)
+    for steps in enrolments(eyes_of(stage.town)):
+        yield stage.deed(began, system(), *steps)
     yield from _duties(stage, began, now)
     stories = list(_stories(stage, now, incidents))
     for story in stories:

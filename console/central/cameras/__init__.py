@@ -1,0 +1,1 @@
+"""The demo city's cameras: real pictures over real RTSP, some of them in trouble."""
