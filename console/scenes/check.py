@@ -18,7 +18,7 @@ def scene_faults(
 ) -> Iterator[Fault]:
     """Give all that is wrong with a scene; ``types``: each with its place in the file."""
     yield from _depts("", scene.lead, scene.co, city)
-    yield from _unknown("group", [scene.group], lists.groups, "group")
+    yield from unknown("group", [scene.group], lists.groups, "group")
     placed = list(types)
     for where, event_type in placed:
         yield from _type_faults(where, event_type, city, lists)
@@ -26,20 +26,27 @@ def scene_faults(
     held = [i.id.partition(".")[2] for i in scene.indicators]
     yield from _twice("indicator[{}].id", held)
     yield from _twice("plan[{}].id", [p.id for p in scene.plans])
-    yield from _unknown("cards", scene.cards, held, "indicator")
-    yield from _unknown("feed.doors", scene.feed.doors, lists.doors, "door")
-    yield from _unknown("map.layers", scene.map.layers, lists.layers, "layer")
+    yield from unknown("cards", scene.cards, held, "indicator")
+    yield from unknown("feed.doors", scene.feed.doors, lists.doors, "door")
+    yield from unknown("map.layers", scene.map.layers, lists.layers, "layer")
     for n, indicator in enumerate(scene.indicators):
         yield from _indicator_faults(f"indicator[{n}]", indicator, codes, city)
     for n, plan in enumerate(scene.plans):
         yield from _plan_faults(f"plan[{n}]", plan, codes, city)
 
 
+def unknown(where: str, said: Iterable[str], known: Collection[str], what: str) -> Iterator[Fault]:
+    """Give a fault for each name that is not known."""
+    for each in said:
+        if each not in known:
+            yield where, f"no such {what}: {each!r}"
+
+
 def _type_faults(where: str, event_type: EventType, city: City, lists: Lists) -> Iterator[Fault]:
     yield from _depts(where, event_type.lead, event_type.co, city)
-    yield from _unknown(f"{where}.level", [event_type.level], city.levels, "level")
-    yield from _unknown(f"{where}.sources", event_type.sources, city.sources, "source")
-    yield from _unknown(f"{where}.fields", event_type.fields, lists.fields, "field")
+    yield from unknown(f"{where}.level", [event_type.level], city.levels, "level")
+    yield from unknown(f"{where}.sources", event_type.sources, city.sources, "source")
+    yield from unknown(f"{where}.fields", event_type.fields, lists.fields, "field")
     yield from _limits(f"{where}.limits", event_type.limits)
     for n, condition in enumerate(event_type.conditions):
         yield from _limits(f"{where}.condition[{n}].limits", condition.limits)
@@ -51,24 +58,22 @@ def _indicator_faults(
     if fault := fault_of(indicator):
         yield f"{where}.{fault[0]}", fault[1]
     if indicator.opens:
-        yield from _unknown(f"{where}.opens", [indicator.opens], codes, "type in this scene")
-    yield from _unknown(
-        f"{where}.grades", [g.level for g in indicator.grades], city.levels, "level"
-    )
+        yield from unknown(f"{where}.opens", [indicator.opens], codes, "type in this scene")
+    yield from unknown(f"{where}.grades", [g.level for g in indicator.grades], city.levels, "level")
 
 
 def _plan_faults(
     where: str, plan: ScenePlan, codes: Collection[str], city: City
 ) -> Iterator[Fault]:
-    yield from _unknown(f"{where}.on", plan.on, codes, "type in this scene")
+    yield from unknown(f"{where}.on", plan.on, codes, "type in this scene")
     levels = [level for level in (plan.level, plan.from_level) if level]
-    yield from _unknown(f"{where}.level", levels, city.levels, "level")
+    yield from unknown(f"{where}.level", levels, city.levels, "level")
     if not plan.step:
         yield where, "a plan needs a step"
     before = 0
     for n, step in enumerate(plan.step):
         at = f"{where}.step[{n}]"
-        yield from _unknown(f"{at}.owner", [step.owner], city.departments, "department")
+        yield from unknown(f"{at}.owner", [step.owner], city.departments, "department")
         if step.at < before:
             yield f"{at}.at", f"before the step above it: {step.at} after {before}"
         before = step.at
@@ -76,8 +81,8 @@ def _plan_faults(
 
 def _depts(where: str, lead: str, co: Iterable[str], city: City) -> Iterator[Fault]:
     at = f"{where}." if where else ""
-    yield from _unknown(f"{at}lead", [lead], city.departments, "department")
-    yield from _unknown(f"{at}co", co, city.departments, "department")
+    yield from unknown(f"{at}lead", [lead], city.departments, "department")
+    yield from unknown(f"{at}co", co, city.departments, "department")
 
 
 def _limits(where: str, limits: Limits) -> Iterator[Fault]:
@@ -87,12 +92,6 @@ def _limits(where: str, limits: Limits) -> Iterator[Fault]:
             parse_limit(limit or "1m")
         except Refused:
             yield f"{where}.{name}", f"not a time limit: {limit!r}"
-
-
-def _unknown(where: str, said: Iterable[str], known: Collection[str], what: str) -> Iterator[Fault]:
-    for each in said:
-        if each not in known:
-            yield where, f"no such {what}: {each!r}"
 
 
 def _twice(where: str, ids: Iterable[str]) -> Iterator[Fault]:

@@ -1,0 +1,1 @@
+"""Subcommands of python -m console that have a module of their own."""

@@ -1,0 +1,117 @@
+"""python -m console scenes: check the files of scenes, list them, tell what works in each."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from console.base import resources
+from console.base.errors import BadData
+from console.base.settings import Settings
+from console.base.text import LANGUAGES, Texts, text
+from console.domain.city import City, read_city
+from console.scenes.linkage import read_linkages, survey_linkages
+from console.scenes.lists import Lists, read_lists
+from console.scenes.read import read_scenes, survey
+from console.scenes.reporting import read_reporting, read_warnings
+from console.scenes.scene import Scene
+
+DONE, WRONG, BAD_LINE = 0, 1, 2
+SCENES = "scenes"
+
+
+def main(words: Sequence[str], settings: Settings) -> int:
+    """Run `check [DIR]`, `list` or `table [LANGUAGE]`; give the exit status."""
+    match list(words):
+        case ["check", *rest] if len(rest) < 2:
+            return _check(settings, rest[0] if rest else SCENES)
+        case ["list"]:
+            return _list(settings)
+        case ["table", *rest] if len(rest) < 2 and set(rest) <= set(LANGUAGES):
+            _say(table(_city(settings), (rest or [settings.language])[0]))
+            return DONE
+        case _:
+            sys.stderr.write(text("scenes.usage") + "\n")
+            return BAD_LINE
+
+
+def table(city: City, language: str) -> str:
+    """Give a table, in Markdown, of what works in each scene and how to feed it."""
+    lists, scenes = read_lists(), read_scenes(city)
+    names = ("scene", "state", "types", "indicators", "plans", "doors")
+    say = Texts(language).text
+    head = [say(f"scenes.column.{name}") for name in names]
+    lines = [_row(head), _row(["---"] * len(head))]
+    for group in lists.groups:
+        inside = (s for s in scenes.values() if s.group == group)
+        lines += [_row(_cells(scene, lists, language)) for scene in inside]
+    return "\n".join(lines)
+
+
+def _cells(scene: Scene, lists: Lists, language: str) -> Iterator[str]:
+    english = language == "en"
+    say = Texts(language).text
+    yield f"{scene.name_en if english else scene.name} `{scene.id}`"
+    yield say(f"scenes.lifecycle.{scene.lifecycle}")
+    yield str(len(scene.types))
+    opening = sum(bool(i.opens) for i in scene.indicators)
+    yield say("scenes.opening", count=len(scene.indicators), opening=opening)
+    yield " · ".join(p.name_en if english else p.name for p in scene.plans)
+    doors = (lists.doors[door] for door in scene.feed.doors)
+    yield " · ".join(d.name_en if english else d.name for d in doors)
+
+
+def _check(settings: Settings, folder: str) -> int:
+    place = Path(folder).resolve() if folder != SCENES else None
+    faults = list(_faults(settings, str(place) if place else SCENES))
+    for fault in faults:
+        _say(f"{fault.file}: {fault.where}: {fault.why}")
+    _say(text("scenes.wrong", count=len(faults)) if faults else text("scenes.right"))
+    return WRONG if faults else DONE
+
+
+def _faults(settings: Settings, folder: str) -> Iterator[BadData]:
+    """Give all that is wrong; of what rests on the scenes, only once these are right."""
+    try:
+        city = _city(settings)
+        scenes, faults = survey(city, folder)
+    except BadData as bad:
+        yield bad
+        return
+    yield from faults
+    if folder != SCENES or faults:
+        return
+    yield from _rest(city, scenes)
+
+
+def _rest(city: City, scenes: Mapping[str, Scene]) -> Iterator[BadData]:
+    yield from survey_linkages(city, scenes)[1]
+    readers: tuple[Callable[[City], object], ...] = (read_reporting, read_warnings)
+    for read in readers:
+        try:
+            read(city)
+        except BadData as bad:
+            yield bad
+
+
+def _list(settings: Settings) -> int:
+    english = settings.language == "en"
+    city = _city(settings)
+    scenes = read_scenes(city)
+    read_linkages(city, scenes)
+    for scene in scenes.values():
+        name = scene.name_en if english else scene.name
+        _say(f"{scene.id}  {name}  {text(f'scenes.lifecycle.{scene.lifecycle}')}")
+    return DONE
+
+
+def _city(settings: Settings) -> City:
+    file = f"cities/{settings.city}.toml"
+    return read_city(resources.table(file), file, resources.path(file).read_text("utf-8"))
+
+
+def _row(cells: Sequence[str] | Iterator[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words + "\n")
