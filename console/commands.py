@@ -23,7 +23,9 @@ from console.domain.plan import Candidate
 from console.domain.record import KINDS
 
 FILE = "commands/commands.toml"
-KIND_ORDER = ("incident", "task", "report", "unit", "camera", "duty", "seat", "term", "")
+KIND_ORDER = (
+    "incident", "task", "report", "instruction", "unit", "camera", "duty", "seat", "term", "",
+)  # fmt: skip
 MORE_TYPES = frozenset(("depts", "queue", "record"))
 SELECTED = "@selected"
 _SPACE = " \t\n\u3000"

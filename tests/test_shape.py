@@ -35,7 +35,6 @@ CHINESE = {
 
 # Dependencies that no line imports, and who asks for them.
 TAKEN_BY_NAME = {
-    "pyqtgraph": "the charts of the wall, which are not drawn yet",
     "psycopg": "SQLAlchemy loads the driver that a database URL names",
     "tzdata": "zoneinfo reads it where the system has no zone files",
     "defusedxml": "ahead: the part for intake that is being built",

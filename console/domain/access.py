@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from console.domain.record import SHARED, Incident, Record, Task
+from console.domain.record import SHARED, Incident, Instruction, Record, Task
 
 SYSTEM = "system"
 """The role and name of what the centre does by itself."""
@@ -41,7 +41,7 @@ def depts_of(record: Record) -> tuple[str, ...]:
     match record:
         case Incident():
             return (*((record.lead,) if record.lead else ()), *record.assists)
-        case Task():
+        case Task() | Instruction():
             return (record.dept,)
         case _:
             return ()

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from console.base.errors import Refused
 from console.domain.access import SYSTEM, Access, depts_of, sees
-from console.domain.record import Incident, Record, Step, Task
+from console.domain.record import Incident, Instruction, Record, Step, Task
 
 
 class Around(Protocol):
@@ -61,7 +61,9 @@ def _seen(record: Record, actor: Access) -> bool:
 def _own_dept(record: Record, step: Step, actor: Access, around: Around) -> None:
     """Refuse a liaison who acts for a department not theirs; other roles act for any."""
     del step, around
-    if set(actor.roles) == {"unit"} and isinstance(record, Task) and record.dept not in actor.depts:
+    if set(actor.roles) != {"unit"} or not isinstance(record, Task | Instruction):
+        return
+    if record.dept not in actor.depts:
         raise Refused("refused.dept", dept=record.dept)
 
 

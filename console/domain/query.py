@@ -3,27 +3,31 @@
 The store turns it into SQL, ``matches`` asks it of one row; a property test holds them together.
 
 Line: ``state:reported,accepted district:320102 -level:routine due<@now+2h sort:-due 井盖``.
-``field:a,b`` one of · ``-field:a`` none of · ``field<n`` ``field>n`` (instants may be
-``@now+2h``) · ``field~a`` the name is among several · a bare word is searched in the text ·
-``@me`` is the person · ``sort:field`` or ``sort:-field``.
+``field:a,b`` one of · ``-field:a`` none of · ``field<n`` ``field<=n`` ``field>n`` ``field>=n``
+(instants may be ``@now+2h`` or ``2026-11-25T08:00+08:00``) · ``field~a`` the name is among
+several · a bare word is searched in the text · ``@me`` is the person · ``sort:field`` or
+``sort:-field``.
 """
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from console.base.errors import Refused
 from console.domain.limit import parse_limit
 from console.domain.rows import SHAPES, Row
 
-_TERM = re.compile(r"^(-?)([a-z_]+)([:<>~])(.*)$")
+_TERM = re.compile(r"^(-?)([a-z_]+)(<=?|>=?|[:~])(.*)$")
+_INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$")
 _NOW = re.compile(r"^@now(?:([+-])(\w+))?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One condition on one field: ``sign`` is ":", "<", ">" or "~"."""
+    """One condition on one field: ``sign`` is ":", "<", "<=", ">", ">=" or "~"."""
 
     field: str
     sign: str
@@ -77,15 +81,18 @@ def parse_query(kind: str, line: str) -> Query:
             terms.append(Term(field, sign, tuple(v for v in rest.split(",") if v), bool(negated)))
         if field not in shape.types:
             raise Refused("refused.query_field", word=word, field=field)
-        if sign in "<>" and shape.types[field] == "TEXT":
+        if sign[0] in "<>" and shape.types[field] == "TEXT":
             raise Refused("refused.query_sign", word=word, field=field)
     return Query(kind, tuple(terms), tuple(words), tuple(order))
 
 
 def resolved(value: str, view: Viewpoint) -> str | int:
-    """Give what ``@me`` or ``@now±limit`` stands for; other values as they are."""
+    """Give what ``@me``, ``@now±limit`` or a written instant stands for; others as they are."""
     if value == "@me":
         return view.me
+    if _INSTANT.match(value):
+        with suppress(ValueError):  # the 31st of February: no instant, and so no number
+            return round(datetime.fromisoformat(value).timestamp() * 1000)
     found = _NOW.match(value)
     if found is None:
         return value
@@ -109,11 +116,22 @@ def _meets(term: Term, value: Any, view: Viewpoint) -> bool:
             met = str(value) in {str(w) for w in wanted}
         case "~":
             met = any(f" {w} " in (value or "") for w in wanted)
-        case "<":
-            met = bool(wanted) and 0 < value < int(wanted[0])
         case _:
-            met = bool(wanted) and value > int(wanted[0])
+            met = bool(wanted) and _compares(term.sign, value, int(wanted[0]))
     return met != term.negated
+
+
+def _compares(sign: str, value: Any, wanted: int) -> bool:
+    """Compare; 0 stands for "not set", which is before nothing."""
+    match sign:
+        case "<":
+            return 0 < value < wanted
+        case "<=":
+            return 0 < value <= wanted
+        case ">":
+            return value > wanted
+        case _:
+            return value >= wanted
 
 
 def _natural_ms(limit: str) -> int:

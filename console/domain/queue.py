@@ -12,7 +12,10 @@ from console.domain.rows import SHAPES
 
 
 class Queue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One queue. ``where`` as in a query line; ``rank``: fields, "-" for the greatest first."""
+    """One queue. ``where`` as in a query line; ``rank``: fields, "-" for the greatest first.
+
+    ``listed``: it stands among the queues that a seat chooses from.
+    """
 
     key: str
     kind: str = "incident"
@@ -20,6 +23,7 @@ class Queue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rank: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     counted: bool = True
+    listed: bool = True
 
     @property
     def query(self) -> Query:

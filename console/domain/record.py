@@ -227,8 +227,32 @@ class Term(Record, frozen=True, kw_only=True, omit_defaults=True):
     under: str = ""
 
 
+class Instruction(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """批示: what a leader has asked of a department; ``entered_by`` is whose hand wrote it down.
+
+    ``incident`` and ``task`` are what it became: the work that answers it.
+    """
+
+    kind: ClassVar[str] = "instruction"
+    no: str = ""
+    words: str = ""
+    leader: str = ""
+    entered_by: str = ""
+    dept: str = ""
+    incident: str = ""
+    task: str = ""
+    deadlines: dict[str, Deadline] = {}
+    issued_at: int = 0
+    signed_at: int = 0
+    urged: int = 0
+    urged_at: int = 0
+    feedback: str = ""
+    verdict: str = ""
+    notes: tuple[Note, ...] = ()
+
+
 KINDS: dict[str, type[Record]] = {
-    c.kind: c for c in (Incident, Report, Task, Unit, Camera, Duty, Seat, Term)
+    c.kind: c for c in (Incident, Report, Task, Unit, Camera, Duty, Seat, Term, Instruction)
 }
 """Every kind of record, by its name."""
 

@@ -15,6 +15,7 @@ from console.domain.record import (
     Camera,
     Duty,
     Incident,
+    Instruction,
     Record,
     Report,
     Seat,
@@ -54,15 +55,15 @@ SHAPES: Mapping[str, Shape] = {
             "no": T, "title": T, "scene": T, "type": T, "level": T, "urgency": T, "source": T,
             "state": T, "district": T, "street": T, "address": T, "lead": T, "assists": T,
             "handler": T, "watchers": T, "reported_at": N, **_CLOCK, "urged": N, "supervised": N,
-            "parent": T, "asked": T, "lon": F, "lat": F,
+            "parent": T, "asked": T, "lon": F, "lat": F, "handle_kept": T, "took": N,
         } | _LAST),
         Shape("report", _BASE | {
             "incident": T, "source": T, "number": T, "type": T, "state": T, "district": T,
-            "street": T, "at": N,
+            "street": T, "at": N, "contacted": T, "solved": T, "satisfied": T,
         } | _LAST),
         Shape("task", _BASE | {
             "incident": T, "dept": T, "unit": T, "part": T, "state": T, "district": T, "street": T,
-            "issued_at": N, **_CLOCK, "urged": N,
+            "issued_at": N, **_CLOCK, "urged": N, "sign_kept": T, "handle_kept": T, "took": N,
         } | _LAST),
         Shape("unit", _BASE | {
             "call_sign": T, "name": T, "dept": T, "type": T, "state": T, "district": T, "street": T,
@@ -82,6 +83,11 @@ SHAPES: Mapping[str, Shape] = {
         Shape("term", _BASE | {
             "of": T, "code": T, "name": T, "name_en": T, "under": T, "state": T,
         } | _LAST),
+        Shape("instruction", _BASE | {
+            "no": T, "words": T, "leader": T, "dept": T, "incident": T, "task": T, "state": T,
+            "district": T, "street": T, "issued_at": N, **_CLOCK, "urged": N, "sign_kept": T,
+            "feedback_kept": T,
+        } | _LAST),
     )
 }  # fmt: skip
 """The shape of every kind's rows. Level is I, II, III, IV or routine."""
@@ -95,6 +101,7 @@ INDEXED: Mapping[str, tuple[str, ...]] = {
     "duty": ("state",),
     "seat": ("state",),
     "term": ("of",),
+    "instruction": ("state", "task"),
 }
 """The columns that the store keeps in order for each kind."""
 
@@ -104,6 +111,22 @@ def running(record: Record) -> tuple[int, int, str, int]:
     held: dict[str, Deadline] = getattr(record, "deadlines", {})
     open_ones = [(d.due, d.soon, name, d.paused) for name, d in held.items() if not d.stopped]
     return min(open_ones, default=(0, 0, "", 0))
+
+
+def kept(record: Record, clock: str) -> str:
+    """Tell whether a clock that has ended was kept: met or missed; "" while it runs, or none."""
+    held: dict[str, Deadline] = getattr(record, "deadlines", {})
+    found = held.get(clock)
+    if found is None or not found.stopped:
+        return ""
+    return "met" if (found.paused or found.stopped) <= found.due else "missed"
+
+
+def took(record: Record, clock: str = "handle") -> int:
+    """Give how long a clock ran until it ended, in ms of all time; 0 while it runs, or none."""
+    held: dict[str, Deadline] = getattr(record, "deadlines", {})
+    found = held.get(clock)
+    return max(1, found.stopped - found.started) if found and found.stopped else 0
 
 
 def split(scope: str) -> tuple[str, str]:
@@ -127,21 +150,22 @@ def _incident(r: Incident) -> Row:
         r.id, r.version, r.no, r.title, r.scene, r.type, r.level, r.urgency, r.source, r.state,
         *split(r.scope), r.address, r.lead, joined(r.assists), r.handler, joined(r.watchers),
         r.reported_at, *running(r), r.urged, r.supervised, r.parent, joined(tuple(r.asked)),
-        r.lon, r.lat, r.updated_at,
+        r.lon, r.lat, kept(r, "handle"), took(r), r.updated_at,
     )  # fmt: skip
 
 
 def _report(r: Report) -> Row:
     return (
         r.id, r.version, r.incident, r.source, r.number, r.type, r.state, *split(r.scope), r.at,
-        r.updated_at,
+        r.contacted, r.solved, r.satisfied, r.updated_at,
     )  # fmt: skip
 
 
 def _task(r: Task) -> Row:
     return (
         r.id, r.version, r.incident, r.dept, r.unit, r.part, r.state, *split(r.scope),
-        r.issued_at, *running(r), r.urged, r.updated_at,
+        r.issued_at, *running(r), r.urged, kept(r, "sign"), kept(r, "handle"), took(r),
+        r.updated_at,
     )  # fmt: skip
 
 
@@ -177,8 +201,16 @@ def _term(r: Any) -> Row:
     return (r.id, r.version, r.of, r.code, r.name, r.name_en, r.under, r.state, r.updated_at)
 
 
+def _instruction(r: Instruction) -> Row:
+    return (
+        r.id, r.version, r.no, r.words, r.leader, r.dept, r.incident, r.task, r.state,
+        *split(r.scope), r.issued_at, *running(r), r.urged, kept(r, "sign"), kept(r, "feedback"),
+        r.updated_at,
+    )  # fmt: skip
+
+
 _ROWS: dict[str, Callable[[Any], Row]] = {
     "incident": _incident, "report": _report, "task": _task, "unit": _unit, "camera": _camera,
-    "duty": _duty, "seat": _seat, "term": _term,
+    "duty": _duty, "seat": _seat, "term": _term, "instruction": _instruction,
 }  # fmt: skip
 assert _ROWS.keys() == SHAPES.keys() == KINDS.keys()  # noqa: S101 - a new kind needs all three

@@ -37,6 +37,8 @@ class Names:
             "district": city.districts, "street": city.streets, "dept": city.departments,
             "department": city.departments, "type": self._around.types, "scene": self._scenes,
         }  # fmt: skip
+        if kind == "district" and code == city.code:
+            return city
         if kind in tables:
             return tables[kind].get(code)
         if kind == "shift":

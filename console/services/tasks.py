@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from console.domain.record import Incident, Record, Step, Task
+from console.services import instructions
 from console.services.around import LEAD, Around, Sketch
 
 Args = Mapping[str, Any]
@@ -26,6 +27,8 @@ def of_incident(verb: str, task_verb: str = "") -> Plan:
             steps.append(around.step(task, task_verb or verb, _granted(record, verb, args)))
         said = _granted(record, verb, args)
         steps += _along(around, record, verb, said) or [around.step(record, verb, said)]
+        if steps[0].kind == Task.kind and task is not None:
+            steps += instructions.along(around, task, verb, args)
         return Sketch(tuple(steps))
 
     return plan
@@ -41,6 +44,7 @@ def of_task(verb: str) -> Plan:
             steps += _along(around, incident, verb, args)
         elif incident is not None and verb == "withdraw" and record.dept in incident.assists:
             steps.append(around.step(incident, "unassist", {"dept": record.dept}))
+        steps += instructions.along(around, record, verb, args)
         return Sketch(tuple(steps))
 
     return plan

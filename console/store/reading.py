@@ -11,6 +11,7 @@ from console.domain.record import KINDS, Record, Task
 from console.domain.rows import Row
 from console.store import sql
 from console.store.cache import Cache
+from console.store.counting import StoreCounting
 from console.wire import Entry, record_of
 
 T = TypeVar("T")
@@ -54,6 +55,11 @@ class Reading:
         line = "SELECT " + ", ".join(f"({each})" for each, _ in parts)
         found = self._rows(line, [value for _, given in parts for value in given])[0]
         return {name: int(n) for name, n in zip(queries, found, strict=True)}
+
+    @property
+    def counting(self) -> StoreCounting:
+        """Give what counts rows by groups."""
+        return StoreCounting(self._rows)
 
     def history(self, kind: str, id: str) -> list[Entry]:
         """Give the timeline that is held here; an incident's holds its tasks' and reports'."""

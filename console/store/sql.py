@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from console.base.errors import Refused
+from console.domain.counting import Group
 from console.domain.query import Query, Term, Viewpoint, resolved
 from console.domain.rows import SHAPES
 from console.store.schema import UNSET_LAST
@@ -28,6 +29,45 @@ def count(query: Query, view: Viewpoint) -> Sql:
     """Give the statement for how many rows a query has."""
     source, wheres, given = _source(query, view, None)
     return f"SELECT count(*) {source}{_where(wheres)}", given
+
+
+def tally(query: Query, view: Viewpoint, by: Group) -> Sql:
+    """Give the statement for how many rows each group has."""
+    source, wheres, given = _source(query, view, None)
+    key, values = _group(query, by)
+    return (
+        f"SELECT {key} AS k, count(*) {source}{_where(wheres)} GROUP BY k ORDER BY k",
+        [*values, *given],
+    )
+
+
+def measured(query: Query, view: Viewpoint, field: str, by: Group | None) -> Sql:
+    """Give the statement for a field's values by group, in rising order; 0 is not set."""
+    source, wheres, given = _source(query, view, None)
+    key, values = _group(query, by) if by else ("''", [])
+    column = f'r."{_known(query, field)}"'
+    where = _where([*wheres, f"{column} != 0"])
+    return f"SELECT {key} AS k, {column} {source}{where} ORDER BY {column}", [*values, *given]
+
+
+def _group(query: Query, by: Group) -> Sql:
+    column = f'r."{_known(query, by.field)}"'
+    if not by.step:
+        return column, []
+    # Whole steps below the start too: SQLite's own division goes towards 0.
+    start = by.start % by.step
+    return (f"({column} - ? + ?) / ? - ?"), [
+        start,
+        by.step,
+        by.step,
+        (by.start - start) // by.step + 1,
+    ]
+
+
+def _known(query: Query, field: str) -> str:
+    if field not in SHAPES[query.kind].types:
+        raise Refused("refused.query_field", word=field, field=field)
+    return field
 
 
 def _where(wheres: list[str]) -> str:
@@ -96,10 +136,11 @@ def _term(query: Query, term: Term, view: Viewpoint) -> Sql:
         case "~" if wanted:
             where = " OR ".join(f"instr({column}, ?) > 0" for _ in wanted)
             given = [f" {value} " for value in wanted]
-        case "<" if wanted:
-            where, given = f"{column} > 0 AND {column} < ?", [_number(term, wanted[0])]
-        case ">" if wanted:
-            where, given = f"{column} > ?", [_number(term, wanted[0])]
+        case "<" | "<=" if wanted:
+            where = f"{column} > 0 AND {column} {term.sign} ?"
+            given = [_number(term, wanted[0])]
+        case ">" | ">=" if wanted:
+            where, given = f"{column} {term.sign} ?", [_number(term, wanted[0])]
         case _:
             where, given = "0", []
     return (f"NOT ({where})" if term.negated else f"({where})"), given

@@ -1,13 +1,17 @@
 """Type: one family for Chinese and Latin, with figures of one width."""
 
+import math
 from collections.abc import Iterable
+from functools import lru_cache
 
-from PySide6.QtGui import QFont, QFontDatabase, QRawFont
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from console.base import resources
 
 BODY = 13
+LATIN, HAN = "H", "国"
+"""The letters by which heights are measured: a capital, and a character that fills its square."""
 FAMILIES = (
     "Noto Sans SC",
     "Noto Sans CJK SC",
@@ -49,10 +53,26 @@ def font(name: str, pixels: int = BODY) -> QFont:
     return face
 
 
+@lru_cache(maxsize=64)
+def measure(pixels: int, *, bold: bool = False) -> QFontMetricsF:
+    """Give the measures of the application's family at a size."""
+    face = font(QApplication.font().family(), pixels)
+    face.setBold(bold)
+    return QFontMetricsF(face)
+
+
+def size_for(latin: float, han: float) -> int:
+    """Give the least size at which capitals and Chinese characters are so many pixels high."""
+    large = measure(1_000)
+    ratios = [large.tightBoundingRect(each).height() / 1_000 for each in (LATIN, HAN)]
+    return math.ceil(max(latin / ratios[0], han / ratios[1]))
+
+
 def dress(app: QApplication) -> str:
     """Load the fonts and set the application's; give the family's name."""
     name = family(load())
     app.setFont(font(name))
+    measure.cache_clear()
     return name
 
 

@@ -73,6 +73,19 @@ class Theme:
         colour.setAlphaF(max(0.0, min(1.0, part)))
         return colour
 
+    def between(self, role: str, other: str, part: float) -> QColor:
+        """Give a colour on the way from one role's to another's."""
+        part = max(0.0, min(1.0, part))
+        first, last = QColor(self.hexes[role]), QColor(self.hexes[other])
+
+        def way(start: int, end: int) -> int:
+            return round(start + (end - start) * part)
+
+        return QColor(
+            way(first.red(), last.red()), way(first.green(), last.green()),
+            way(first.blue(), last.blue()),
+        )  # fmt: skip
+
     def palette(self) -> QPalette:
         palette = QPalette()
         for role, ours in PALETTE.items():

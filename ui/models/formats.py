@@ -127,6 +127,16 @@ def _word(column: Column, shape: Shape, _setting: Setting) -> Write:
     return write
 
 
+def _choice(column: Column, shape: Shape, _setting: Setting) -> Write:
+    at = shape.index(column.field)
+
+    def write(row: Row, _now: int) -> Cell:
+        word = text(f"choice.{column.field}.{row[at]}") if row[at] else UNKNOWN
+        return Cell(word, column.role, "", word)
+
+    return write
+
+
 def _state(column: Column, shape: Shape, _setting: Setting) -> Write:
     at = shape.index(column.field)
 
@@ -260,6 +270,7 @@ FORMATS: Mapping[str, Format] = {
     "count": _count,
     "place": _place,
     "word": _word,
+    "choice": _choice,
     "state": _state,
     "scale": _scale,
     "mark": _mark,

@@ -27,7 +27,7 @@ class QueueRail(QWidget):
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._counts = counts
-        self.entries = {key: Entry(key, outfit) for key in queues}
+        self.entries = {key: Entry(key, outfit) for key, queue in queues.items() if queue.listed}
         group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, GAP)

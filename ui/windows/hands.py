@@ -86,6 +86,8 @@ class Hands:
         said = args["queue"]
         names = {text(f"queue.{key}"): key for key in self._core.queues}
         self.open_queue(names.get(said, said))
+        if args.get("where"):
+            self._panels.queue.narrow(args["where"])
         self._panels.queue.focus_rows()
 
     def _filter(self, args: Args) -> None:

@@ -71,3 +71,13 @@ def test_me_and_now_are_those_of_the_viewpoint():
 def test_now_does_not_shift_by_working_time():
     with pytest.raises(Refused):
         resolved("@now+2wh", VIEW)
+
+
+def test_an_instant_may_be_written_with_its_zone_and_a_bound_may_be_included():
+    noon = "1970-01-01T08:16:40+08:00"
+    assert resolved(noon, VIEW) == 1_000_000
+    assert meets(f"reported_at>={noon} reported_at<={noon}", reported_at=1_000_000)
+    assert not meets(f"reported_at>{noon}", reported_at=1_000_000)
+    assert not meets(f"reported_at<{noon}", reported_at=1_000_000)
+    assert not meets("reported_at<=@now", reported_at=0)
+    assert resolved("2026-02-31T08:00Z", VIEW) == "2026-02-31T08:00Z"

@@ -1,5 +1,7 @@
 """A query asks the same of the database as ``matches`` asks of one row."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from console.store import sql
 from tests.console.store.seat import AT, WANG, ids, incident, note, opened, page, report, unit
 
 VIEW = Viewpoint("wang", AT)
+WRITTEN = datetime.fromtimestamp(AT // 1000, UTC).isoformat()
 NAMES = {
     "state": ["reported", "accepted", "void", "x"],
     "level": ["I", "II", "routine"],
@@ -19,7 +22,7 @@ NAMES = {
     "assists": ["D01", "D02"],
     "district": ["320102", "320104", ""],
     "version": ["1", "2", "01", "+1", "1.0", "x", "9" * 30],
-    "reported_at": [str(AT), str(AT + 2), "@now", "@now+2m", "@now-1h", "0"],
+    "reported_at": [str(AT), str(AT + 2), WRITTEN, "@now", "@now+2m", "@now-1h", "0"],
     "due": ["0", str(AT), "@now+30m"],
     "urged": ["0", "1"],
     "lon": ["118.5", "0.0", "0", "118"],
@@ -31,10 +34,10 @@ NAMES = {
 def terms(draw):
     field = draw(st.sampled_from(sorted(NAMES)))
     text = SHAPES["incident"].types[field] == "TEXT"
-    sign = draw(st.sampled_from(":~" if text else ":<>"))
+    sign = draw(st.sampled_from([":", "~"] if text else [":", "<", "<=", ">", ">="]))
     values = draw(st.lists(st.sampled_from(NAMES[field]), max_size=3))
-    if sign in "<>":
-        values = [v for v in values if v.lstrip("-").isdigit() or v.startswith("@")]
+    if sign[0] in "<>":
+        values = [v for v in values if v.lstrip("-").isdigit() or v.startswith(("@", "2026-"))]
     return Term(field, sign, tuple(values), draw(st.booleans()))
 
 

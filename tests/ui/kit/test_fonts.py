@@ -33,3 +33,18 @@ def test_the_application_wears_it(qapp: Any) -> None:
 
 def test_what_cannot_be_drawn_is_named(qapp: Any) -> None:
     assert fonts.undrawable(fonts.family(fonts.load()), "中\U0010fffd") == "\U0010fffd"
+
+
+def test_a_size_makes_capitals_and_chinese_high_enough_and_no_higher(qapp):
+    fonts.dress(qapp)
+    for latin, han in ((16, 20), (30, 20), (10, 58)):
+        size = fonts.size_for(latin, han)
+
+        def heights(pixels: int) -> tuple[float, float]:
+            measure = fonts.measure(pixels)
+            return tuple(measure.tightBoundingRect(c).height() for c in (fonts.LATIN, fonts.HAN))
+
+        assert heights(size)[0] >= latin - 1
+        assert heights(size)[1] >= han - 1
+        smaller = heights(size - 3)
+        assert smaller[0] < latin or smaller[1] < han

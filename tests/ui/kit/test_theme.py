@@ -148,3 +148,12 @@ def test_what_is_worn_is_worn_everywhere_and_told(qapp: Any) -> None:
     assert day.css("panel") in qapp.styleSheet()
     assert day.faded("text", 0.5).alpha() in {127, 128}
     qapp.setStyleSheet("")
+
+
+def test_a_colour_may_lie_between_two_roles():
+    night = theme.read("night")
+    ends = [night.between("ground", "text", part) for part in (0, 1, 2)]
+    assert [each.name().upper() for each in ends] == [
+        night.css("ground"), night.css("text"), night.css("text")
+    ]  # fmt: skip
+    assert night.between("ground", "text", 0.5).lightness() > ends[0].lightness()

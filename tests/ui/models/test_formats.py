@@ -117,3 +117,12 @@ def test_words_are_kept_until_the_row_changes_but_time_goes_on() -> None:
     assert words.cell(0, other, title).text == "other"
     for ticking in (n for n, column in enumerate(columns) if column.format in TICKING):
         assert words.cell(0, one, ticking) is not words.cell(0, one, ticking)
+
+
+def test_a_choice_is_written_by_its_name_and_none_is_a_dash() -> None:
+    column = sheet().columns["report"]["solved"]
+    shape = SHAPES["report"]
+    write = FORMATS["choice"](column, shape, told())
+    report = dict.fromkeys(shape.names, "") | {"solved": "yes"}
+    assert write(tuple(report.values()), NOON).text == "已解决"
+    assert write(tuple((report | {"solved": ""}).values()), NOON).text == UNKNOWN

@@ -17,6 +17,15 @@ def test_a_queue_is_opened_by_its_key_or_its_name(station):
     assert station.panels.rail.entries["pending"].isChecked()
 
 
+def test_a_queue_may_be_opened_with_the_filter_that_a_figure_has(station, qtbot):
+    do(station, 'queue.open all --where "state:accepted district:320102"')
+    assert station.panels.queue.where == "state:accepted district:320102"
+    qtbot.waitUntil(lambda: station.panels.queue.grid.table.rowCount() == 1)
+    do(station, "queue.open all_instructions")
+    assert station.panels.queue.key == "all_instructions"
+    assert "all_instructions" not in station.panels.rail.entries
+
+
 @pytest.mark.parametrize(
     "line", ["queue.open nosuch", "theme.set pink", "panel.toggle nosuch", "layout.restore nosuch"]
 )

@@ -1,0 +1,113 @@
+"""A figure: a number with its unit, its time, its sample and the rows behind it; or why it is none.
+
+Rates are shares that keep a limit, times are P50 and P90: a mean would hide who waits longest.
+"""
+
+import math
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+LIVE, STALE, LOST, UNKNOWN = "live", "stale", "lost", "unknown"
+"""How fresh a figure is; unknown: there is nothing to know it from."""
+NORMAL, WARN, ALARM = "normal", "warn", "alarm"
+
+
+class Behind(Struct, frozen=True):
+    """What stands behind a number: rows of a kind that a filter gives, or readings of an indicator.
+
+    ``where`` is a line of the query language; ``indicator`` names one whose readings they are.
+    """
+
+    kind: str = ""
+    where: str = ""
+    indicator: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.kind or self.indicator)
+
+
+class Point(Struct, frozen=True, kw_only=True):
+    """One number among several: a district's, an hour's.
+
+    ``key``: the code of its group ("320102"), or the instant (ms) at which its time begins.
+    ``before``: the same in the time before, None when there is none. ``n``: its sample.
+    """
+
+    key: str
+    value: float | None
+    n: int = 0
+    before: float | None = None
+    low: float | None = None
+    behind: Behind = Behind()
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """What a tile shows. ``at``: as of then (ms UTC); ``value``: None when nobody knows.
+
+    ``low`` and ``high`` are P50 and P90 where times are measured. ``since``: how long the state
+    has lasted. ``series``: (at, value), rising. ``normal``, ``warn``, ``alarm``: the bands.
+    """
+
+    at: int = 0
+    value: float | None = None
+    n: int = 0
+    low: float | None = None
+    high: float | None = None
+    before: float | None = None
+    state: str = NORMAL
+    fresh: str = UNKNOWN
+    since: int = 0
+    unit: str = ""
+    target: float | None = None
+    better: str = ""
+    points: tuple[Point, ...] = ()
+    series: tuple[tuple[int, float], ...] = ()
+    normal: tuple[float, float] | None = None
+    warn: tuple[float, ...] = ()
+    alarm: tuple[float, ...] = ()
+    behind: Behind = Behind()
+    why: str = ""
+
+
+def percentile(rising: Sequence[float], part: float) -> float | None:
+    """Give the nearest-rank percentile of values in rising order; None of nothing.
+
+    The P90 of ten values is the ninth: a value that was really measured.
+    """
+    if not rising:
+        return None
+    return rising[max(0, math.ceil(part * len(rising)) - 1)]
+
+
+def share(part: int, whole: int) -> float | None:
+    """Give a part of the whole in per cent; None of nothing: no rows are no hundred per cent."""
+    return 100.0 * part / whole if whole else None
+
+
+def misses(value: float | None, target: float | None, better: str) -> bool:
+    """Tell whether a value is on the wrong side of its target. ``better``: up or down."""
+    if value is None or target is None or not better:
+        return False
+    return value < target if better == "up" else value > target
+
+
+def ranked(points: Sequence[Point], better: str) -> list[tuple[int, int | None, Point]]:
+    """Give points with their rank and the ranks they have gained (+) or lost since before.
+
+    Best first; those that nobody knows come last. Equal values share a rank.
+    """
+    down = better != "up"
+
+    def order(value: float | None) -> float:
+        return math.inf if value is None else (value if down else -value)
+
+    was = sorted(order(p.before) for p in points)
+    now = sorted(order(p.value) for p in points)
+    found: list[tuple[int, int | None, Point]] = []
+    for point in sorted(points, key=lambda p: (order(p.value), p.key)):
+        rank = now.index(order(point.value)) + 1
+        known = point.value is not None and point.before is not None
+        moved = was.index(order(point.before)) + 1 - rank if known else None
+        found.append((rank, moved, point))
+    return found

@@ -1,0 +1,94 @@
+"""A chart: fixed ranges, thin pens, parts used again; dim when stale, crossed when lost."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from shiboken6 import delete
+
+from ui.kit import fonts, icons, theme
+from ui.kit.chart import LIVE, LOST, STALE, Chart, Range
+from ui.kit.theme import Look
+
+ROOM = Range((0, 10), (0, 100), [(5, "12:00")], [(50, "50")])
+
+
+@pytest.fixture
+def look(qapp):
+    fonts.dress(qapp)
+    return Look(qapp, icons.draw, theme.read("night"))
+
+
+@pytest.fixture
+def chart(look):
+    made = Chart(look, 14)
+    made.resize(320, 200)
+    yield made
+    delete(made)
+
+
+def fill(chart, fresh=LIVE, lines=1):
+    chart.begin(fresh, ROOM)
+    chart.band(20, 60)
+    chart.level(80, "warning")
+    for n in range(lines):
+        chart.line(range(10), [n * 10 + v for v in range(10)], "text")
+    chart.bars([1, 2], [30, 40], ["edge", "danger"], 0.5)
+    chart.end()
+
+
+def colours(chart) -> set[str]:
+    picture = chart.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return {
+        picture.pixelColor(x, y).name().upper()
+        for x in range(picture.width())
+        for y in range(picture.height())
+    }
+
+
+def test_what_is_drawn_is_in_the_colours_of_its_roles(chart, look):
+    fill(chart)
+    seen = colours(chart)
+    assert {look.theme.css(role) for role in ("text", "edge", "danger", "warning")} <= seen
+    assert chart.words() == ["12:00", "50"]
+
+
+def test_what_is_not_live_is_dim_and_what_is_lost_is_crossed(chart, look):
+    fill(chart, STALE)
+    seen = colours(chart)
+    assert look.theme.css("danger") not in seen
+    assert look.theme.css("lost") not in seen
+    fill(chart, LOST)
+    assert look.theme.css("lost") in colours(chart)
+
+
+def test_parts_are_used_again_and_what_is_not_used_is_put_away(chart):
+    fill(chart, lines=3)
+    held = chart._pools["line"]
+    fill(chart, lines=1)
+    assert len(held) == 3
+    assert [item.isVisible() for item in held] == [True, False, False]
+    for _ in range(5):
+        fill(chart, lines=3)
+    assert chart._pools["line"] is held
+    assert len(held) == 3
+
+
+def test_pens_are_one_pixel_wide_and_keep_their_width(chart):
+    fill(chart)
+    pen = chart._pools["line"][0].opts["pen"]
+    assert (pen.widthF(), pen.isCosmetic()) == (1, True)
+    assert chart._pools["level 0"][0].pen.style() == Qt.PenStyle.DashLine
+
+
+def test_another_theme_is_put_on_what_is_drawn(chart, look):
+    fill(chart)
+    look.wear(theme.read("day"))
+    assert theme.read("day").css("danger") in colours(chart)
+    look.wear(theme.read("night"))
+
+
+def test_cells_go_from_the_ground_to_the_role(chart, look):
+    chart.begin(LIVE, Range((0, 2), (0, 1)))
+    chart.cells([[0.0], [1.0]], "danger")
+    chart.end()
+    assert {look.theme.css("raised"), look.theme.css("danger")} <= colours(chart)
