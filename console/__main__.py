@@ -31,7 +31,10 @@ T = TypeVar("T")
 DONE, WRONG, BAD_LINE, REFUSED = 0, 1, 2, 3
 SHOWN = ("no", "state", "level", "title", "call_sign", "name", "dept", "person", "words", "number")
 LISTED = 100
-ELSEWHERE: dict[str, str] = {"scenes": "console.tools.scenes"}
+ELSEWHERE: dict[str, str] = {
+    "advise": "console.tools.advise",
+    "scenes": "console.tools.scenes",
+}
 """Subcommands with a module of their own, read only when asked for: main(words, settings)."""
 _BARE = ("doctor", "settings", "machines", "help")
 _SETTINGS = ("centre", "data", "city", "seat", "user", "language", "ca_file", "log_level")

@@ -46,7 +46,6 @@ TAKEN_BY_NAME = {
     "python-multipart": "ahead: the part for intake that is being built",
     "rapidfuzz": "ahead: the part for advice that is being built",
     "reportlab": "ahead: the part for briefs that is being built",
-    "scikit-learn": "ahead: the part for advice that is being built",
 }
 
 # What git does not track, for a tree that lies where there is no git.

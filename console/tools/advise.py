@@ -1,0 +1,201 @@
+"""python -m console advise: train, evaluate and compare models, and ask them, without a window."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from console.advise import bands
+from console.advise.evaluating import Evaluation, evaluate
+from console.advise.features import Spec
+from console.advise.invented import MOULD, TEXT, TYPE, Matter, invent
+from console.advise.model import read_model
+from console.advise.rows import read_rows
+from console.advise.scoring import Scores
+from console.base import resources
+from console.base.settings import Settings
+from console.base.text import text
+from console.domain.city import read_city
+from console.scenes.read import read_scenes
+from console.scenes.scene import leaves
+
+SHIPPED = "advice/types.npz"
+DONE = 0
+
+
+def main(words: Sequence[str], settings: Settings) -> int:
+    """Run one subcommand; give the exit status. BadData when a file is wrong."""
+    args = _parser().parse_args(words)
+    args.settings = settings
+    return int(args.run(args))
+
+
+def run_train(args: argparse.Namespace) -> int:
+    """Train on a file and write the model, saying how it does on what it has not seen."""
+    from console.advise.training import train  # noqa: PLC0415 - only training needs its libraries
+
+    spec = spec_of(args)
+    columns = [*spec.text, *spec.cells, spec.label, *filter(None, (args.group,))]
+    rows = read_rows(args.data, columns)
+    groups = [row[args.group] for row in rows] if args.group else None
+    name = args.name or args.out.stem
+    trained = train(rows, spec, groups=groups, folds=args.folds, seed=args.seed, name=name)
+    written(args.out, trained.data)
+    if args.json:
+        _say(_json({"model": str(args.out), "bytes": len(trained.data),
+                    "left_out": trained.left_out, "about": trained.about}))  # fmt: skip
+        return DONE
+    _say(text("advise.trained", file=args.out, count=trained.about.trained_on,
+              labels=len(trained.about.labels), kib=len(trained.data) // 1024))  # fmt: skip
+    if trained.left_out:
+        _say(text("advise.left_out", count=trained.left_out))
+    _say(text("advise.unseen", folds=args.folds))
+    _say(figures(trained.scores))
+    return DONE
+
+
+def run_evaluate(args: argparse.Namespace) -> int:
+    """Score a model on a file of labelled messages that it was not trained on."""
+    model = read_model(args.model)
+    spec = spec_of(args, model.about.spec)
+    read = read_rows(args.data, [*spec.text, *spec.cells, spec.label])
+    own = model.about.spec
+    names = dict(zip([*spec.text, *spec.cells, spec.label],
+                     [*own.text, *own.cells, own.label], strict=True))  # fmt: skip
+    rows = [{names[column]: value for column, value in row.items()} for row in read]
+    found = evaluate(model, rows, bands.read_bands().pair)
+    _say(_json(found) if args.json else _evaluation(found))
+    return DONE
+
+
+def run_classify(args: argparse.Namespace) -> int:
+    """Judge the message on standard input."""
+    model = read_model(args.model or resources.path(SHIPPED))
+    message = dict(cell.split("=", 1) for cell in args.cell)
+    spec = model.about.spec
+    if spec.text:
+        message[spec.text[0]] = sys.stdin.read()
+    judged = model.judge(message)
+    band = bands.read_bands().of(judged)
+    if args.json:
+        _say(_json({"band": band, **{f: getattr(judged, f) for f in
+                    ("known", "known_share", "picks", "deciding")}}))  # fmt: skip
+        return DONE
+    _say(text(f"advise.band.{band}"))
+    for pick in judged.picks:
+        _say(f"{pick.confidence:7.1%}  {pick.label}")
+    if judged.deciding:
+        said = " · ".join(d.words.strip() for d in judged.deciding)
+        _say(text("advise.deciding", words=said))
+    return DONE
+
+
+def run_build(args: argparse.Namespace) -> int:
+    """Train the model that is shipped, on messages made from the city and its scenes."""
+    from console.advise.training import Most, train  # noqa: PLC0415 - as above
+
+    file = f"cities/{args.settings.city}.toml"
+    city = read_city(resources.table(file), file)
+    scenes = read_scenes(city)
+    active = [t for t in leaves(scenes.values()) if scenes[t.scene].lifecycle == "active"]
+    matters = [Matter(t.code, t.name, t.keywords) for t in active]
+    rows = invent(matters, city, seed=args.seed)
+    spec = Spec(text=(TEXT,), label=TYPE)
+    trained = train(
+        rows, spec, groups=[row[MOULD] for row in rows], seed=args.seed, name="shipped",
+        most=Most(features=40_000, values=600_000),
+    )  # fmt: skip
+    written(args.out, trained.data)
+    _say(text("advise.built", file=args.out, labels=len(trained.about.labels),
+              kib=len(trained.data) // 1024, accuracy=_share(trained.scores.accuracy)))  # fmt: skip
+    return DONE
+
+
+def spec_of(args: argparse.Namespace, usual: Spec | None = None) -> Spec:
+    """Give the columns that were named, or else those of a model."""
+    given = usual or Spec()
+    return Spec(
+        text=_columns(args.text) or given.text, cells=_columns(args.cells) or given.cells,
+        label=args.label or given.label,
+    )  # fmt: skip
+
+
+def written(path: Path, data: bytes) -> None:
+    """Write a file whole, or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f"{path.suffix}.part")
+    part.write_bytes(data)
+    part.replace(path)
+
+
+def figures(scores: Scores) -> str:
+    """Give scores as lines for people."""
+    rows = [
+        ("accuracy", scores.accuracy), ("macro_f1", scores.macro_f1), ("top3", scores.top3),
+        ("calibration_error", scores.calibration_error), ("coverage_90", scores.coverage_90),
+        ("accuracy_90", scores.accuracy_90), ("coverage_at_94", scores.coverage_at_94),
+        ("abstained", scores.abstained),
+    ]  # fmt: skip
+    lines = [f"  {text(f'advise.figure.{name}')}  {_share(value)}" for name, value in rows]
+    lines += [
+        f"  {text(f'advise.band.{b.name}')}  {_share(b.share)}  {_share(b.accuracy)}"
+        for b in scores.bands
+    ]
+    return "\n".join(lines)
+
+
+def _evaluation(found: Evaluation) -> str:
+    head = text("advise.evaluated", model=found.model, count=found.count, seen=found.seen,
+                strange=found.strange)  # fmt: skip
+    speed = text("advise.speed", median=found.ms_median, p99=found.ms_p99)
+    return "\n".join((head, figures(found.scores), f"  {speed}"))
+
+
+def _share(value: float | None) -> str:
+    return "—" if value is None else f"{value:.4f}"
+
+
+def _columns(said: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in (said or "").split(","))))
+
+
+def _json(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("console advise", description=text("advise.help.about"))
+    parts = parser.add_subparsers(required=True, metavar="COMMAND")
+    trained = parts.add_parser("train", help=text("advise.help.train"))
+    trained.add_argument("--out", type=Path, required=True, help=text("advise.help.out"))
+    trained.add_argument("--group", default="", help=text("advise.help.group"))
+    trained.add_argument("--folds", type=int, default=5, help=text("advise.help.folds"))
+    trained.add_argument("--seed", type=int, default=1, help=text("advise.help.seed"))
+    trained.add_argument("--name", default="", help=text("advise.help.name"))
+    trained.set_defaults(run=run_train)
+    tested = parts.add_parser("evaluate", help=text("advise.help.evaluate"))
+    tested.add_argument("--model", type=Path, required=True, help=text("advise.help.model"))
+    tested.set_defaults(run=run_evaluate)
+    for part in (trained, tested):
+        part.add_argument("--data", type=Path, required=True, help=text("advise.help.data"))
+        part.add_argument("--text", default="", help=text("advise.help.text"))
+        part.add_argument("--cells", default="", help=text("advise.help.cells"))
+        part.add_argument("--label", default="", help=text("advise.help.label"))
+    built = parts.add_parser("build", help=text("advise.help.build"))
+    built.add_argument("--out", type=Path, default=resources.path(SHIPPED),
+                       help=text("advise.help.out"))  # fmt: skip
+    built.add_argument("--seed", type=int, default=1, help=text("advise.help.seed"))
+    built.set_defaults(run=run_build)
+    asked = parts.add_parser("classify", help=text("advise.help.classify"))
+    asked.add_argument("--model", type=Path, help=text("advise.help.model"))
+    asked.add_argument("--cell", action="append", default=[], help=text("advise.help.cell"))
+    asked.set_defaults(run=run_classify)
+    for part in (trained, tested, asked):
+        part.add_argument("--json", action="store_true", help=text("advise.help.json"))
+    return parser

@@ -1,0 +1,59 @@
+"""Training: what comes out of a small set of messages."""
+
+import pytest
+
+from console.advise.features import Spec
+from console.advise.model import unpacked
+from console.advise.training import Most, train
+from console.base.errors import BadData
+from tests.console.advise.messages import cases, messages
+
+SPEC = Spec(text=("text",), label="label")
+
+
+@pytest.fixture(scope="module")
+def trained():
+    rows = messages()
+    return train(rows, SPEC, groups=[r["mould"] for r in rows], folds=4, name="small")
+
+
+def test_sentences_never_seen_are_told_apart(trained):
+    assert trained.scores.accuracy > 0.9
+    assert set(trained.about.labels) == {"井盖", "停水", "噪音"}
+
+
+def test_training_again_gives_the_same_model(trained):
+    rows = messages()
+    again = train(rows, SPEC, groups=[r["mould"] for r in rows], folds=4, name="small")
+    assert again.scores == trained.scores
+
+
+def test_a_label_of_one_message_is_left_out_and_counted():
+    rows = [*messages(), {"text": "只此一件", "label": "孤例"}, {"text": "没有标签", "label": ""}]
+    found = train(rows, SPEC, folds=3)
+    assert found.left_out == 2
+    assert "孤例" not in found.about.labels
+
+
+def test_two_labels_are_enough_and_one_is_not():
+    two = [r for r in messages() if r["label"] != "噪音"]
+    assert (
+        unpacked(train(two, SPEC, folds=3).data, "two").judge(two[0]).picks[0].label
+        == (two[0]["label"])
+    )
+    with pytest.raises(BadData, match="fewer than two labels"):
+        train([r for r in messages() if r["label"] == "噪音"], SPEC)
+
+
+def test_cases_without_a_text_are_told_by_type_and_street_together():
+    spec = Spec(cells=("type", "street"), label="unit")
+    model = unpacked(train(cases(), spec, groups=[str(n) for n in range(72)]).data, "cases")
+    for case in cases()[::12]:
+        assert model.judge(case).picks[0].label == case["unit"]
+
+
+def test_a_model_keeps_no_more_than_it_may():
+    found = train(messages(), SPEC, folds=3, most=Most(features=50, values=100))
+    whole = train(messages(), SPEC, folds=3)
+    assert len(found.data) < len(whole.data)
+    assert unpacked(found.data, "small").judge(messages()[0]).known

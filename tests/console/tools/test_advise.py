@@ -1,0 +1,68 @@
+"""python -m console advise: what it prints and what it leaves behind."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from console.__main__ import DONE, WRONG, main
+from console.base.text import TEXTS
+from tests.console.advise.messages import messages
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_this_machine(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setattr(TEXTS, "language", "zh_CN")
+
+
+@pytest.fixture
+def told(tmp_path):
+    """Give two files of messages: to train on, and to evaluate on under other column names."""
+    rows = messages()
+    for name, part, columns in (
+        ("train", rows[:300], ("text", "label", "mould")),
+        ("test", rows[300:], ("said", "kind", "mould")),
+    ):
+        with (tmp_path / f"{name}.csv").open("w", encoding="gb18030", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow(columns)
+            writer.writerows((r["text"], r["label"], r["mould"]) for r in part)
+    return tmp_path
+
+
+def test_a_model_is_trained_evaluated_and_asked(told, capsys, monkeypatch):
+    train = ["advise", "train", "--data", str(told / "train.csv"), "--text", "text"]
+    model = str(told / "m.npz")
+    assert main([*train, "--label", "label", "--out", model, "--folds", "3"]) == DONE
+    assert "3 个标签" in capsys.readouterr().out
+    evaluate = ["advise", "evaluate", "--model", model, "--data", str(told / "test.csv")]
+    assert main([*evaluate, "--text", "said", "--label", "kind", "--json"]) == DONE
+    found = json.loads(capsys.readouterr().out)
+    assert found["count"] == 84
+    assert found["scores"]["accuracy"] > 0.95
+    monkeypatch.setattr("sys.stdin", io.StringIO("珠江路小区停水，请尽快处理"))
+    assert main(["advise", "classify", "--model", model]) == DONE
+    said = capsys.readouterr().out
+    assert "停水" in said.splitlines()[1]
+    assert "起作用的词" in said
+
+
+def test_the_shipped_model_answers_when_none_is_named(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("路口井盖翘起来了"))
+    assert main(["advise", "classify", "--json"]) == DONE
+    assert json.loads(capsys.readouterr().out)["known"] is True
+
+
+def test_a_column_that_is_not_there_is_said(told, capsys):
+    line = ["advise", "train", "--data", str(told / "train.csv"), "--text", "body"]
+    assert main([*line, "--label", "label", "--out", str(told / "m.npz")]) == WRONG
+    assert "no such column: body" in capsys.readouterr().out
+    assert not (told / "m.npz").exists()
+
+
+def test_the_model_that_is_shipped_can_be_built(told, capsys):
+    out = told / "types.npz"
+    assert main(["advise", "build", "--out", str(out), "--seed", "2"]) == DONE
+    assert out.stat().st_size < 2_000_000
