@@ -7,6 +7,7 @@ On the line: an up or down value is out of band from its limit on (a river *at* 
 is above it); a band value only beyond its limits, which are still allowed.
 """
 
+from math import inf
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -110,6 +111,34 @@ class Indicator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Give how far a value must come back before it is better, in the unit."""
         gaps = [abs(a - w) for w, a in zip(_ends(self.warn), _ends(self.alarm), strict=True)]
         return self.hysteresis * min(gaps)
+
+    def calm(self, held: Band) -> Range:
+        """Give the values between which, without the ends, a source that holds a band keeps it.
+
+        Not every such value lies between them: a band's two sides do not make one range.
+        """
+        back = self.back
+        (warn_low, warn_high), (alarm_low, alarm_high) = _ends(self.warn), _ends(self.alarm)
+        if self.direction == "band" or self.rate:
+            keeps = held == "normal" and not self.rate
+            return (warn_low, warn_high) if keeps else (inf, -inf)
+        if self.direction == "up":
+            return {
+                "normal": (-inf, warn_high),
+                "warn": (warn_high - back, alarm_high),
+                "alarm": (alarm_high - back, inf),
+            }[held]
+        return {
+            "normal": (warn_low, inf),
+            "warn": (alarm_low, warn_low + back),
+            "alarm": (-inf, alarm_low + back),
+        }[held]
+
+    def worse_by(self, before: float, after: float) -> float:
+        """Give by how much a value has become worse; a band is left by either side."""
+        if self.direction == "band":
+            return abs(after - before)
+        return after - before if self.direction == "up" else before - after
 
     def level(self, value: float) -> str:
         """Give the level of the highest grade that a value has reached; "" below them all."""
