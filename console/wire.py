@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from console.domain.access import Access
+from console.domain.reading import Reading
 from console.domain.record import KINDS, Act, Record
 
 PROTOCOL = "1.0"
@@ -115,7 +116,8 @@ class Page(Struct, kw_only=True, omit_defaults=True):
     """GET /sync/v1/changes and the events of /sync/v1/stream.
 
     ``next`` is the cursor after this page; ``acts`` are the ids of the acts settled in it.
-    A page is absorbed whole, with its cursor, in one transaction.
+    A page is absorbed whole, with its cursor, in one transaction. ``readings``, if it is not 0:
+    where the readings end, for whoever wants to fetch them.
     """
 
     next: str
@@ -126,6 +128,7 @@ class Page(Struct, kw_only=True, omit_defaults=True):
     entries: list[Entry] = []
     acts: list[str] = []
     time: int = 0
+    readings: int = 0
 
 
 class Snapshot(Struct, kw_only=True):
@@ -231,7 +234,54 @@ class Posted(Struct, kw_only=True, omit_defaults=True):
     why: str = ""
 
 
+class WrongReading(Struct, kw_only=True, omit_defaults=True):
+    """A reading that was not taken: the how-manieth it was, from 0, and why."""
+
+    n: int
+    of: str = ""
+    source: str = ""
+    key: str = ""
+    why: str = ""
+
+
+class Taken(Struct, kw_only=True, omit_defaults=True):
+    """What became of readings: so many taken, so many no newer than what is known, the wrong ones.
+
+    Of the wrong ones the first hundred are named; ``refused`` counts them all.
+    """
+
+    taken: int = 0
+    known: int = 0
+    refused: int = 0
+    wrong: list[WrongReading] = []
+
+
+class Readings(Struct, kw_only=True, omit_defaults=True):
+    """GET /sync/v1/readings?since=&basis=: last values that changed, each as it is now.
+
+    Each of ``readings`` is a `Sensed` (console.domain.sensed). ``next`` is the ``since`` of the
+    next page. ``basis`` names this log and this person's sight: where it is another than the one
+    asked with, the page begins anew, and what was held before is to be forgotten.
+    """
+
+    next: int
+    basis: str
+    head: int = 0
+    more: bool = False
+    readings: list[Raw] = []
+    time: int = 0
+
+
+class Points(Struct, kw_only=True):
+    """GET /sync/v1/series?of=&source=&since=: what was measured, (ms UTC, value), oldest first."""
+
+    points: list[tuple[int, float]]
+
+
 _ENCODE = msgspec.json.Encoder()
+_READINGS = msgspec.json.Decoder(list[Reading])
+_READING = msgspec.json.Decoder(Reading)
+_RAWS = msgspec.json.Decoder(list[Raw])
 _DECODE = {kind: msgspec.json.Decoder(record) for kind, record in KINDS.items()}
 
 
@@ -253,3 +303,22 @@ def put_of(record: Record) -> Put:
 def record_of(kind: str, body: bytes | Raw) -> Record:
     """Read a record's body; msgspec.ValidationError when it is not one."""
     return _DECODE[kind].decode(body)
+
+
+def readings_of(body: bytes) -> list[Reading | str]:
+    """Read posted readings, one or a list; of one that is none, why.
+
+    DecodeError: it is no JSON at all.
+    """
+    whole = body if body.lstrip()[:1] == b"[" else b"[" + body + b"]"
+    try:
+        return _READINGS.decode(whole)  # pyright: ignore[reportReturnType] - a list of the one sort
+    except msgspec.ValidationError:
+        return [_reading_of(raw) for raw in _RAWS.decode(whole)]
+
+
+def _reading_of(raw: Raw) -> Reading | str:
+    try:
+        return _READING.decode(raw)
+    except msgspec.ValidationError as error:
+        return str(error)

@@ -17,15 +17,17 @@ from console.central import feed, tables
 from console.central.cursor import EXPIRED, Cursors
 from console.central.ledger import Ledger
 from console.central.ruling import STEPS, judged, rule, whole
+from console.central.sensing.keeper import Keeper
 from console.central.sight import Sight
 from console.central.sitting import Sitting
 from console.central.watch import due_acts, watch_at
 from console.domain.access import Access, system
 from console.domain.city import City, extended
 from console.domain.judge import Judge
+from console.domain.reading import Reading
 from console.domain.record import Act, Record, Term
 from console.scenes.read import with_terms
-from console.scenes.scene import EventType, Scene, types_of
+from console.scenes.scene import EventType, Scene, indicators_of, types_of
 from console.wire import (
     APPLIED,
     PAGE,
@@ -35,6 +37,7 @@ from console.wire import (
     Page,
     Put,
     Snapshot,
+    Taken,
     Verdict,
     Verdicts,
     record_of,
@@ -43,6 +46,8 @@ from console.wire import (
 NODE = "C"
 FAR = 200_000
 """A seat so many acts behind reads a snapshot: it is cheaper."""
+READING_DAYS = 30
+"""So many days of what was measured are kept, unless it is set otherwise."""
 LOADED = 1_000
 """How many acts of a load share a transaction."""
 
@@ -67,7 +72,7 @@ class Centre:
 
     def __init__(
         self, ledger: Ledger, judge: Judge, city: City, scenes: dict[str, Scene], clock: Clock,
-        *, demo: bool = False,
+        *, demo: bool = False, reading_days: int = READING_DAYS,
     ) -> None:  # fmt: skip
         self.ledger = ledger
         self.judge = judge
@@ -79,6 +84,7 @@ class Centre:
         self._told: list[Callable[[int], None]] = []
         self._place: Place | None = None
         self._news = threading.Condition()
+        self.readings = Keeper(ledger, indicators_of(scenes), clock, reading_days)
         with ledger.reading() as line:
             self._head = feed.head(line)
 
@@ -129,6 +135,20 @@ class Centre:
                     self._look_later(sitting.line, record)
         return len(due)
 
+    # ---- readings
+
+    def take_readings(self, readings: Sequence[Reading | str], actor: Access) -> Taken:
+        """Take readings of one account; those that could not be read stand there as the reason.
+
+        They are judged at once, and written with the next ``beat``.
+        """
+        return self.readings.take(readings, actor)
+
+    def beat(self) -> None:
+        """Write the readings that have come, and wake those who follow them."""
+        if self.readings.beat():
+            self._wake(self._head)
+
     # ---- reading
 
     def page(self, cursor: str, access: Access, limit: int = PAGE) -> Page:
@@ -160,8 +180,9 @@ class Centre:
     def bookmark(self, since: int, sight: Sight) -> Page:
         """Give an empty page: where a reader stands."""
         return Page(
-            next=self._cursors.seal(since, sight.mark), head=self._head, time=self.clock.now()
-        )
+            next=self._cursors.seal(since, sight.mark), head=self._head, time=self.clock.now(),
+            readings=self.readings.head,
+        )  # fmt: skip
 
     def snapshot(self, access: Access) -> tuple[Snapshot, Generator[Put]]:
         """Give all that a person may see, of one moment; close what is not used up."""
@@ -257,6 +278,9 @@ class Centre:
                 return
             self._head = head
             self._news.notify_all()
+        self._wake(head)
+
+    def _wake(self, head: int) -> None:
         for told in self._told:
             told(head)
 

@@ -20,10 +20,12 @@ from console.central.centre import Centre
 from console.central.faults import Fault
 from console.central.group import Group
 from console.central.intake import Intake
+from console.central.sensing.keeper import PAGE as READINGS
 from console.central.sight import Sight
 from console.central.stream import News, Patient
 from console.central.tokens import Tokens
 from console.domain.access import Access
+from console.domain.reading import Reading
 from console.wire import (
     BATCH,
     BODY_BYTES,
@@ -33,19 +35,26 @@ from console.wire import (
     Hello,
     History,
     Page,
+    Points,
     Posted,
     PostedReport,
     Put,
+    Readings,
     Renew,
     Session,
     SignIn,
     Snapshot,
     SnapshotEnd,
+    Taken,
     Verdicts,
     pack,
+    readings_of,
 )
 
 REPORT_BYTES = 4 * BODY_BYTES
+READING_BYTES = 8 * BODY_BYTES
+MOST_READINGS = 10_000
+"""The most readings in one request."""
 LONGEST_WAIT_S = 30.0
 SNAPSHOTS = 2
 """How many snapshots are read side by side."""
@@ -212,6 +221,31 @@ async def reports(call: Call) -> Response:
     return answer(await run_in_threadpool(call.parts.intake.post, items, call.access))
 
 
+async def take_readings(call: Call) -> Response:
+    """Take in what devices measured (or a person gave by hand), one reading or many.
+
+    Each stands for itself: an older one never stands over a newer, and a wrong one is told.
+    """
+    data = await body.read(call.request, READING_BYTES, call.parts.body_s)
+    return answer(await run_in_threadpool(_taken, call, data))
+
+
+async def readings(call: Call) -> Response:
+    """Give the last values that changed after a place; from the beginning on another basis."""
+    since, limit = int(call.number("since", 0)), int(call.number("limit", READINGS))
+    basis = call.request.query_params.get("basis", "")
+    page = call.parts.centre.readings.page
+    return answer(await run_in_threadpool(page, since, basis, call.access, limit))
+
+
+async def series(call: Call) -> Response:
+    """Give what one source measured since an instant (ms UTC): the newest points, in order."""
+    of, source = call.asked("of"), call.request.query_params.get("source", "")
+    history = call.parts.centre.readings.history
+    since = int(call.number("since", 0))
+    return answer(await run_in_threadpool(history, of, source, since, call.access))
+
+
 async def healthz(call: Call) -> Response:
     """Say that the centre is at work."""
     return answer(call.parts.centre.hello())
@@ -232,6 +266,11 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/sync/v1/acts", acts, (Verdicts,), Acts, epoch=True),
     Route("POST", "/intake/v1/reports", reports, (list[Posted],),
           PostedReport | list[PostedReport], reads=False),
+    Route("POST", "/intake/v1/readings", take_readings, (Taken,), Reading | list[Reading],
+          reads=False),
+    Route("GET", "/sync/v1/readings", readings, (Readings,),
+          query=("since:integer?", "basis?", "limit:integer?")),
+    Route("GET", "/sync/v1/series", series, (Points,), query=("of", "source?", "since:integer?")),
     Route("GET", "/healthz", healthz, (Hello,), signed=False),
 )  # fmt: skip
 """Every door. ``signed``: by whoever is signed in; ``reads``: not by a department's account."""
@@ -244,6 +283,13 @@ def answer(message: Any) -> Response:
 
 def packed(data: bytes) -> Response:
     return Response(data, media_type="application/json")
+
+
+def _taken(call: Call, data: bytes) -> Taken:
+    found = readings_of(data)
+    if len(found) > MOST_READINGS:
+        raise Fault(413, "large")
+    return call.parts.centre.take_readings(found, call.access)
 
 
 async def _lines(call: Call) -> AsyncGenerator[bytes]:

@@ -10,16 +10,20 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
+from sqlalchemy.exc import SQLAlchemyError
 
 from console.base.work import Tasks, Work
 from console.central.build import Built
 from console.central.centre import Centre
+from console.central.sensing.alarms import Alarms
 from console.central.web import build_app
 
 HEADERS_MS = 5_000
 """A request whose head is not there by then is hung up."""
 ROUND_S = 5.0
 GLANCE_S = 0.25
+BEAT_S = 1.0
+"""Readings are written, and their alarms looked at, so often."""
 # Its own lines are ours to write; it warns each time that it is embedded.
 _LOGS = {"handlers": {}, "loggers": {"_granian": {"level": "ERROR"}}}
 _log = logging.getLogger(__name__)
@@ -64,8 +68,19 @@ def look_after(centre: Centre, work: Work) -> None:
             centre.look()
 
     work.follow("centre watch", tend)
+    work.follow("centre readings", lambda stopping: _beat(centre, stopping))
     # On SQLite too: `import` and `replay --data` write to the ledger of a centre that is at work.
     work.follow("centre look", look)
+
+
+def _beat(centre: Centre, stopping: threading.Event) -> None:
+    alarms = Alarms(centre)
+    while not stopping.wait(BEAT_S):
+        try:
+            centre.beat()
+            alarms.tend()
+        except SQLAlchemyError as error:  # they are kept, and written with a later beat
+            _log.error("the ledger took no readings: %s", error)
 
 
 async def _listening(host: str, port: int, serving: "asyncio.Task[None]") -> bool:

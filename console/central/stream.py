@@ -56,11 +56,19 @@ class News:
         self._wake()
         self._loop = None
 
-    async def wait(self, since: int, seconds: float) -> bool:
-        """Wait until the log goes beyond a position, or so long; tell which it was."""
+    async def wait(self, since: int, seconds: float, readings: int = -1) -> bool:
+        """Wait until the log goes beyond a position, or so long; tell which it was.
+
+        ``readings``: where they ended; to wait for others of them too.
+        """
+
+        def nothing() -> bool:
+            same = readings in (-1, self.readings)
+            return self._centre.head <= since and same and not self.stopped
+
         try:
             async with asyncio.timeout(seconds):
-                while self._centre.head <= since and not self.stopped:
+                while nothing():
                     await self._woken.wait()
         except TimeoutError:
             return False
@@ -75,6 +83,11 @@ class News:
             while len(self._pages) > _KEPT:
                 self._pages.popitem(last=False)
         return await asyncio.shield(task)
+
+    @property
+    def readings(self) -> int:
+        """Give where the readings end."""
+        return self._centre.readings.head
 
     def bookmark(self, since: int, sight: Sight) -> bytes:
         """Give an empty page: a sign of life, and where the reader stands."""
@@ -114,12 +127,15 @@ async def follow(
 ) -> AsyncGenerator[bytes]:
     """Give the events of a stream: pages, a bookmark with every beat, and a bye."""
     loop = asyncio.get_running_loop()
-    beat = 0.0
+    beat, readings = 0.0, 0
     while not news.stopped:
         packed = await news.page(since, sight)
         since = packed.upto
         if not packed.empty:
             yield event("page", packed.data)
+        if readings != news.readings:
+            readings = news.readings
+            yield event("readings", news.bookmark(since, sight))
         if loop.time() >= beat:
             try:
                 if await run_in_threadpool(still) != sight:
@@ -130,7 +146,7 @@ async def follow(
                 return
             yield event("bookmark", news.bookmark(since, sight))
             beat = loop.time() + beat_s
-        if await news.wait(since, beat - loop.time()):
+        if await news.wait(since, beat - loop.time(), readings):
             await asyncio.sleep(TICK_S)
     yield event("bye", b'{"error":"stopping"}')
 

@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     Index,
     Integer,
     LargeBinary,
@@ -129,3 +130,33 @@ set_aside = Table(
     Column("body", LargeBinary, nullable=False),
 )
 """Reports from departments that were wrong, with the reason."""
+
+reading = Table(
+    "reading",
+    META,
+    Column("topic", String(16), primary_key=True),
+    Column("of", String(ID), primary_key=True),
+    Column("source", String(ID), primary_key=True),
+    Column("series", BigInteger, nullable=False),
+    Column("n", BigInteger, nullable=False),
+    Column("node", String(32), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("depts", Text, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("opened", Boolean, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("ix_reading_n", "n"),
+)
+"""The last value of every source. ``n``: when it last changed, in the order of all; ``node``: the
+process that wrote it; ``turn``, ``opened``: the incident that its alarm opens, and whether."""
+
+point = Table(
+    "point",
+    META,
+    Column("series", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, primary_key=True, autoincrement=False),
+    Column("value", Float, nullable=False),
+    Index("ix_point_at", "at"),
+)
+"""What was measured: the history of the series that ``reading`` names."""

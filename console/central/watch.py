@@ -10,7 +10,7 @@ from console.central.sitting import Sitting
 from console.domain.access import SYSTEM
 from console.domain.deadline import badly_at
 from console.domain.judge import Judge
-from console.domain.record import Act, Incident, Record, Step
+from console.domain.record import Act, Incident, Record, Shelf, Step
 from console.wire import record_of
 
 ARCHIVE_AFTER = 30 * 86_400_000
@@ -23,6 +23,8 @@ Says = Callable[[str], str]
 
 def watch_at(record: Record, judge: Judge) -> int:
     """Give the instant at which the centre is to look at a record, or 0."""
+    if isinstance(record, Shelf):
+        return record.until if judge.machines[record.kind].allows(record.state, "expire") else 0
     if not isinstance(record, Incident):
         return 0
     times = (at(record, judge) for at in _TIMES.values())
@@ -43,6 +45,8 @@ def due_acts(
 
 
 def _steps(record: Record, sitting: Sitting, judge: Judge, now: int, says: Says) -> Iterator[Step]:
+    if isinstance(record, Shelf) and 0 < watch_at(record, judge) <= now:
+        yield Step(kind=record.kind, record=record.id, verb="expire", base=record.version)
     if not isinstance(record, Incident):
         return
     due = [verb for verb, at in _TIMES.items() if 0 < at(record, judge) <= now]

@@ -251,8 +251,20 @@ class Instruction(Record, frozen=True, kw_only=True, omit_defaults=True):
     notes: tuple[Note, ...] = ()
 
 
+class Shelf(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """搁置: an alarm that a person has put aside until an instant, with the reason."""
+
+    kind: ClassVar[str] = "shelf"
+    indicator: str = ""
+    source: str = ""
+    until: int = 0
+    reason: str = ""
+    by: str = ""
+    notes: tuple[Note, ...] = ()
+
+
 KINDS: dict[str, type[Record]] = {
-    c.kind: c for c in (Incident, Report, Task, Unit, Camera, Duty, Seat, Term, Instruction)
+    c.kind: c for c in (Incident, Report, Task, Unit, Camera, Duty, Seat, Term, Instruction, Shelf)
 }
 """Every kind of record, by its name."""
 

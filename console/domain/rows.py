@@ -19,6 +19,7 @@ from console.domain.record import (
     Record,
     Report,
     Seat,
+    Shelf,
     Task,
     Unit,
 )
@@ -88,6 +89,10 @@ SHAPES: Mapping[str, Shape] = {
             "district": T, "street": T, "issued_at": N, **_CLOCK, "urged": N, "sign_kept": T,
             "feedback_kept": T,
         } | _LAST),
+        Shape("shelf", _BASE | {
+            "indicator": T, "source": T, "until": N, "reason": T, "by": T, "state": T,
+            "district": T, "street": T,
+        } | _LAST),
     )
 }  # fmt: skip
 """The shape of every kind's rows. Level is I, II, III, IV or routine."""
@@ -102,6 +107,7 @@ INDEXED: Mapping[str, tuple[str, ...]] = {
     "seat": ("state",),
     "term": ("of",),
     "instruction": ("state", "task"),
+    "shelf": ("state",),
 }
 """The columns that the store keeps in order for each kind."""
 
@@ -209,8 +215,16 @@ def _instruction(r: Instruction) -> Row:
     )  # fmt: skip
 
 
+def _shelf(r: Shelf) -> Row:
+    return (
+        r.id, r.version, r.indicator, r.source, r.until, r.reason, r.by, r.state, *split(r.scope),
+        r.updated_at,
+    )  # fmt: skip
+
+
 _ROWS: dict[str, Callable[[Any], Row]] = {
     "incident": _incident, "report": _report, "task": _task, "unit": _unit, "camera": _camera,
     "duty": _duty, "seat": _seat, "term": _term, "instruction": _instruction,
+    "shelf": _shelf,
 }  # fmt: skip
 assert _ROWS.keys() == SHAPES.keys() == KINDS.keys()  # noqa: S101 - a new kind needs all three

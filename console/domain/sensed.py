@@ -71,8 +71,8 @@ def judged(
         state=standing.band if live else "unknown",
         freshness="live" if live else _worse(best[0]), since=standing.since, at=reading.at,
         source=reading.source, shelved=until, shelved_reason=reason if until else "",
-        was=standing.band, samples=standing.run, asked=standing.asked, live=len(live), sources=len(found),
-        doubtful=reading.quality == "doubtful",
+        was=standing.band, samples=standing.run, asked=standing.asked,
+        live=len(live), sources=len(found), doubtful=reading.quality == "doubtful",
     )  # fmt: skip
 
 

@@ -2,11 +2,16 @@
 
 from collections import Counter
 
+import msgspec
 import pytest
 
 from console.central import routes
 from console.central.faults import Fault
 from console.central.routes import ROUTES
+from console.central.sensing.keeper import Keeper
+from console.wire import Page, Points, Readings, Taken, pack
+from tests.centre_driver import PEOPLE, QINHUAI
+from tests.gauges import INDICATORS, PONDING, measured
 
 
 def test_only_these_doors_are_open_to_all():
@@ -18,7 +23,7 @@ def test_only_these_doors_are_open_to_all():
 def test_what_changes_records_asks_for_the_epoch():
     assert {r.path for r in ROUTES if r.epoch} == {"/sync/v1/acts"}
     assert {r.path for r in ROUTES if r.signed and not r.reads} == {
-        "/auth/v1/sign-out", "/intake/v1/reports",
+        "/auth/v1/sign-out", "/intake/v1/reports", "/intake/v1/readings",
     }  # fmt: skip
 
 
@@ -43,3 +48,45 @@ def test_snapshots_beyond_a_few_are_asked_to_wait(call, monkeypatch):
     answer = call("lead").get("/sync/v1/snapshot")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "2"
+
+
+def test_readings_go_in_by_one_door_and_out_by_another(running, call):
+    centre, clock = running.built.centre, running.clock
+    centre.readings = Keeper(centre.ledger, INDICATORS, clock, 30)
+    now = clock.now()
+    posted = [measured(PONDING, now, 4), measured(PONDING, now, 5, source="s2", scope=QINHUAI)]
+    told = call("water").tell("/intake/v1/readings", posted, Taken)
+    assert (told.taken, told.refused) == (2, 0)
+    centre.beat()
+    page = call("xuanwu").ask("/sync/v1/readings", Readings)
+    assert [msgspec.json.decode(raw)["reading"]["source"] for raw in page.readings] == ["s1"]
+    points = call("xuanwu").ask("/sync/v1/series", Points, of=PONDING.id, source="s1")
+    assert points.points == [(now, 4.0)]
+
+
+def test_one_bad_reading_among_good_ones_is_told_and_garbage_is_malformed(running, call):
+    centre, clock = running.built.centre, running.clock
+    centre.readings = Keeper(centre.ledger, INDICATORS, clock, 30)
+    good = pack(measured(PONDING, clock.now(), 4))
+    source = call("water")
+    mixed = b'[{"topic": "weather"},' + good + b"]"
+    told = msgspec.json.decode(source.post("/intake/v1/readings", mixed).content, type=Taken)
+    assert (told.taken, told.refused, told.wrong[0].n) == (1, 1, 0)
+    assert source.post("/intake/v1/readings", b"{").status_code == 400
+    assert source.post("/intake/v1/readings", b"[" + b"1," * 10_000 + b"1]").status_code == 413
+
+
+def test_readings_are_announced_in_the_stream(running, call):
+    centre, clock = running.built.centre, running.clock
+    centre.readings = Keeper(centre.ledger, INDICATORS, clock, 30)
+    lead = call("lead")
+    cursor = centre.snapshot(PEOPLE["lead"])[0].next
+    with lead.http.get(f"{running.url}/sync/v1/stream", params={"c": cursor}, stream=True) as feed:
+        lines = feed.iter_lines()
+        assert next(lines) == b"event: bookmark"
+        centre.take_readings([measured(PONDING, clock.now(), 4)], PEOPLE["water"])
+        centre.beat()
+        while next(lines) != b"event: readings":
+            continue
+        page = msgspec.json.decode(next(lines).removeprefix(b"data: "), type=Page)
+    assert page.readings == centre.readings.head == 1

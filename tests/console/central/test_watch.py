@@ -126,3 +126,15 @@ def test_other_kinds_are_not_watched(lite, kind):
     from console.domain.record import KINDS  # noqa: PLC0415
 
     assert watch.watch_at(KINDS[kind](id="x"), lite.centre.judge) == 0
+
+
+def test_a_shelf_ends_by_itself_and_that_is_logged(centre, clock):
+    lead = PEOPLE["lead"]
+    until = clock.now() + HOUR
+    made = step("shelf", "S1", "shelve", scope=XUANWU, indicator="W.a", until=until, reason="检修")
+    assert centre.judge_acts([act("lead", made)], lead).verdicts[0].verdict == "applied"
+    assert centre.tend() == 0
+    clock.turn(HOUR)
+    assert centre.tend() == 1
+    assert centre.get("shelf", "S1").state == "expired"
+    assert [e.verb for e in centre.history("shelf", "S1", lead).entries] == ["shelve", "expire"]
