@@ -13,9 +13,9 @@ from granian.server.embed import Server
 from sqlalchemy.exc import SQLAlchemyError
 
 from console.base.work import Tasks, Work
+from console.central.alarms import Alarms
 from console.central.build import Built
 from console.central.centre import Centre
-from console.central.sensing.alarms import Alarms
 from console.central.web import build_app
 
 HEADERS_MS = 5_000

@@ -6,7 +6,9 @@ import pytest
 
 from console.base.clock import ManualClock
 from console.central.build import Built, build
+from console.central.sensing.keeper import Keeper
 from tests.centre_driver import running_centre
+from tests.gauges import INDICATORS
 
 
 @pytest.fixture
@@ -61,3 +63,10 @@ def call(running):
     yield signed
     for caller in callers:
         caller.close()
+
+
+@pytest.fixture
+def keeper(centre, clock) -> Keeper:
+    """Give the keeper of a centre whose indicators are those of the tests."""
+    centre.readings = Keeper(centre.ledger, INDICATORS, clock, 30)
+    return centre.readings

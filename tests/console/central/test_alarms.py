@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.central.sensing.alarms import Alarms
+from console.central.alarms import Alarms
 from console.central.sensing.keeper import Keeper
 from console.domain import opening
 from console.domain.record import Incident
