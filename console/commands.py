@@ -24,8 +24,8 @@ from console.domain.record import KINDS
 
 FILE = "commands/commands.toml"
 KIND_ORDER = (
-    "incident", "task", "report", "instruction", "unit", "camera", "duty", "seat", "term",
-    "shelf", "",
+    "incident", "task", "report", "instruction", "unit", "camera", "duty", "seat", "warning",
+    "term", "shelf", "",
 )  # fmt: skip
 MORE_TYPES = frozenset(("depts", "queue", "record"))
 SELECTED = "@selected"

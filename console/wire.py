@@ -223,15 +223,57 @@ class PostedReport(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fiel
     incident: bool = True
 
 
+class Remark(Struct, kw_only=True, omit_defaults=True):
+    """Something about a message that is not as its rules ask, though it was taken in."""
+
+    rule: str
+    field: str = ""
+    line: int = 0
+    why: str = ""
+
+
 class Posted(Struct, kw_only=True, omit_defaults=True):
-    """What became of one posted report: ``new``, ``known`` (same number before) or ``wrong``."""
+    """What became of one message: ``new``, ``known`` (same number before), ``wrong`` or ``passed``.
+
+    ``passed``: nothing is to be made of it (a test, a draft). ``report``, ``incident``,
+    ``warning``: ids of the records it went into; ``readings``: how many were taken. A wrong one
+    is set aside; ``rule`` names what does not hold, ``field`` and ``line`` where.
+    """
 
     number: str
     status: str
     report: str = ""
     incident: str = ""
+    warning: str = ""
+    readings: int = 0
+    rule: str = ""
     field: str = ""
+    line: int = 0
     why: str = ""
+    remarks: list[Remark] = []
+
+
+class SetAside(Struct, kw_only=True, omit_defaults=True):
+    """GET /intake/v1/aside: a message that could not be taken in, and how its incident stands.
+
+    ``times``: how often the same bytes came; ``size``: of all of them, though only the beginning
+    may be kept. ``state`` and ``by``: of the incident that tells of it, and who took it up.
+    """
+
+    id: str
+    at: int
+    door: str
+    source: str
+    number: str = ""
+    field: str = ""
+    line: int = 0
+    rule: str = ""
+    why: str = ""
+    times: int = 1
+    size: int = 0
+    incident: str = ""
+    state: str = ""
+    by: str = ""
 
 
 class WrongReading(Struct, kw_only=True, omit_defaults=True):

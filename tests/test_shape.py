@@ -37,7 +37,6 @@ CHINESE = {
 TAKEN_BY_NAME = {
     "psycopg": "SQLAlchemy loads the driver that a database URL names",
     "tzdata": "zoneinfo reads it where the system has no zone files",
-    "defusedxml": "ahead: the part for intake that is being built",
     "mapbox-vector-tile": "ahead: the part for map that is being built",
     "osmium": "ahead: the part for map that is being built",
     "paho-mqtt": "ahead: the part for intake that is being built",

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from console import __version__
-from console.central.routes import Route
+from console.central.calls import Route
 from console.wire import HEAD_DURABLE, HEAD_EPOCH, HEAD_TIME, Problem
 
 _REFS = "#/components/schemas/{name}"
@@ -32,7 +32,7 @@ def described(routes: Sequence[Route]) -> dict[str, Any]:
 
 def _operation(route: Route, by_type: dict[Any, Any]) -> dict[str, Any]:
     given = [by_type[t] for t in route.gives]
-    shape = given[0] if len(given) == 1 else {"anyOf": given}
+    shape = given[0] if len(given) == 1 else {"anyOf": given} if given else {"type": "string"}
     if route.media == "text/event-stream":
         shape = {"type": "string", "description": f"each data line: {route.gives[0].__name__}"}
     told: dict[str, Any] = {
@@ -46,6 +46,9 @@ def _operation(route: Route, by_type: dict[Any, Any]) -> dict[str, Any]:
     }  # fmt: skip
     if route.takes is not None:
         told["requestBody"] = {"required": True, "content": _json(by_type[route.takes])}
+    if route.sends:
+        content = {media: {"schema": {"type": "string"}} for media in route.sends}
+        told["requestBody"] = {"required": True, "content": content}
     if route.signed:
         told["security"] = [{"bearer": []}]
     return told

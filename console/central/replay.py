@@ -21,7 +21,7 @@ from console.central.build import build
 from console.central.centre import Centre, Place
 from console.central.centre_line import CentreLine
 from console.central.importing import Aside, define, importer, mapped_rows, opened, parser
-from console.central.intake import KNOWN, NEW, WRONG, Intake
+from console.central.intake.taking import KNOWN, NEW, WRONG, Intake
 from console.central.mapping import Mapped
 from console.central.profile import Profile, read_profile
 from console.domain.city import read_city

@@ -1,30 +1,23 @@
 """What the centre answers to over HTTP: one table of doors, and what is behind each."""
 
-import math
 import re
 from collections import Counter
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
 import msgspec
 from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
 from starlette.responses import Response
 
-from console.central import body, intake, stream
-from console.central.centre import Centre
+from console.central import body, stream
+from console.central.calls import Call, Route, answer, packed
+from console.central.doors import plain
 from console.central.faults import Fault
-from console.central.group import Group
-from console.central.intake import Intake
 from console.central.sensing.keeper import PAGE as READINGS
 from console.central.sight import Sight
-from console.central.stream import News, Patient
-from console.central.tokens import Tokens
-from console.domain.access import Access
+from console.central.stream import Patient
 from console.domain.reading import Reading
 from console.wire import (
     BATCH,
@@ -36,8 +29,6 @@ from console.wire import (
     History,
     Page,
     Points,
-    Posted,
-    PostedReport,
     Put,
     Readings,
     Renew,
@@ -67,74 +58,6 @@ _LINES = msgspec.json.Encoder()
 
 class Done(Struct):
     """Nothing more to say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the handlers work with."""
-
-    centre: Centre
-    tokens: Tokens
-    intake: Intake
-    group: Group
-    news: News
-    body_s: float = body.WITHIN_S
-    snapshots: list[int] = field(default_factory=list[int])
-    posting: Counter[str] = field(default_factory=Counter[str])
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One request, and who makes it."""
-
-    parts: Parts
-    request: Request
-    access: Access
-    token: str
-    device: str
-
-    async def read(self, shape: type[Any], most: int = BODY_BYTES) -> Any:
-        """Read the body as a message."""
-        data = await body.read(self.request, most, self.parts.body_s)
-        return msgspec.json.decode(data, type=shape)
-
-    def asked(self, name: str) -> str:
-        """Give a parameter that must be there."""
-        found = self.request.query_params.get(name)
-        if found is None:
-            raise Fault(400, "parameter", name=name)
-        return found
-
-    def number(self, name: str, usual: float) -> float:
-        """Give a parameter that is a number."""
-        try:
-            found = float(self.request.query_params.get(name, usual))
-        except ValueError:
-            found = math.nan
-        if not math.isfinite(found):
-            raise Fault(400, "parameter", name=name)
-        return found
-
-    def place(self) -> tuple[int, Sight]:
-        """Give where in the feed this reader stands, and what they see."""
-        sight = Sight.of(self.access)
-        return self.parts.centre.position(self.asked("c"), sight), sight
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A door. ``query``: "name", "name?" or "name:integer?"; ``epoch``: the header is asked for."""
-
-    method: str
-    path: str
-    handle: Callable[[Call], Awaitable[Response]]
-    gives: tuple[Any, ...]
-    takes: Any = None
-    query: tuple[str, ...] = ()
-    media: str = "application/json"
-    signed: bool = True
-    epoch: bool = False
-    reads: bool = True
 
 
 async def sign_in(call: Call) -> Response:
@@ -211,16 +134,6 @@ async def acts(call: Call) -> Response:
         return answer(await call.parts.group.judge(asked.acts, call.access))
 
 
-async def reports(call: Call) -> Response:
-    """Take in a department's reports, one or many; each number of a source is taken in once."""
-    if intake.ROLE not in call.access.roles:
-        raise Fault(403, "role", "refused.role", kind="report", verb="receive")
-    items = intake.split(await body.read(call.request, REPORT_BYTES, call.parts.body_s))
-    if len(items) > intake.MOST:
-        raise Fault(413, "large")
-    return answer(await run_in_threadpool(call.parts.intake.post, items, call.access))
-
-
 async def take_readings(call: Call) -> Response:
     """Take in what devices measured (or a person gave by hand), one reading or many.
 
@@ -264,25 +177,15 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/sync/v1/history", history, (History,), query=("kind", "id")),
     Route("GET", "/sync/v1/digest", digest, (Digest,)),
     Route("POST", "/sync/v1/acts", acts, (Verdicts,), Acts, epoch=True),
-    Route("POST", "/intake/v1/reports", reports, (list[Posted],),
-          PostedReport | list[PostedReport], reads=False),
     Route("POST", "/intake/v1/readings", take_readings, (Taken,), Reading | list[Reading],
           reads=False),
     Route("GET", "/sync/v1/readings", readings, (Readings,),
           query=("since:integer?", "basis?", "limit:integer?")),
     Route("GET", "/sync/v1/series", series, (Points,), query=("of", "source?", "since:integer?")),
     Route("GET", "/healthz", healthz, (Hello,), signed=False),
+    *plain.DOORS,
 )  # fmt: skip
 """Every door. ``signed``: by whoever is signed in; ``reads``: not by a department's account."""
-
-
-def answer(message: Any) -> Response:
-    """Give a message as JSON."""
-    return packed(pack(message))
-
-
-def packed(data: bytes) -> Response:
-    return Response(data, media_type="application/json")
 
 
 def _taken(call: Call, data: bytes) -> Taken:

@@ -123,13 +123,51 @@ set_aside = Table(
     META,
     Column("id", String(ID), primary_key=True),
     Column("at", BigInteger, nullable=False),
-    Column("source", Text, nullable=False),
+    Column("door", String(32), nullable=False),
+    Column("source", String(ID), nullable=False),
     Column("number", Text, nullable=False),
     Column("field", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("rule", Text, nullable=False),
     Column("why", Text, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Index("ix_set_aside_source", "door", "source", "at"),
 )
-"""Reports from departments that were wrong, with the reason."""
+"""Messages from departments that could not be read or taken, with the reason.
+
+The same bytes of the same source are one row, counted; ``body`` is their beginning.
+"""
+
+trouble = Table(
+    "trouble",
+    META,
+    Column("door", String(32), primary_key=True),
+    Column("source", String(ID), primary_key=True),
+    Column("incident", String(ID), nullable=False),
+    Column("told_at", BigInteger, nullable=False),
+)
+"""The incident that stands for what was set aside of a source at a door, and when it last told."""
+
+bulletin = Table(
+    "bulletin",
+    META,
+    Column("id", String(ID), primary_key=True),
+    Column("warning", String(ID), nullable=False),
+    Column("sha", LargeBinary, nullable=False),
+)
+"""Every message about a warning that was taken in, or was named by one: its warning's record."""
+
+source_key = Table(
+    "source_key",
+    META,
+    Column("sha", LargeBinary, primary_key=True),
+    Column("user", String(ID), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Index("ix_source_key_user", "user"),
+)
+"""Keys of departments' accounts, by their hash."""
 
 reading = Table(
     "reading",

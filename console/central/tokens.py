@@ -43,7 +43,7 @@ class Tokens:
 
     def __init__(self, ledger: Ledger, people: People, clock: Clock) -> None:
         self._ledger = ledger
-        self._people = people
+        self.people = people
         self._clock = clock
         self._key = OctKey.import_key(hmac.digest(ledger.secret, b"access", "sha256"))
         self._secret = hmac.digest(ledger.secret, b"refresh", "sha256")
@@ -51,7 +51,7 @@ class Tokens:
 
     def begin(self, user: str, password: str, device: str) -> Session:
         """Sign somebody in at a device."""
-        access = self._people.check(user, password)
+        access = self.people.check(user, password)
         family, now = secrets.token_urlsafe(18), self._clock.now()
         row = {
             "family": family, "user": user, "device": device, "n": 1, "turned_at": now,
@@ -78,7 +78,7 @@ class Tokens:
             else:
                 turned = {"ended": True}
             line.execute(update(tables.session).where(_S.family == family).values(turned))
-        access = self._people.get(row.user)
+        access = self.people.get(row.user)
         if "ended" in turned or access is None:
             raise Fault(401, "session", "signin.ended")
         return self._session(access, family, device, n + 1, now)
@@ -114,7 +114,7 @@ class Tokens:
         with self._ledger.reading() as line:
             query = select(_S.ended, _S.until, _S.device).where(_S.family == claims["fam"])
             row = line.execute(query).one_or_none()
-        access = self._people.get(str(claims["sub"]))
+        access = self.people.get(str(claims["sub"]))
         over = row is None or row.ended or row.until <= self._clock.now()
         if row is None or over or access is None:
             raise Fault(401, "session", "signin.ended")

@@ -1,4 +1,4 @@
-"""What the centre does by itself when time passes: 督办, 恢复, 归档; as acts of its own."""
+"""What the centre does by itself when time passes: 督办, 恢复, 归档, 预警失效; as its own acts."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,7 +10,7 @@ from console.central.sitting import Sitting
 from console.domain.access import SYSTEM
 from console.domain.deadline import badly_at
 from console.domain.judge import Judge
-from console.domain.record import Act, Incident, Record, Shelf, Step
+from console.domain.record import Act, Forewarning, Incident, Record, Shelf, Step
 from console.wire import record_of
 
 ARCHIVE_AFTER = 30 * 86_400_000
@@ -25,6 +25,9 @@ def watch_at(record: Record, judge: Judge) -> int:
     """Give the instant at which the centre is to look at a record, or 0."""
     if isinstance(record, Shelf):
         return record.until if judge.machines[record.kind].allows(record.state, "expire") else 0
+    if isinstance(record, Forewarning):
+        allowed = judge.machines[record.kind].allows(record.state, "expire")
+        return record.expires_at if allowed else 0
     if not isinstance(record, Incident):
         return 0
     times = (at(record, judge) for at in _TIMES.values())
@@ -45,7 +48,7 @@ def due_acts(
 
 
 def _steps(record: Record, sitting: Sitting, judge: Judge, now: int, says: Says) -> Iterator[Step]:
-    if isinstance(record, Shelf) and 0 < watch_at(record, judge) <= now:
+    if isinstance(record, Shelf | Forewarning) and 0 < watch_at(record, judge) <= now:
         yield Step(kind=record.kind, record=record.id, verb="expire", base=record.version)
     if not isinstance(record, Incident):
         return

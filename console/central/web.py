@@ -18,13 +18,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.base.errors import Gone, Refused
 from console.base.work import Tasks
-from console.central import body, intake
+from console.central import body
+from console.central.calls import Call, Parts, Route, packed
 from console.central.centre import Centre
 from console.central.faults import Fault
 from console.central.group import Group
-from console.central.intake import Intake, Limits
+from console.central.intake.bounds import bounds
+from console.central.intake.pace import Pace
+from console.central.intake.taking import ROLE, Intake, Limits
+from console.central.keys import MARK, Keys
 from console.central.openapi import described
-from console.central.routes import ROUTES, Call, Parts, Route, packed
+from console.central.routes import ROUTES
 from console.central.stream import News
 from console.central.tokens import Tokens
 from console.domain.access import Access
@@ -40,7 +44,10 @@ def build_app(
     """Give the centre as an ASGI application; `app.state.news.stop()` ends its streams."""
     tasks = Tasks(failed=_failed)
     news = News(centre, tasks)
-    parts = Parts(centre, tokens, Intake(centre, limits), Group(centre, tasks), news, body_s)
+    parts = Parts(
+        centre, tokens, Intake(centre, limits), Group(centre, tasks), news,
+        Pace(centre.clock, bounds().pace), Keys(centre.ledger, tokens.people, centre.clock), body_s,
+    )  # fmt: skip
     description = msgspec.json.encode(described(ROUTES))
 
     async def openapi(_request: Request) -> Response:
@@ -94,7 +101,9 @@ def _endpoint(route: Route, parts: Parts) -> Callable[[Request], Awaitable[Respo
         except ClientDisconnect:
             return Response(status_code=400)
         except Exception as error:  # noqa: BLE001 - every failure has an answer
-            return _problem(*_said(error, f"{route.method} {route.path}"))
+            status, problem = _said(error, f"{route.method} {route.path}")
+            tells = route.tells
+            return tells(request, status, problem) if tells else _problem(status, problem)
 
     return endpoint
 
@@ -110,9 +119,13 @@ def _call(route: Route, parts: Parts, request: Request) -> Call:
     scheme, _, token = heads.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Fault(401, "token", "signin.token")
-    access = parts.tokens.access(token, device)
-    if route.reads and set(access.roles) <= {intake.ROLE}:
-        raise Fault(403, "role", "signin.source")
+    keyed = token.startswith(MARK)
+    access = parts.keys.access(token) if keyed else parts.tokens.access(token, device)
+    if set(access.roles) <= {ROLE}:
+        if route.reads:
+            raise Fault(403, "role", "signin.source")
+        if wait := parts.pace.wait_ms(access.user):
+            raise Fault(429, "busy", retry_ms=wait)
     if route.epoch and heads.get(HEAD_EPOCH, "") != parts.centre.epoch:
         raise Fault(409, "epoch")
     return Call(parts, request, access, token, device)

@@ -263,8 +263,53 @@ class Shelf(Record, frozen=True, kw_only=True, omit_defaults=True):
     notes: tuple[Note, ...] = ()
 
 
+class Forewarning(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """预警: that a hazard may come, as its last message says; see console.domain.warning."""
+
+    kind: ClassVar[str] = "warning"
+    identifier: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    source: str = ""
+    standing: str = "actual"
+    sent_at: int = 0
+    references: tuple[str, ...] = ()
+    event: str = ""
+    event_code: str = ""
+    category: str = ""
+    level: str = ""
+    urgency: str = ""
+    certainty: str = ""
+    effective_at: int = 0
+    onset_at: int = 0
+    expires_at: int = 0
+    headline: str = ""
+    words: str = ""
+    instruction: str = ""
+    language: str = ""
+    area: str = ""
+    polygons: tuple[tuple[tuple[float, float], ...], ...] = ()
+    circles: tuple[tuple[float, float, float], ...] = ()
+    geocodes: tuple[str, ...] = ()
+    crs: str = "CGCS2000"
+    notes: tuple[Note, ...] = ()
+
+
 KINDS: dict[str, type[Record]] = {
-    c.kind: c for c in (Incident, Report, Task, Unit, Camera, Duty, Seat, Term, Instruction, Shelf)
+    c.kind: c
+    for c in (
+        Incident,
+        Report,
+        Task,
+        Unit,
+        Camera,
+        Duty,
+        Seat,
+        Term,
+        Instruction,
+        Shelf,
+        Forewarning,
+    )
 }
 """Every kind of record, by its name."""
 

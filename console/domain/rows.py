@@ -14,6 +14,7 @@ from console.domain.record import (
     SHARED,
     Camera,
     Duty,
+    Forewarning,
     Incident,
     Instruction,
     Record,
@@ -93,6 +94,11 @@ SHAPES: Mapping[str, Shape] = {
             "indicator": T, "source": T, "until": N, "reason": T, "by": T, "state": T,
             "district": T, "street": T,
         } | _LAST),
+        Shape("warning", _BASE | {
+            "event": T, "level": T, "standing": T, "state": T, "headline": T, "area": T,
+            "sender": T, "sender_name": T, "source": T, "sent_at": N, "effective_at": N,
+            "onset_at": N, "expires_at": N,
+        } | _LAST),
     )
 }  # fmt: skip
 """The shape of every kind's rows. Level is I, II, III, IV or routine."""
@@ -108,6 +114,7 @@ INDEXED: Mapping[str, tuple[str, ...]] = {
     "term": ("of",),
     "instruction": ("state", "task"),
     "shelf": ("state",),
+    "warning": ("state", "expires_at"),
 }
 """The columns that the store keeps in order for each kind."""
 
@@ -222,9 +229,17 @@ def _shelf(r: Shelf) -> Row:
     )  # fmt: skip
 
 
+def _warning(r: Forewarning) -> Row:
+    return (
+        r.id, r.version, r.event, r.level, r.standing, r.state, r.headline, r.area, r.sender,
+        r.sender_name, r.source, r.sent_at, r.effective_at, r.onset_at, r.expires_at, r.updated_at,
+    )  # fmt: skip
+
+
 _ROWS: dict[str, Callable[[Any], Row]] = {
     "incident": _incident, "report": _report, "task": _task, "unit": _unit, "camera": _camera,
     "duty": _duty, "seat": _seat, "term": _term, "instruction": _instruction,
     "shelf": _shelf,
+    "warning": _warning,
 }  # fmt: skip
 assert _ROWS.keys() == SHAPES.keys() == KINDS.keys()  # noqa: S101 - a new kind needs all three

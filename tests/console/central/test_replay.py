@@ -5,7 +5,7 @@ import argparse
 import pytest
 
 from console.base.clock import ManualClock
-from console.central.intake import KNOWN, NEW, WRONG, Intake
+from console.central.intake.taking import KNOWN, NEW, WRONG, Intake
 from console.central.profile import read_profile
 from console.central.replay import Feed, Inside, Pace, main
 from console.domain.access import Access, system

@@ -5,7 +5,9 @@ import pytest
 from sqlalchemy import func, select
 
 from console.central import tables
-from console.central.intake import Intake, split
+from console.central.intake.frame import Unreadable
+from console.central.intake.reports import read_reports
+from console.central.intake.taking import Intake
 from console.wire import PostedReport, pack
 from tests.centre_driver import PEOPLE, XUANWU
 
@@ -120,11 +122,17 @@ def test_nul_and_odd_characters_do_no_harm(intake):
     assert [t.status for t in told] == ["new", "wrong"]
 
 
-def test_one_or_many_in_a_body():
-    assert len(split(b' [{"a":1}, 2, "x"] ')) == 3
-    assert len(split(pack(GOOD))) == 1
-    with pytest.raises(msgspec.DecodeError):
-        split(b"{")
+def test_a_body_that_cannot_be_read_is_set_aside_whole(intake, centre):
+    for body in (b"{", b"[" * 100_000, b"\xff"):
+        with pytest.raises(Unreadable):
+            intake.take("reports", read_reports, body, PEOPLE["water"])
+    assert [each.size for each in intake.aside.all()] != []
+    assert aside(centre) == 3
+
+
+def test_a_report_that_does_not_say_where_is_the_citys_to_place(intake, centre):
+    told = post(intake, {**GOOD, "district": "", "street": ""})[0]
+    assert centre.get("incident", told.incident).scope == centre.place.city.code
 
 
 def test_the_example_is_a_posted_report():

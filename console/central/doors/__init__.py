@@ -1,0 +1,1 @@
+"""The departments' doors over HTTP: one module a standard; the reading is done in intake."""
