@@ -42,7 +42,6 @@ from console.wire import (
     readings_of,
 )
 
-REPORT_BYTES = 4 * BODY_BYTES
 READING_BYTES = 8 * BODY_BYTES
 MOST_READINGS = 10_000
 """The most readings in one request."""
