@@ -42,6 +42,7 @@ class Threads:
         thread = threading.Thread(  # noqa: TID251 - the one home of threads
             target=_kept, args=(job, self._stopping), name=name, daemon=True
         )
+        self._followers = [each for each in self._followers if each.is_alive()]
         self._followers.append(thread)
         thread.start()
 

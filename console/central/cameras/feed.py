@@ -84,7 +84,7 @@ class Feed:
         self._shown: View | None = None
         self._caption: Caption | None = None
         self._ground: Picture | None = None
-        self._began = 0.0
+        self._began = self._began_wall = 0.0
         self._sent = 0
         self._running = False
 
@@ -117,6 +117,7 @@ class Feed:
         try:
             # Cameras do not all have their key frames at once.
             self._began = clock() - (self._number * 0.37) % 1.0
+            self._began_wall = self._wall() - (clock() - self._began)
             self._sent = int((clock() - self._began) * self.loop.fps) + 1
             while self.watchers:
                 due = self._began + self._sent / self.loop.fps
@@ -139,6 +140,7 @@ class Feed:
         seconds = n / loop.fps
         packets = self._stream.packets_of(parts, seconds)
         now = self._wall()
+        report = self._stream.report(seconds, self._began_wall + seconds)
         for watcher in list(self.watchers):
             watcher.waits = (watcher.waits and not unit.key) or watcher.full
             if watcher.waits:
@@ -146,7 +148,7 @@ class Feed:
             due = now - watcher.reported >= REPORT_S
             watcher.reported = now if due else watcher.reported
             with suppress(ConnectionError, OSError):
-                watcher.send(packets, [self._stream.report(seconds, now)] if due else [])
+                watcher.send(packets, [report] if due else [])
 
     def _top(self, at: int) -> bytes:
         loop = self.loop

@@ -1,0 +1,133 @@
+"""Pictures and what is known of them, in memory that decoder and screen share.
+
+One board of numbers for all streams, so that the screen reads what is new in one glance; three
+buffers of pixels for each stream, so that neither waits for the other: the decoder writes into the
+one that is neither shown nor being read, and names it last of all.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from console.video.memory import Memory
+from console.video.stream import Look, Trouble, Vitals
+
+SLOTS = 160
+BUFFERS = 3
+BYTES = 4
+"""Of a pixel: blue, green, red, and one that is not looked at."""
+UNKNOWN_MS = -1_000_000
+MICRO = 1_000_000
+SEQ, WHICH, READING, WIDTH, HEIGHT, NATIVE_WIDTH, NATIVE_HEIGHT = range(7)
+ASKED, FRAME, PACKET, TAKEN, LATENCY, RATE, KBITS = range(7, 14)
+OPENED, RECONNECTS, TROUBLE, LOOK, CODEC, KEYS_ONLY, COLUMNS = range(14, 21)
+CODECS = ("", "h264", "hevc", "mjpeg", "mpeg4", "vp8", "vp9", "av1", "mpeg2video", "other")
+Pixels = NDArray[np.uint8]
+Numbers = NDArray[np.int64]
+
+
+class Board:
+    """The numbers of all streams."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+        whole: Any = np.frombuffer(memory.data, np.int64, SLOTS * COLUMNS)
+        self.numbers: Numbers = whole.reshape(SLOTS, COLUMNS)
+
+    @classmethod
+    def size(cls) -> int:
+        return SLOTS * COLUMNS * 8
+
+    def clear(self, slot: int) -> None:
+        self.numbers[slot] = 0
+        self.numbers[slot, LATENCY] = UNKNOWN_MS
+
+    def seqs(self) -> Numbers:
+        """Give how many pictures each stream has had; a copy."""
+        return self.numbers[:, SEQ].copy()
+
+    def vitals(self, slot: int) -> Vitals:
+        row = [int(number) for number in self.numbers[slot]]
+        return Vitals(
+            seq=row[SEQ], width=row[WIDTH], height=row[HEIGHT], native_width=row[NATIVE_WIDTH],
+            native_height=row[NATIVE_HEIGHT], asked=row[ASKED] / MICRO, frame=row[FRAME] / MICRO,
+            packet=row[PACKET] / MICRO, taken_ms=row[TAKEN],
+            latency_ms=None if row[LATENCY] == UNKNOWN_MS else row[LATENCY],
+            rate=row[RATE] / 100, kbits=row[KBITS], opened=row[OPENED],
+            reconnects=row[RECONNECTS], trouble=Trouble(row[TROUBLE]), look=Look(row[LOOK]),
+            codec=CODECS[row[CODEC]], keys_only=bool(row[KEYS_ONLY]),
+        )  # fmt: skip
+
+    def close(self) -> None:
+        del self.numbers
+        self.memory.close()
+
+
+class Slot:
+    """One stream's place: a row of the board and three buffers of pixels."""
+
+    def __init__(self, board: Board, number: int, memory: Memory) -> None:
+        self.number = number
+        self.memory = memory
+        self._row = board.numbers[number]
+        self._room = memory.size // BUFFERS
+        self._all: Pixels = np.frombuffer(memory.data, np.uint8)
+
+    @staticmethod
+    def bytes_for(width: int, height: int) -> int:
+        return BUFFERS * width * height * BYTES
+
+    def fits(self, width: int, height: int) -> bool:
+        return width * height * BYTES <= self._room
+
+    # ---- the decoder's side
+
+    @property
+    def seq(self) -> int:
+        return int(self._row[SEQ])
+
+    @property
+    def opened(self) -> int:
+        return int(self._row[OPENED])
+
+    @property
+    def latency(self) -> int:
+        return int(self._row[LATENCY])
+
+    def note(self, column: int, value: int) -> None:
+        self._row[column] = value
+
+    def add(self, column: int) -> None:
+        self._row[column] += 1
+
+    def write(self, rows: Pixels, width: int, height: int) -> None:
+        """Put a picture down: rows of bytes, each at least ``width`` pixels long."""
+        taken = {int(self._row[WHICH]), int(self._row[READING])}
+        which = next(n for n in range(BUFFERS) if n not in taken)
+        begin = which * self._room
+        line = width * BYTES
+        goal = self._all[begin : begin + height * line].reshape(height, line)
+        goal[:] = rows[:height, :line]
+        self._row[WIDTH], self._row[HEIGHT] = width, height
+        self._row[WHICH] = which
+        self._row[SEQ] += 1
+
+    # ---- the screen's side
+
+    def picture(self) -> tuple[memoryview, int, int] | None:
+        """Give the newest picture and its size; it stays as it is until the next is asked for."""
+        if not self._row[SEQ]:
+            return None
+        which = int(self._row[WHICH])
+        self._row[READING] = which
+        if int(self._row[WHICH]) != which:  # a newer one came just now
+            which = int(self._row[WHICH])
+            self._row[READING] = which
+        width, height = int(self._row[WIDTH]), int(self._row[HEIGHT])
+        begin = which * self._room
+        return self.memory.data[begin : begin + width * height * BYTES], width, height
+
+    def close(self) -> None:
+        del self._all, self._row
+        self.memory.close()

@@ -1,0 +1,277 @@
+"""Plays one stream into its slot: opens, decodes, makes small, and begins anew when it ends."""
+
+import random
+import struct
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import av
+import numpy as np
+from av.error import (
+    ExitError,
+    FFmpegError,
+    HTTPForbiddenError,
+    HTTPNotFoundError,
+    HTTPUnauthorizedError,
+    InvalidDataError,
+)
+from av.video.reformatter import VideoReformatter
+
+from console.base.clock import Clock
+from console.video import board
+from console.video.board import MICRO, UNKNOWN_MS, Slot
+from console.video.look import Sameness, luma_of, seen
+from console.video.stream import Look, Trouble, Wish
+
+OPEN_S, READ_S = 3.0, 1.0
+"""Reading fails at the second expiry: two seconds without a packet."""
+GATE_S = 5.0
+WAITS = (0.5, 1.0, 2.0, 4.0, 8.0)
+DENIED_WAIT_S = 60.0
+"""A camera that is asked too often with a wrong password locks itself up."""
+JITTER = 0.2
+WINDOW_S = 2.0
+LOOK_S = 1.0
+FAR_MS = 10_000
+"""A camera whose clock is so far from ours tells us nothing of how late its pictures are."""
+_DENIED = (HTTPUnauthorizedError, HTTPForbiddenError)
+_LIVE = {"fflags": "nobuffer", "flags": "low_delay"}
+_NET = "rtsp,rtp,rtcp,udp,tcp,tls,http,https,crypto"
+"""What a stream from the net may lead on to: never a file of this machine."""
+_SHORT = {"probesize": "32", "analyzeduration": "0"}
+_SCHEMES: Mapping[str, Mapping[str, str]] = MappingProxyType({
+    "rtsp": {**_LIVE, **_SHORT, "protocol_whitelist": _NET},
+    "http": {**_LIVE, "probesize": "65536", "analyzeduration": "500000",
+             "protocol_whitelist": _NET},
+    "file": {},
+})  # fmt: skip
+
+
+class Stopped(Exception):
+    """Nobody wants this stream any more."""
+
+
+@dataclass(slots=True)
+class _Window:
+    """What came within the last moments."""
+
+    began: float = 0.0
+    frames: int = 0
+    octets: int = 0
+
+
+class Player:
+    """One stream. ``wish`` may be changed while it runs: its size, and whether all frames come."""
+
+    def __init__(
+        self, wish: Wish, slot: Slot, clock: Clock, gate: "threading.Semaphore",
+        chance: Callable[[], float] = random.random,
+    ) -> None:  # fmt: skip
+        self.wish = wish
+        self.stop = threading.Event()
+        self.inside = 0.0
+        """Since when libav has not come back (monotonic seconds), 0: it is not being waited for."""
+        self._slot = slot
+        self._clock = clock
+        self._gate = gate
+        self._chance = chance
+        self._make = VideoReformatter()
+        self._same = Sameness()
+        self._window = _Window()
+        self._looked = 0.0
+
+    def run(self, _stopping: threading.Event) -> None:
+        """Play until told to stop."""
+        self._slot.note(board.ASKED, _micro(self._clock.monotonic()))
+        tries = 0
+        while not self.stop.is_set():
+            before = self._slot.seq
+            trouble = self._trouble_of_playing()
+            if self.stop.is_set():
+                return
+            self._slot.note(board.TROUBLE, int(trouble))
+            tries = 0 if self._slot.seq != before else tries + 1
+            self.stop.wait(self._pause(trouble, tries))
+            self._slot.add(board.RECONNECTS)
+
+    def _pause(self, trouble: Trouble, tries: int) -> float:
+        if trouble is Trouble.DENIED:
+            return DENIED_WAIT_S
+        if trouble is Trouble.ENDED and urlsplit(self.wish.address).scheme in ("", "file"):
+            return 0.0
+        wait = WAITS[min(tries, len(WAITS) - 1)]
+        return wait * (1 + JITTER * (2 * self._chance() - 1))
+
+    def _trouble_of_playing(self) -> Trouble:
+        try:
+            self._play()
+        except Stopped:
+            return Trouble.NONE
+        except _DENIED:
+            return Trouble.DENIED
+        except HTTPNotFoundError:
+            return Trouble.UNKNOWN
+        except ExitError:
+            return Trouble.SILENT
+        except InvalidDataError:
+            return Trouble.UNREADABLE if self._slot.opened else Trouble.NOBODY
+        except OSError:
+            return Trouble.NOBODY
+        except FFmpegError:
+            return Trouble.UNREADABLE
+        return Trouble.ENDED
+
+    def _play(self) -> None:
+        with self._opened() as container:
+            stream: Any = next(iter(container.streams.video), None)
+            if stream is None:
+                raise InvalidDataError(0, "no video")
+            self._note_opened(stream)
+            packets = container.demux(stream)
+            pace = _Pace(self._clock, self.stop) if _local(self.wish) else None
+            while (packet := self._within(lambda: next(packets, None))) is not None:
+                self._take(packet, stream, pace)
+
+    def _opened(self) -> Any:
+        address = _with_password(self.wish)
+        options = _options(self.wish)
+        # Whoever hangs in the gate does not keep the others out for good.
+        let_in = self._gate.acquire(timeout=GATE_S)
+        try:
+            if self.stop.is_set():
+                raise Stopped
+            return self._within(lambda: av.open(address, options=options, timeout=(OPEN_S, READ_S)))
+        finally:
+            if let_in:
+                self._gate.release()
+
+    def _within(self, call: Callable[[], Any]) -> Any:
+        """Go into libav, and note that; whoever was told to stop meanwhile goes no further."""
+        self.inside = self._clock.monotonic()
+        try:
+            return call()
+        finally:
+            self.inside = 0.0
+            if self.stop.is_set():
+                raise Stopped
+
+    def _note_opened(self, stream: Any) -> None:
+        context = stream.codec_context
+        context.thread_count = 1
+        context.thread_type = "SLICE"
+        name = str(context.name)
+        codec = name if name in board.CODECS else "other"
+        self._slot.note(board.CODEC, board.CODECS.index(codec))
+        self._slot.add(board.OPENED)
+        self._window = _Window(self._clock.monotonic())
+
+    def _take(self, packet: Any, stream: Any, pace: "_Pace | None") -> None:
+        now = self._clock.monotonic()
+        self._slot.note(board.PACKET, _micro(now))
+        self._count(int(packet.size), now)
+        if packet.is_keyframe or self._slot.latency == UNKNOWN_MS:
+            self._note_latency(packet)
+        keys_only = self.wish.keys_only
+        stream.codec_context.skip_frame = "NONKEY" if keys_only else "DEFAULT"
+        self._slot.note(board.KEYS_ONLY, int(keys_only))
+        try:
+            frames: list[Any] = self._within(packet.decode)
+        except InvalidDataError:
+            return  # a packet was damaged on its way: the next key frame mends it
+        for frame in frames:
+            if pace is not None:
+                pace.wait(frame)
+            self._show(frame)
+
+    def _show(self, frame: Any) -> None:
+        width, height = fitted((frame.width, frame.height), (self.wish.width, self.wish.height))
+        made = self._make.reformat(frame, width, height, "bgra", interpolation="FAST_BILINEAR")
+        plane = made.planes[0]
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        if self.stop.is_set() or not self._slot.fits(width, height):
+            return
+        now = self._clock.monotonic()
+        self._slot.note(board.NATIVE_WIDTH, frame.width)
+        self._slot.note(board.NATIVE_HEIGHT, frame.height)
+        self._slot.note(board.FRAME, _micro(now))
+        self._slot.note(board.TAKEN, self._clock.now())
+        self._slot.note(board.TROUBLE, int(Trouble.NONE))
+        self._slot.write(rows, width, height)
+        self._window.frames += 1
+        if now - self._looked >= LOOK_S:
+            self._looked = now
+            self._note_look(rows, width, height, now)
+
+    def _note_look(self, rows: Any, width: int, height: int, now: float) -> None:
+        luma = luma_of(rows, width, height)
+        look = seen(luma)
+        if self._same.constant(luma, now) and look is Look.PLAIN:
+            look = Look.CONSTANT
+        self._slot.note(board.LOOK, int(look))
+
+    def _count(self, octets: int, now: float) -> None:
+        window = self._window
+        window.octets += octets
+        lasted = now - window.began
+        if lasted >= WINDOW_S:
+            self._slot.note(board.RATE, round(window.frames / lasted * 100))
+            self._slot.note(board.KBITS, round(window.octets * 8 / lasted / 1000))
+            self._window = _Window(now)
+
+    def _note_latency(self, packet: Any) -> None:
+        for data in packet.iter_sidedata():
+            if data.data_type == "prft":
+                taken = struct.unpack_from("<q", bytes(data))[0] // 1000
+                late = self._clock.now() - taken
+                self._slot.note(board.LATENCY, late if abs(late) < FAR_MS else UNKNOWN_MS)
+
+
+class _Pace:
+    """Holds a file back to the pace of its own frames."""
+
+    def __init__(self, clock: Clock, stop: threading.Event) -> None:
+        self._clock = clock
+        self._stop = stop
+        self._began: float | None = None
+
+    def wait(self, frame: Any) -> None:
+        at = float(frame.time or 0.0)
+        now = self._clock.monotonic()
+        if self._began is None:
+            self._began = now - at
+        self._stop.wait(max(0.0, self._began + at - now))
+
+
+def fitted(native: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
+    """Give the size of a picture in a room: in its own proportions, never larger than it is."""
+    scale = min(1.0, room[0] / native[0], room[1] / native[1])
+    return tuple(max(2, int(side * scale) & ~1) for side in native)  # pyright: ignore[reportReturnType]
+
+
+def _local(wish: Wish) -> bool:
+    return urlsplit(wish.address).scheme in ("", "file")
+
+
+def _options(wish: Wish) -> dict[str, str]:
+    scheme = urlsplit(wish.address).scheme.removesuffix("s") or "file"
+    options = dict(_SCHEMES.get(scheme, _SCHEMES["http"]))
+    if scheme == "rtsp":
+        options["rtsp_transport"] = "udp" if wish.udp else "tcp"
+    return options
+
+
+def _with_password(wish: Wish) -> str:
+    """Put user and password into the address, for libav alone: this is neither shown nor logged."""
+    if not wish.user:
+        return wish.address
+    parts = urlsplit(wish.address)
+    door = f"{quote(wish.user, safe='')}:{quote(wish.password, safe='')}@"
+    return urlunsplit(parts._replace(netloc=door + parts.netloc.rpartition("@")[2]))
+
+
+def _micro(seconds: float) -> int:
+    return int(seconds * MICRO)

@@ -1,0 +1,80 @@
+"""Runs players in threads, and leaves behind those whose libav call never comes back."""
+
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+
+from console.base.clock import Clock
+from console.base.work import Threads
+from console.video import board
+from console.video.board import Board, Slot
+from console.video.memory import Memory
+from console.video.player import Player
+from console.video.stream import Trouble, Wish
+
+HUNG_S = 10.0
+AT_ONCE = 4
+"""So many streams are opened at a time: a hundred that come back are no storm."""
+LEFT_MOST = 8
+"""With so many left behind it is better to begin the whole process anew."""
+
+
+@dataclass(slots=True)
+class _Held:
+    player: Player
+    slot: Slot
+
+
+class Runner:
+    """The streams of one process."""
+
+    def __init__(self, numbers: Board, clock: Clock, hung_s: float = HUNG_S) -> None:
+        self._board = numbers
+        self._clock = clock
+        self._hung_s = hung_s
+        self._work = Threads(callers=1)
+        self._gate = threading.Semaphore(AT_ONCE)
+        self._held: dict[int, _Held] = {}
+        self.left = 0
+        """How many threads were left behind in a call that does not come back."""
+
+    def begin(self, number: int, memory: Memory, wish: Wish) -> None:
+        """Play a stream in a slot."""
+        self._start(Slot(self._board, number, memory), wish)
+
+    def change(self, number: int, wish: Wish) -> None:
+        """Go on with other sizes, or with key frames alone."""
+        if number in self._held:
+            self._held[number].player.wish = wish
+
+    def end(self, number: int) -> None:
+        held = self._held.pop(number, None)
+        if held is not None:
+            held.player.stop.set()
+
+    def tend(self) -> None:
+        """Leave behind whoever hangs, and begin that stream anew: the others notice nothing."""
+        now = self._clock.monotonic()
+        for held in list(self._held.values()):
+            since = held.player.inside
+            if since and now - since > self._hung_s:
+                held.player.stop.set()
+                self.left += 1
+                held.slot.note(board.TROUBLE, int(Trouble.HUNG))
+                self._start(held.slot, held.player.wish)
+
+    @property
+    def worn_out(self) -> bool:
+        return self.left >= LEFT_MOST
+
+    def close(self) -> None:
+        """Tell all to stop, and wait for those that do."""
+        for number in list(self._held):
+            self.end(number)
+        with suppress(RuntimeError):
+            self._work.close()
+
+    def _start(self, slot: Slot, wish: Wish) -> None:
+        player = Player(wish, slot, self._clock, self._gate)
+        self._held[slot.number] = _Held(player, slot)
+        self._work.follow(f"stream {slot.number}", player.run)

@@ -1,0 +1,84 @@
+"""What is wished of a stream, and what is known of it while it plays: plain values."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from msgspec import Struct
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """One stream as it is wanted now. The password is apart from the address.
+
+    ``width``, ``height``: pixels of the tile; pictures are made smaller to fit in, never larger.
+    ``keys_only``: only key frames, for small and crowded tiles. ``user``: "" where none is asked.
+    """
+
+    address: str
+    width: int
+    height: int
+    keys_only: bool = False
+    udp: bool = False
+    user: str = ""
+    password: str = ""
+
+    def __repr__(self) -> str:
+        return f"Wish({self.address!r}, {self.width}x{self.height})"
+
+    __str__ = __repr__
+
+
+class Trouble(IntEnum):
+    """Why a stream does not come. Numbers, because they go by shared memory."""
+
+    NONE = 0
+    NOBODY = 1
+    """Nobody listens there, or the name is not known."""
+    DENIED = 2
+    """User or password are wrong."""
+    UNKNOWN = 3
+    """The server knows no such stream."""
+    SILENT = 4
+    """The line is there, but nothing comes."""
+    ENDED = 5
+    """The other end hung up."""
+    UNREADABLE = 6
+    """What comes is no video that can be read."""
+    HUNG = 7
+    """The decoder did not come back; it was left behind and begun anew."""
+
+
+class Look(IntEnum):
+    """What a picture looks like, apart from whether it moves in time."""
+
+    PLAIN = 0
+    BLACK = 1
+    COVERED = 2
+    CONSTANT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """What is known of one stream. Instants are seconds of the monotonic clock, 0: never.
+
+    ``latency_ms``: from the camera's clock to here; None where it is not known. ``taken_ms``: ms
+    since 1970, when the last frame came. ``rate``: frames a second; ``kbits``: kbit a second.
+    """
+
+    seq: int = 0
+    width: int = 0
+    height: int = 0
+    native_width: int = 0
+    native_height: int = 0
+    asked: float = 0.0
+    frame: float = 0.0
+    packet: float = 0.0
+    taken_ms: int = 0
+    latency_ms: int | None = None
+    rate: float = 0.0
+    kbits: int = 0
+    opened: int = 0
+    reconnects: int = 0
+    trouble: Trouble = Trouble.NONE
+    look: Look = Look.PLAIN
+    codec: str = ""
+    keys_only: bool = False

@@ -1,0 +1,85 @@
+"""A process that decodes: told what to play by lines on its input, and gone when that closes.
+
+The input closes with the window, however that ends, so no worker outlives it.
+"""
+
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from typing import IO
+
+import msgspec
+from msgspec import Struct
+
+from console.base.clock import SystemClock
+from console.video.board import Board
+from console.video.memory import Memory, opened
+from console.video.runner import Runner
+from console.video.stream import Wish
+
+ROUND_S = 1.0
+FLAG = "--video-worker"
+"""By which a program that is one file knows that it is to be a worker."""
+WORN_OUT = 3
+
+
+class Order(Struct, frozen=True, omit_defaults=True):
+    """What a worker is told: ``memory`` is named when a stream begins, empty when it only changes.
+
+    Without a wish the stream ends.
+    """
+
+    slot: int
+    wish: Wish | None = None
+    memory: str = ""
+    size: int = 0
+
+
+def command(board: str) -> list[str]:
+    """Give the words that start a worker, from a tree and from one file alike."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, FLAG, board]
+    return [sys.executable, "-m", "console.video.worker", board]
+
+
+def main(words: Sequence[str]) -> int:
+    """Decode until the input closes."""
+    runner = Runner(Board(opened(words[0], Board.size())), SystemClock())
+    ended = threading.Event()
+
+    def tend() -> None:
+        while not ended.wait(ROUND_S):
+            runner.tend()
+            if runner.worn_out:
+                os._exit(WORN_OUT)
+
+    # The main thread waits for orders in a read that nothing else can end.
+    threading.Thread(target=tend, daemon=True).start()  # noqa: TID251 - this is its whole process
+    try:
+        obey(runner, sys.stdin.buffer)
+    finally:
+        ended.set()
+        # A call of libav may hang for good: nobody waits for it.
+        os._exit(0)
+
+
+def obey(runner: Runner, orders: IO[bytes]) -> None:
+    """Do what is told, line by line, until there are no more lines."""
+    held: dict[int, Memory] = {}
+    read = msgspec.json.Decoder(Order)
+    for line in orders:
+        order = read.decode(line)
+        if order.wish is None:
+            runner.end(order.slot)
+            held.pop(order.slot, None)
+        elif order.memory:
+            runner.end(order.slot)
+            held[order.slot] = opened(order.memory, order.size)
+            runner.begin(order.slot, held[order.slot], order.wish)
+        else:
+            runner.change(order.slot, order.wish)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

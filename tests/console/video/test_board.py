@@ -1,0 +1,65 @@
+"""Decoder and screen never write and read the same buffer; the newest picture is the one shown."""
+
+import numpy as np
+import pytest
+
+from console.video import board
+from console.video.board import Board, Slot
+from console.video.memory import plain
+from console.video.stream import Look, Trouble
+
+
+@pytest.fixture
+def slot():
+    numbers = Board(plain(Board.size()))
+    numbers.clear(3)
+    return Slot(numbers, 3, plain(Slot.bytes_for(4, 2)))
+
+
+def rows(value):
+    return np.full((2, 4 * 4 + 8), value, np.uint8)  # decoders pad their lines
+
+
+def test_there_is_no_picture_before_the_first(slot):
+    assert slot.picture() is None
+
+
+def test_the_newest_picture_is_shown_at_its_own_size(slot):
+    slot.write(rows(1), 4, 2)
+    slot.write(rows(2), 3, 2)
+    data, width, height = slot.picture()
+    assert (width, height, set(data)) == (3, 2, {2})
+
+
+def test_what_is_being_read_is_not_written_over(slot):
+    slot.write(rows(1), 4, 2)
+    held, _, _ = slot.picture()
+    for value in range(2, 9):
+        slot.write(rows(value), 4, 2)
+        assert set(held) == {1}
+    assert set(slot.picture()[0]) == {8}
+
+
+def test_a_picture_too_large_does_not_fit(slot):
+    assert slot.fits(4, 2)
+    assert not slot.fits(5, 2)
+
+
+def test_what_is_known_of_a_stream_comes_back_as_it_was_noted():
+    numbers = Board(plain(Board.size()))
+    numbers.clear(5)
+    slot = Slot(numbers, 5, plain(Slot.bytes_for(4, 2)))
+    assert numbers.vitals(5).latency_ms is None
+    slot.note(board.FRAME, 1_500_000)
+    slot.note(board.TAKEN, 1_767_578_400_000)
+    slot.note(board.RATE, 1_493)
+    slot.note(board.LATENCY, 68)
+    slot.note(board.TROUBLE, int(Trouble.SILENT))
+    slot.note(board.LOOK, int(Look.BLACK))
+    slot.note(board.CODEC, board.CODECS.index("hevc"))
+    slot.add(board.RECONNECTS)
+    found = numbers.vitals(5)
+    assert (found.frame, found.rate, found.latency_ms) == (1.5, 14.93, 68)
+    assert (found.trouble, found.look, found.codec) == (Trouble.SILENT, Look.BLACK, "hevc")
+    assert (found.reconnects, found.taken_ms) == (1, 1_767_578_400_000)
+    assert numbers.seqs()[5] == 0

@@ -1,0 +1,59 @@
+"""Black, covered and unchanging pictures are told apart from those that show something."""
+
+import numpy as np
+import pytest
+
+from console.central.cameras import scenery
+from console.central.cameras.scenery import SCENES, flat, frames, named, timed
+from console.video.look import CONSTANT_S, Sameness, luma_of, seen
+from console.video.stream import Look
+
+WIDTH, HEIGHT = 320, 180
+
+
+def luma(picture):
+    rows = np.dstack([picture[..., ::-1], np.zeros(picture.shape[:2], np.uint8)])
+    return luma_of(rows.reshape(HEIGHT, WIDTH * 4), WIDTH, HEIGHT)
+
+
+def written(picture, time="2026-01-05 10:00:00"):
+    return timed(named(picture, "云芷路口"), time)
+
+
+@pytest.mark.parametrize(("colour", "look"), [((4, 4, 5), Look.BLACK), ((74, 66, 58), Look.COVERED),
+                                              ((250, 250, 250), Look.COVERED)])  # fmt: skip
+def test_no_light_and_a_covered_lens_are_seen_in_spite_of_the_caption(colour, look):
+    assert seen(luma(written(flat(colour, WIDTH, HEIGHT)))) is look
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda s: str(s.seed))
+def test_a_place_is_plain_by_day_and_by_night(scene):
+    assert seen(luma(written(scenery.still(scene, WIDTH, HEIGHT)))) is Look.PLAIN
+
+
+def test_brightness_is_that_of_the_eye():
+    assert luma(flat((255, 255, 255), WIDTH, HEIGHT)).max() == 255
+    green, blue = (luma(flat(c, WIDTH, HEIGHT)).max() for c in ((0, 255, 0), (0, 0, 255)))
+    assert green > 4 * blue
+
+
+def test_a_picture_that_never_changes_is_constant_after_a_while():
+    same, still = Sameness(), luma(written(scenery.still(SCENES[0], WIDTH, HEIGHT)))
+    assert not same.constant(still, 100.0)
+    assert not same.constant(still, 100.0 + CONSTANT_S - 0.1)
+    assert same.constant(still, 100.0 + CONSTANT_S)
+
+
+def test_a_clock_that_goes_on_is_enough_of_a_change():
+    same, ground = Sameness(), scenery.still(SCENES[0], WIDTH, HEIGHT)
+    told = [
+        same.constant(luma(written(ground, f"2026-01-05 10:00:{n:02d}")), 100.0 + n)
+        for n in range(30)
+    ]
+    assert not any(told)
+
+
+def test_whatever_moves_is_a_change():
+    same = Sameness()
+    shown = [luma(picture) for picture in frames(SCENES[3], WIDTH, HEIGHT, 10, 2)]
+    assert not any(same.constant(each, 100.0 + n) for n, each in enumerate(shown))
