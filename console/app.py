@@ -184,10 +184,10 @@ class Core:
         return self._desk.allowed(kind, id)
 
     def run(self, line: str, selected: Key | None = None) -> "Future[Outcome]":
-        return self.work.write(lambda: self._done(self._desk.run(line, selected)))
+        return self.work.step(lambda: self._done(self._desk.run(line, selected)))
 
     def undo(self) -> "Future[Outcome]":
-        return self.work.write(lambda: self._done(self._desk.undo()))
+        return self.work.step(lambda: self._done(self._desk.undo()))
 
     def retry(self, act: str) -> "Future[Changes]":
         return self._write(lambda: self._store.retry(act))
@@ -361,7 +361,7 @@ class Core:
             self._pump.wake()
             return changes
 
-        return self.work.write(done)
+        return self.work.step(done)
 
     def _passed(self, changes: Changes) -> Changes:
         self._tell(changes)

@@ -19,7 +19,10 @@ from console.domain.record import KINDS, Act, Record
 PROTOCOL = "1.0"
 SCHEMA = 1
 PAGE = 1000
-"""The most records in one page of the feed."""
+"""The most steps in one page of the feed."""
+LIVE = 25
+"""The most steps in a page of the stream, few enough that a seat's own step need not wait long:
+a page is absorbed in one transaction."""
 BATCH = 100
 """The most acts in one request."""
 BODY_BYTES = 256 * 1024

@@ -3,11 +3,13 @@
 import asyncio
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
+_Job = tuple[Future[T], Callable[[], T]]
 _log = logging.getLogger(__name__)
 
 
@@ -15,6 +17,7 @@ class Work(Protocol):
     """Where things run: writes one after the other, calls side by side."""
 
     def write(self, job: Callable[[], T]) -> "Future[T]": ...
+    def step(self, job: Callable[[], T]) -> "Future[T]": ...
     def call(self, job: Callable[[], T]) -> "Future[T]": ...
     def follow(self, name: str, job: Callable[[threading.Event], None]) -> None: ...
     def close(self) -> None: ...
@@ -25,13 +28,19 @@ class Threads:
 
     def __init__(self, callers: int = 6) -> None:
         self._writer = ThreadPoolExecutor(1, "writer")
+        self._steps: deque[_Job[Any]] = deque()
+        self._writes: deque[_Job[Any]] = deque()
         self._callers = ThreadPoolExecutor(callers, "caller")
         self._followers: list[threading.Thread] = []  # noqa: TID251
         self._stopping = threading.Event()
 
     def write(self, job: Callable[[], T]) -> "Future[T]":
         """Run a job on the one writer thread, in the order given."""
-        return self._writer.submit(job)
+        return self._queued(self._writes, job)
+
+    def step(self, job: Callable[[], T]) -> "Future[T]":
+        """Run a person's step on the writer thread, before all writes that still wait there."""
+        return self._queued(self._steps, job)
 
     def call(self, job: Callable[[], T]) -> "Future[T]":
         """Run a job that may wait (network, large reads) on a caller thread."""
@@ -54,11 +63,25 @@ class Threads:
         self._callers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
 
+    def _queued(self, lane: "deque[_Job[Any]]", job: Callable[[], T]) -> "Future[T]":
+        future: Future[T] = Future()
+        lane.append((future, job))
+        self._writer.submit(self._next)
+        return future
+
+    def _next(self) -> None:
+        future, job = (self._steps or self._writes).popleft()
+        if future.set_running_or_notify_cancel():
+            _run(future, job)
+
 
 class Inline:
     """Runs everything at once in the caller's thread: for tests and one-line use."""
 
     def write(self, job: Callable[[], T]) -> "Future[T]":
+        return _done(job)
+
+    def step(self, job: Callable[[], T]) -> "Future[T]":
         return _done(job)
 
     def call(self, job: Callable[[], T]) -> "Future[T]":
@@ -109,8 +132,12 @@ def _kept(job: Callable[[threading.Event], None], stopping: threading.Event) -> 
 
 def _done(job: Callable[[], T]) -> "Future[T]":
     future: Future[T] = Future()
+    _run(future, job)
+    return future
+
+
+def _run(future: "Future[T]", job: Callable[[], T]) -> None:
     try:
         future.set_result(job())
     except Exception as error:  # noqa: BLE001 - handed on to whoever asks for the result
         future.set_exception(error)
-    return future

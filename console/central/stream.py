@@ -15,7 +15,7 @@ from console.base.work import Tasks
 from console.central.centre import Centre
 from console.central.faults import Fault
 from console.central.sight import Sight
-from console.wire import PAGE, Page, pack
+from console.wire import LIVE, PAGE, Page, pack
 
 TICK_S = 0.02
 """After the first news, this long is waited for more."""
@@ -32,6 +32,7 @@ class Packed(NamedTuple):
     data: bytes
     upto: int
     empty: bool
+    more: bool
 
 
 class News:
@@ -95,7 +96,7 @@ class News:
 
     async def _read(self, since: int, sight: Sight, limit: int) -> Packed:
         page, upto = await run_in_threadpool(self._centre.page_at, since, sight, limit)
-        return Packed(pack(page), upto, _empty(page))
+        return Packed(pack(page), upto, _empty(page), page.more)
 
     def _heard(self, _head: int) -> None:
         loop = self._loop
@@ -129,7 +130,7 @@ async def follow(
     loop = asyncio.get_running_loop()
     beat, readings = 0.0, 0
     while not news.stopped:
-        packed = await news.page(since, sight)
+        packed = await news.page(since, sight, LIVE)
         since = packed.upto
         if not packed.empty:
             yield event("page", packed.data)
@@ -146,7 +147,7 @@ async def follow(
                 return
             yield event("bookmark", news.bookmark(since, sight))
             beat = loop.time() + beat_s
-        if await news.wait(since, beat - loop.time(), readings):
+        if not packed.more and await news.wait(since, beat - loop.time(), readings):
             await asyncio.sleep(TICK_S)
     yield event("bye", b'{"error":"stopping"}')
 

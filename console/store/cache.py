@@ -16,7 +16,6 @@ from console.store.files import Db
 READER_MB = 48
 WRITER_MB = 64
 READERS = 6
-TIDY_BYTES = 4_000_000
 
 
 class Gate:
@@ -108,10 +107,7 @@ class Cache:
     def tidy(self) -> None:
         """Bring a log that has grown into the file, beside the writer, who need not wait for it."""
         with self._gate.passing():
-            log = self.path.with_name(f"{self.path.name}-wal")
-            if log.exists() and log.stat().st_size > TIDY_BYTES:
-                with files.borrowed(self._keeper) as db:
-                    db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            files.tidy(self._keeper)
 
     def checkpoint(self) -> None:
         """Bring everything from the log into the file, and empty the log."""

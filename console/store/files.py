@@ -15,8 +15,10 @@ from sqlalchemy import event
 from sqlalchemy.pool import QueuePool
 
 BUSY_MS = 5_000
-LOG_PAGES = 4_000
-"""How long the log grows (16 MB) before it is brought into the file; that takes time."""
+TIDY_PAGES = 1_000
+"""How long a log grows (4 MB) before it is brought into its file, beside the writer."""
+LOG_PAGES = 16_000
+"""How long it grows (64 MB) before whoever writes brings it in, at the cost of a step."""
 FULL, IO, CORRUPT, NOT_A_FILE, CANNOT_OPEN, READ_ONLY = 13, 10, 11, 26, 14, 8
 BESIDE = ("", "-wal", "-shm", "-journal")
 
@@ -105,6 +107,19 @@ def transaction(source: sa.Engine) -> Generator[Db]:
         except BaseException:
             _roll_back(db)
             raise
+
+
+def tidy(source: sa.Engine) -> None:
+    """Bring a log that has grown into its file, by a connection that is not the writer's.
+
+    It can begin at its front again only when nothing is left in it: so one that is long in spite of
+    this is brought in at every chance.
+    """
+    with borrowed(source) as db:
+        found = db.execute("PRAGMA wal_checkpoint(NOOP)").fetchone() or (0, 0, 0)
+        _, grown, done = found
+        if grown - done > TIDY_PAGES or (grown > 4 * TIDY_PAGES and grown > done):
+            db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _roll_back(db: Db) -> None:

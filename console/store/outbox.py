@@ -53,6 +53,7 @@ class Outbox:
         self._steps = steps
         self._last_n = 0
         self._engine = files.engine(path, key, full=True, cache_mb=4)
+        self._keeper = files.engine(path, key, full=True, cache_mb=1)
 
     def start(self, *, known: bool = False) -> None:
         """Bring the file to the newest form, after a copy; read every page of it.
@@ -140,7 +141,12 @@ class Outbox:
         with self._write() as db:
             db.execute("DELETE FROM kept WHERE name = ?", (name,))
 
+    def tidy(self) -> None:
+        """Bring a log that has grown into the file, beside the writer, who need not wait for it."""
+        files.tidy(self._keeper)
+
     def close(self) -> None:
+        self._keeper.dispose()
         self._engine.dispose()
 
     def _acts(self, where: str, state: str) -> list[Waiting]:

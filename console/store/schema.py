@@ -36,6 +36,7 @@ _CACHE = (
     # Contentless: the text stands in the rows. To this tokenizer all that is not ASCII is a letter.
     "CREATE VIRTUAL TABLE words USING fts5(chars, pairs, threes, content='', contentless_delete=1,"
     " tokenize='ascii')",
+    "CREATE TABLE unindexed(rid INTEGER PRIMARY KEY, said TEXT NOT NULL)",
     # Left to itself the index now and then merges all of its parts in one commit: seconds.
     "INSERT INTO words(words, rank) VALUES ('automerge', 0)",
     "INSERT INTO words(words, rank) VALUES ('crisismerge', 1999)",

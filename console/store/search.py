@@ -3,6 +3,9 @@
 An incident is found by its own text and by that of its reports. The index holds each character,
 each pair of neighbours in their order, and runs of digits three by three: a longer word is a phrase
 of pairs, a number one of threes. So even common characters that never stand together cost nothing.
+
+Indexing costs more than all else that is written with a record. So a text that is new is first set
+beside the index, in the same transaction, and found there; a few at a time they are indexed later.
 """
 
 import re
@@ -23,8 +26,10 @@ BREAK, BREAK_TOKEN = "\x1f", "x"
 """Between two fields, and between two runs of digits: nothing is found across them."""
 
 _DROPPED = re.compile(r"[^\w\x1f]+|_+")
-MERGED_PAGES = 16
-"""How much of the index is tidied with each change: a little every time, never all at once."""
+TOGETHER = 32
+"""So many texts are indexed at once; fewer than that wait on, and are read through."""
+MERGED_PAGES = 8
+"""How much of the index is tidied at a time: a little, never all at once."""
 _UTF32 = f"utf-32-{sys.byteorder[0]}e"
 _RUN = re.compile(r"[0-9]{3,}")
 
@@ -34,12 +39,16 @@ def normal(text: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def tokens(fields: Iterable[str]) -> tuple[str, str, str]:
-    """Give the characters, the pairs and the threes of digits of some fields for the index.
+def joined(fields: Iterable[str]) -> str:
+    """Give some fields as one text in which words are looked for."""
+    return normal(BREAK.join(fields))
+
+
+def tokens(clean: str) -> tuple[str, str, str]:
+    """Give the characters, the pairs and the threes of digits of a joined text for the index.
 
     A pair with BREAK in it reaches the index as one character, which no phrase of pairs holds.
     """
-    clean = normal(BREAK.join(fields))
     threes = [f"{' '.join(_threes(run))} {BREAK_TOKEN}" for run in _RUN.findall(clean)]
     return " ".join(set(clean)), _pairs(clean), " ".join(threes)
 
@@ -112,21 +121,51 @@ def print_of(record: Record) -> int:
     return int.from_bytes(blake2b(said, digest_size=8).digest(), "big", signed=True)
 
 
-def reindex(db: Db, incidents: Sequence[str]) -> None:
-    """Index the text of these incidents again, as they and their reports are shown now."""
+def note(db: Db, incidents: Sequence[str]) -> None:
+    """Set the text of these incidents, as they and their reports are shown now, beside the index.
+
+    From now on they are found by it, and not by what the index still holds of them.
+    """
     marks = ",".join("?" * len(incidents))
-    _index(db, f"id IN ({marks})", incidents)
-    db.execute("INSERT INTO words(words, rank) VALUES ('merge', ?)", (MERGED_PAGES,))
+    rows = _texts(db, f"id IN ({marks})", incidents)
+    db.executemany("INSERT OR REPLACE INTO unindexed(rid, said) VALUES (?, ?)", rows)
+
+
+def waiting(db: Db) -> bool:
+    """Tell whether as many texts stand beside the index as are taken in together."""
+    sql = "SELECT count(*) FROM (SELECT 1 FROM unindexed LIMIT ?)"
+    found = db.execute(sql, (TOGETHER,)).fetchone()
+    return bool(found) and int(found[0]) >= TOGETHER
+
+
+def index(db: Db) -> bool:
+    """Take some of the texts beside the index into it, or else tidy it; tell whether more wait."""
+    if not waiting(db):
+        db.execute("INSERT INTO words(words, rank) VALUES ('merge', ?)", (MERGED_PAGES,))
+        return False
+    sql = "SELECT rid, said FROM unindexed ORDER BY rid LIMIT ?"
+    rows = db.execute(sql, (TOGETHER,)).fetchall()
+    _write(db, rows)
+    db.executemany("DELETE FROM unindexed WHERE rid = ?", [row[:1] for row in rows])
+    return True
 
 
 def index_all(db: Db, step: int) -> None:
     """Index the text of all incidents, so many at a time, in the order of their rows."""
     found = db.execute("SELECT coalesce(max(rid), 0) FROM incident").fetchone()
     for start in range(1, int(found[0]) + 1 if found else 0, step):
-        _index(db, "rid BETWEEN ? AND ?", (start, start + step - 1))
+        _write(db, _texts(db, "rid BETWEEN ? AND ?", (start, start + step - 1)))
 
 
-def _index(db: Db, which: str, given: Sequence[Any]) -> None:
+def _write(db: Db, texts: Iterable[tuple[Any, ...]]) -> None:
+    db.executemany(
+        "INSERT OR REPLACE INTO words(rowid, chars, pairs, threes) VALUES (?, ?, ?, ?)",
+        [(rid, *tokens(said)) for rid, said in texts],
+    )
+
+
+def _texts(db: Db, which: str, given: Sequence[Any]) -> list[tuple[int, str]]:
+    """Give incidents' rows and joined texts, in the order of their rows."""
     mine = f"SELECT rid, id, coalesce(overlay, body) FROM incident WHERE {which}"  # noqa: S608
     texts: dict[str, list[str]] = {}
     rids: dict[str, int] = {}
@@ -139,15 +178,14 @@ def _index(db: Db, which: str, given: Sequence[Any]) -> None:
     )
     for name, body in db.execute(calls, given):
         texts[name] += _report(_SAID.decode(body))
-    db.executemany(
-        "INSERT OR REPLACE INTO words(rowid, chars, pairs, threes) VALUES (?, ?, ?, ?)",
-        sorted((rids[name], *tokens(fields)) for name, fields in texts.items()),
-    )
+    return sorted((rids[name], joined(fields)) for name, fields in texts.items())
 
 
 def forget(db: Db, rids: Iterable[int]) -> None:
-    """Take rows out of the index."""
-    db.executemany("DELETE FROM words WHERE rowid = ?", [(rid,) for rid in rids])
+    """Take rows out of the index, and from beside it."""
+    gone = [(rid,) for rid in rids]
+    db.executemany("DELETE FROM words WHERE rowid = ?", gone)
+    db.executemany("DELETE FROM unindexed WHERE rid = ?", gone)
 
 
 def hold(db: Db, size: int) -> None:

@@ -14,20 +14,19 @@ from console.store.search import normal, phrases
 Sql = tuple[str, list[Any]]
 Parts = tuple[str, list[str], list[Any]]
 MOST = 2**63 - 1
-INDEX_FIRST = "FROM words w CROSS JOIN incident r ON r.rid = w.rowid"
 
 
 def select(query: Query, view: Viewpoint, ids: Collection[str] | None = None) -> Sql:
     """Give the statement for a query's rows, in the order of its shape."""
-    source, wheres, given = _source(query, view, ids)
+    source, wheres, given = _source(query, view, ids, query.limit or -1)
     names = ", ".join(f'r."{name}"' for name in SHAPES[query.kind].names)
-    sql = f"SELECT {names} {source}{_where(wheres)} ORDER BY {_order(query, source)}"
+    sql = f"SELECT {names} {source}{_where(wheres)} ORDER BY {_order(query)}"
     return (f"{sql} LIMIT ?", [*given, query.limit]) if query.limit else (sql, given)
 
 
 def count(query: Query, view: Viewpoint) -> Sql:
     """Give the statement for how many rows a query has."""
-    source, wheres, given = _source(query, view, None)
+    source, wheres, given = _source(query, view, None, -1)
     return f"SELECT count(*) {source}{_where(wheres)}", given
 
 
@@ -74,7 +73,7 @@ def _where(wheres: list[str]) -> str:
     return f" WHERE {' AND '.join(wheres)}" if wheres else ""
 
 
-def _source(query: Query, view: Viewpoint, ids: Collection[str] | None) -> Parts:
+def _source(query: Query, view: Viewpoint, ids: Collection[str] | None, most: int) -> Parts:
     if query.kind not in SHAPES:
         raise Refused("refused.query_kind", kind=query.kind)
     wheres: list[str] = []
@@ -91,11 +90,23 @@ def _source(query: Query, view: Viewpoint, ids: Collection[str] | None) -> Parts
         return f"FROM {query.kind} r", wheres, given
     if query.kind != "incident":
         return f"FROM {query.kind} r", *_contained(query, wheres, given)
+    found, said = _found(query, match)
     if plain:
-        # The index gives the newest first and stops at the limit, however many there are.
-        return INDEX_FIRST, ["words MATCH ?"], [match]
-    found = "r.rid IN (SELECT rowid FROM words WHERE words MATCH ?)"
-    return "FROM incident r", [*wheres, found], [*given, match]
+        # Both give the newest first and stop at the limit, however many there are.
+        first = f"{found} ORDER BY rid DESC LIMIT ?"
+        return f"FROM ({first}) w CROSS JOIN incident r ON r.rid = w.rid", [], [*said, most]
+    return "FROM incident r", [*wheres, f"r.rid IN ({found})"], [*given, *said]
+
+
+def _found(query: Query, match: str) -> Sql:
+    """Give the rows of what the index has, and of what stands beside it and is newer."""
+    words = [clean for word in query.words if (clean := normal(word))]
+    beside = " AND ".join("instr(said, ?) > 0" for _ in words)
+    return (
+        "SELECT rowid AS rid FROM words WHERE words MATCH ? AND rowid NOT IN"  # noqa: S608
+        f" (SELECT rid FROM unindexed) UNION ALL SELECT rid FROM unindexed WHERE {beside}",
+        [match, *words],
+    )
 
 
 def _contained(query: Query, wheres: list[str], given: list[Any]) -> tuple[list[str], list[Any]]:
@@ -111,9 +122,8 @@ def _contained(query: Query, wheres: list[str], given: list[Any]) -> tuple[list[
     return [*wheres, *(f"instr(lower({texts}), lower(?)) > 0" for _ in words)], [*given, *words]
 
 
-def _order(query: Query, source: str) -> str:
+def _order(query: Query) -> str:
     # What was learned last stands first; and every order is a whole one.
-    newest = "w.rowid DESC" if source == INDEX_FIRST else "r.rid DESC"
     parts: list[str] = []
     for name, ascending in query.order:
         if name not in SHAPES[query.kind].types:
@@ -121,7 +131,7 @@ def _order(query: Query, source: str) -> str:
         if name in UNSET_LAST and ascending:
             parts.append(f'(r."{name}" = 0)')
         parts.append(f'r."{name}"{"" if ascending else " DESC"}')
-    return ", ".join((*parts, newest))
+    return ", ".join((*parts, "r.rid DESC"))
 
 
 def _term(query: Query, term: Term, view: Viewpoint) -> Sql:

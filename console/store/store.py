@@ -149,9 +149,13 @@ class Store(Reading):
         """Send an act that was refused again with other steps, as a new act; the old is let go."""
         return self._again(act, steps, EDITED)
 
+    def index(self) -> bool:
+        """Do a little of what the text index needs, on the writer; tell whether more waits."""
+        return self._w.index()
+
     def tidy(self) -> None:
         """Do the disk's slow work now and then, on a thread that may wait: not the writer's."""
-        self._cache.tidy()
+        self._w.tidy()
 
     # What the centre says
 

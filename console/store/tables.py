@@ -125,7 +125,7 @@ def confirm(db: Db, taken: dict[Key, Taken]) -> set[Key]:
             else:
                 line, places = _update(kind, moved)
                 db.executemany(line, [places(row) for row in rows])
-    _reindex(db, texts)
+    _note_texts(db, texts)
     return changed
 
 
@@ -165,12 +165,12 @@ def show(
             rows.append((*row_of(record), *standing.get(key, NONE_STANDS), words, overlay))
             texts |= _texts(record, before, words)
         db.executemany(SHOW[kind], rows)
-    _reindex(db, texts | _erase(db, gone))
+    _note_texts(db, texts | _erase(db, gone))
 
 
 def erase(db: Db, keys: Iterable[Key]) -> None:
     """Delete rows, and what is searched of them."""
-    _reindex(db, _erase(db, keys))
+    _note_texts(db, _erase(db, keys))
 
 
 def leave(db: Db, keys: Collection[Key]) -> None:
@@ -248,10 +248,10 @@ def _erase(db: Db, keys: Iterable[Key]) -> set[str]:
     return again
 
 
-def _reindex(db: Db, incidents: Iterable[str]) -> None:
+def _note_texts(db: Db, incidents: Iterable[str]) -> None:
     wanted = sorted(name for name in incidents if name)
     for start in range(0, len(wanted), CHUNK):
-        search.reindex(db, wanted[start : start + CHUNK])
+        search.note(db, wanted[start : start + CHUNK])
 
 
 def _rows(db: Db, kind: str, names: Iterable[str], columns: str) -> list[tuple[Any, ...]]:

@@ -230,6 +230,27 @@ class Writing:
             self.troubles.pop("cache", None)
             self._reserve.hold()
 
+    def index(self) -> bool:
+        """Index some texts that wait for it; tell whether more do."""
+        left: list[bool] = []
+
+        def job(w: Writing) -> set[Key]:
+            left.append(search.index(w.db))
+            return set()
+
+        self.run(job)
+        return left[-1]
+
+    def tidy(self) -> None:
+        """Bring what has grown in the logs of both files into them, beside the writer."""
+        try:
+            self._cache.tidy()
+            self.outbox.tidy()
+        except files.DatabaseError as error:
+            if files.damaged(error):
+                raise
+            _log.info("the logs were not tidied: %s", error)
+
     def scrub(self) -> None:
         """Leave nothing of what was erased in the text index or in the log file."""
         with self._one:

@@ -23,7 +23,6 @@ from console.sync import lanes
 from console.wire import (
     CONFLICT,
     HELD,
-    PAGE,
     REFUSED,
     Entry,
     Page,
@@ -36,8 +35,8 @@ from console.wire import (
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
-LIVE = 200
-"""The most records of a page while the feed is live: a page is one transaction."""
+CATCH_UP = 200
+"""The most steps of a page that is asked for: more than of a stream, for each is a request."""
 TRIES = 5
 """An act that made the centre fail so often, while others went through, is held."""
 SCOPE_CHANGED = "scope_changed"
@@ -49,7 +48,7 @@ class Central(Protocol):
     """The centre, as far as the engine needs it (console.gateways.central)."""
 
     def knows(self, user: str) -> bool: ...
-    def changes(self, cursor: str, wait_s: float = 0.0, limit: int = PAGE) -> Page: ...
+    def changes(self, cursor: str, wait_s: float, limit: int) -> Page: ...
     def stream(self, cursor: str) -> Iterator[Page]: ...
     def snapshot(self) -> tuple[Snapshot, Iterator[Put]]: ...
     def acts(self, acts: Sequence[Act], epoch: str) -> Verdicts: ...
@@ -89,7 +88,7 @@ class Engine:
 
     # ---- from the centre
 
-    def pull(self, wait_s: float = 0.0, limit: int = LIVE) -> Told:
+    def pull(self, wait_s: float = 0.0, limit: int = CATCH_UP) -> Told:
         """Read one page of the feed into the cache; fill it when there is nothing to go on from."""
         if self._unfilled():
             return self.fill()
@@ -119,8 +118,7 @@ class Engine:
             raise Unreachable(_STRANGE) from error
         if not page.more:
             self._note_as_of(page.time or self._clock.now())
-        # Here, where the feed is waited for: the writer's next step does not pay for it.
-        self._store.tidy()
+        self.tidy()
         return Told(changes, page.more)
 
     def fill(self) -> Told:
@@ -223,6 +221,15 @@ class Engine:
         return Told(changes, more=True, notices=_notices([verdict]))
 
     # ---- small things
+
+    def tidy(self) -> None:
+        """Index texts that wait for it, a few at a time, and bring what was written into place.
+
+        On the threads that wait for the centre: a person's step goes before, and pays for nothing.
+        """
+        while self._write(self._store.index):
+            continue
+        self._store.tidy()
 
     def _gone(self, gone: Gone) -> Changes:
         """Note that the cache must be filled anew; what may no longer be seen goes at once."""

@@ -13,9 +13,8 @@ from console.base.errors import Refused, SignedOut, Unreachable
 from console.base.notice import Notice
 from console.base.work import Work
 from console.domain.changes import Changes
-from console.sync.engine import LIVE, Engine, Told
+from console.sync.engine import Engine, Told
 from console.sync.link import UP, Link, worse
-from console.wire import PAGE
 
 POLL_S = 15.0
 STREAM_AGAIN_S = 600.0
@@ -84,10 +83,9 @@ class Pump:
     def _feed(self, stop: threading.Event) -> None:
         """Catch up, then stay with the feed until it breaks off."""
         self._again = False
-        told, limit = Told(more=True), LIVE
+        told = Told(more=True)
         while told.more and not stop.is_set():
-            told = self._brought(self._engine.pull(limit=limit))
-            limit = PAGE
+            told = self._brought(self._engine.pull())
         if self._swallowed:
             self._swallowed = False
             self._poll_until = self._clock.monotonic() + STREAM_AGAIN_S
@@ -127,6 +125,7 @@ class Pump:
             told = self._pass_on(self._engine.push())
         with self._lock:
             self._links["send"] = Link()
+        self._engine.tidy()
         self._pokes["send"].wait(IDLE_S)
 
     # ---- both
@@ -150,6 +149,7 @@ class Pump:
         try:
             wait = self._links[name].wait(self._clock.monotonic())
             if wait > 0:
+                self._engine.tidy()
                 self._pokes[name].wait(min(wait, IDLE_S))
             else:
                 turn(stop)

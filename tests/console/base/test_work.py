@@ -27,6 +27,17 @@ def test_writes_run_in_order_on_one_thread_that_is_not_the_callers(threads):
     assert order == list(range(50))
 
 
+def test_a_step_goes_before_the_writes_that_wait_and_keeps_its_place_among_steps(threads):
+    go_on, order = threading.Event(), []
+    threads.write(lambda: go_on.wait(30))
+    done = [threads.write(lambda n=n: order.append(f"write {n}")) for n in range(2)]
+    done += [threads.step(lambda n=n: order.append(f"step {n}")) for n in range(2)]
+    go_on.set()
+    for each in done:
+        each.result(10)
+    assert order == ["step 0", "step 1", "write 0", "write 1"]
+
+
 def test_a_call_that_waits_holds_up_no_write(threads):
     go_on = threading.Event()
     waits = threads.call(lambda: go_on.wait(30))
@@ -36,7 +47,7 @@ def test_a_call_that_waits_holds_up_no_write(threads):
 
 
 def test_what_is_raised_reaches_whoever_asks_for_the_result(threads):
-    for where in (threads.write, threads.call, Inline().write, Inline().call):
+    for where in (threads.write, threads.step, threads.call, Inline().step, Inline().call):
         with pytest.raises(ZeroDivisionError):
             where(lambda: 1 // 0).result(10)
 

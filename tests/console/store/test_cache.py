@@ -63,7 +63,7 @@ def test_readers_go_on_while_the_cache_is_filled_and_changed(tmp_path):
 
 
 def test_a_log_that_has_grown_is_brought_into_the_file_beside_the_writer(tmp_path, monkeypatch):
-    monkeypatch.setattr("console.store.cache.TIDY_BYTES", 50_000)
+    monkeypatch.setattr("console.store.files.TIDY_PAGES", 12)
     store = opened(tmp_path)
     log = tmp_path / "cache.db-wal"
     store.tidy()

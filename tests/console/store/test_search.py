@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from console.domain.query import Query
-from console.store.search import normal, phrases, tokens
+from console.store import search
+from console.store.search import joined, normal, phrases, tokens
 from console.wire import Leave
 from tests.console.store.seat import VIEW, WANG, ids, incident, note, noted, opened, page, report
 
@@ -17,7 +18,9 @@ text = st.text(alphabet=CHARS, max_size=14)
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory):
     made = opened(tmp_path_factory.mktemp("search"))
-    yield made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "TOGETHER", 1)
+        yield made
     made.close()
 
 
@@ -33,8 +36,11 @@ def store(tmp_path):
     made.close()
 
 
-@given(texts=st.lists(st.tuples(text, text, text), min_size=1, max_size=4), word=text)
-def test_a_word_is_found_where_it_stands_and_nowhere_else(shared, texts, word):
+@given(
+    texts=st.lists(st.tuples(text, text, text), min_size=1, max_size=4), word=text,
+    index=st.booleans(),
+)  # fmt: skip
+def test_a_word_is_found_where_it_stands_and_nowhere_else(shared, texts, word, index):
     version = test_a_word_is_found_where_it_stands_and_nowhere_else.__dict__
     version["n"] = version.get("n", 0) + 1
     made = [
@@ -46,6 +52,8 @@ def test_a_word_is_found_where_it_stands_and_nowhere_else(shared, texts, word):
         for n, (_, _, c) in enumerate(texts)
     ]
     shared.absorb(page(*made, *calls))
+    while index and shared.index():
+        continue
     if not normal(word):
         return
     found = [
@@ -104,4 +112,37 @@ def test_a_report_that_came_before_its_incident_is_found(store):
 
 def test_words_without_letters_ask_nothing():
     assert phrases(["，", " "]) is None
-    assert tokens(["，"]) == ("", "", "")
+    assert tokens(joined(["，"])) == ("", "", "")
+
+
+def beside(store):
+    return store._cache.rows("SELECT count(*) FROM unindexed")[0][0]
+
+
+def test_a_text_is_found_before_it_is_indexed_and_no_more_by_what_it_was(store, monkeypatch):
+    monkeypatch.setattr(search, "TOGETHER", 1)
+    while store.index():
+        continue
+    assert beside(store) == 0
+    store.absorb(page(incident(2, version=9, title="树倒"), cursor="c3"))
+    assert beside(store) == 1
+    assert (ids(store, "路灯"), ids(store, "树倒"), ids(store, "河路")) == ([], ["I2"], ["I1"])
+    assert ids(store, "北路101号 state:reported sort:no") == ["I1", "I2"]
+    assert store.count(Query("incident", words=("中山",), limit=1), VIEW) == 2
+    assert store.index()
+    assert not store.index()
+    assert (ids(store, "路灯"), ids(store, "树倒"), beside(store)) == ([], ["I2"], 0)
+
+
+def test_texts_are_indexed_some_together_and_the_last_few_wait(store, monkeypatch):
+    monkeypatch.setattr(search, "TOGETHER", 3)
+    store.absorb(page(*(incident(n, title=f"井盖{n}") for n in range(3, 8)), cursor="c2"))
+    assert [store.index(), store.index(), store.index()] == [True, True, False]
+    assert beside(store) == 1
+    assert ids(store, "井盖") == [f"I{n}" for n in range(7, 2, -1)]
+
+
+def test_what_is_erased_is_not_beside_the_index_either(store):
+    store.absorb(page(cursor="c2", leaves=[Leave(kind="incident", id="I2")]))
+    assert ids(store, "路灯") == []
+    assert beside(store) == 1
