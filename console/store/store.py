@@ -153,6 +153,10 @@ class Store(Reading):
         """Do a little of what the text index needs, on the writer; tell whether more waits."""
         return self._w.index()
 
+    def heal(self) -> Changes:
+        """Show, on the writer, what could not be shown while the disk was full, if it has room."""
+        return self._w.heal()
+
     def tidy(self) -> None:
         """Do the disk's slow work now and then, on a thread that may wait: not the writer's."""
         self._w.tidy()

@@ -1,83 +1,48 @@
-"""The writing half of the store: jobs in one transaction, and what is done when the disk fails.
+"""The writing half of the store: jobs, each in one transaction; after each, shown is the fold."""
 
-Whatever fails, memory is taken as stale: the next job begins by working out anew, from the outbox,
-what waits and what is shown.
-"""
-
-import logging
-import shutil
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from console.base.clock import Clock
 from console.base.errors import Refused
-from console.base.notice import Level, Notice
+from console.base.notice import Notice
 from console.domain.changes import Changes, Key
 from console.domain.judge import Judge
 from console.domain.record import KINDS
-from console.store import damage, files, schema, search, tables
+from console.store import files, search, tables
 from console.store.cache import Cache
 from console.store.damage import Reserve
 from console.store.files import Db
-from console.store.outbox import Outbox
+from console.store.mending import UNSHOWN, Mending
 from console.store.overlay import QUEUED, SENT, Overlay, Waiting
 from console.store.reading import Rows
 from console.store.tables import Bad, Confirmed
 
-T = TypeVar("T")
-ROOM_BYTES = 20_000_000
-"""Free space at which the disk counts as having room again."""
-_log = logging.getLogger(__name__)
-_TWIN = msgspec.json.Decoder(Waiting)
 _pack_twin = msgspec.json.Encoder(enc_hook=str).encode
 
 
-class Writing:
+class Writing(Mending):
     """Runs jobs; a job sees ``db``, ``overlay``, ``outbox`` and ``ground``."""
 
     db: Db
     ground: Confirmed
-    outbox: Outbox
-    _reserve: Reserve
-    _place: Path
-    _key: bytes
 
     def __init__(
         self, cache: Cache, judge: Judge, clock: Clock, told: Callable[[Notice], None]
     ) -> None:
-        self._cache = cache
+        super().__init__(cache, clock, told)
         self._judge = judge
-        self._clock = clock
-        self._told = told
-        self._one = threading.RLock()
-        self._behind = True
-        self._age = 0
         self._done: list[str] = []
         self._due: set[Key] = set()
         self.overlay = Overlay(judge)
-        self.listed: tuple[Waiting, ...] = ()
-        self.troubles: dict[str, Notice] = {}
 
     def start(self, reserve: Reserve, outbox: Path, key: bytes, *, known: bool) -> None:
         """Open both files, mend what is spoilt, and work out what is shown."""
-        self._reserve = reserve
-        self._place, self._key = outbox, key
-        twin = self._open_cache()
-        self.outbox, notice = damage.opened(outbox, key, twin, self._clock.now(), known=known)
-        if notice is not None:
-            self.tell(notice)
+        self.open(reserve, outbox, key, known=known)
         self.run(lambda _: set[Key]())
-
-    def close(self) -> None:
-        with self._one:
-            if hasattr(self, "outbox"):
-                self.outbox.close()
-            self._cache.close()
 
     # Jobs
 
@@ -90,16 +55,27 @@ class Writing:
         """
         with self._one:
             try:
-                return Changes(frozenset(self._run(job)), line=line)
+                return self._changes(self._run(job), line, everything=False)
             except files.DatabaseError as error:
                 everything = self._mend(error)
             try:
-                return Changes(frozenset(self._run(job)), everything, line)
+                return self._changes(self._run(job), line, everything=everything)
             except files.DatabaseError as error:
                 self._mend(error)
                 if not files.no_room(error):
                     raise
-                return self._refuse(unless)
+                taken = self._not_shown(unless)
+                return Changes(frozenset(key for w in taken for key in w.records()), line=True)
+
+    def heal(self) -> Changes:
+        """Show what could not be shown while the disk was full, once it has room."""
+        with self._one:
+            if UNSHOWN not in self.troubles or not self._room():
+                return Changes()
+            return self.run(lambda _: set[Key](), line=True)
+
+    def _changes(self, touched: set[Key], line: bool, *, everything: bool) -> Changes:
+        return Changes(frozenset(touched), self._shown_again() or everything, line)
 
     def _run(self, job: Callable[["Writing"], set[Key]]) -> set[Key]:
         was_behind, self._due = self._behind, set()
@@ -194,18 +170,6 @@ class Writing:
             )
             self.listed = self.overlay.waiting()
 
-    def small(self, job: Callable[[Outbox], T]) -> T:
-        """Do one thing with the outbox alone."""
-        with self._one:
-            for _ in range(2):
-                try:
-                    return job(self.outbox)
-                except files.DatabaseError as error:
-                    self._mend(error)
-                    if not files.damaged(error) and not files.no_room(error):
-                        raise
-            raise Refused("refused.disk_full")
-
     def find(self, act: str) -> Waiting:
         for waiting in self.listed:
             if waiting.act.id == act:
@@ -241,16 +205,6 @@ class Writing:
         self.run(job)
         return left[-1]
 
-    def tidy(self) -> None:
-        """Bring what has grown in the logs of both files into them, beside the writer."""
-        try:
-            self._cache.tidy()
-            self.outbox.tidy()
-        except files.DatabaseError as error:
-            if files.damaged(error):
-                raise
-            _log.info("the logs were not tidied: %s", error)
-
     def scrub(self) -> None:
         """Leave nothing of what was erased in the text index or in the log file."""
         with self._one:
@@ -271,78 +225,6 @@ class Writing:
                     self._renew(error)
                     self.run(lambda _: set[Key]())
         return read()
-
-    def tell(self, notice: Notice) -> None:
-        self.troubles[notice.topic] = notice
-        self._told(notice)
-
-    def tell_bad(self, n: int) -> None:
-        if n:
-            self.tell(Notice(Level.warned, "store.bad_rows", {"n": n}, topic="bad_rows"))
-
-    # What is done when something fails
-
-    def _mend(self, error: BaseException) -> bool:
-        """Do what can be done about an error; tell whether the cache was emptied."""
-        self._behind = True
-        if files.damaged(error) and self.outbox.failed is error:
-            self.outbox.close()
-            twin = self.listed
-            self.tell(damage.rescue(self._place, self._key, twin, self._clock.now()))
-            self.outbox = Outbox(self._place, self._key)
-            self.outbox.start()
-            return False
-        if files.damaged(error):
-            self._renew(error)
-            return True
-        if files.no_room(error):
-            _log.error("the disk took no more: %s", error)
-            self._reserve.give()
-            self.tell(Notice(Level.alarmed, "store.disk_full", topic="disk"))
-            return False
-        _log.error("the store failed: %s", error)
-        return False
-
-    def _refuse(self, act: str) -> Changes:
-        """Leave nothing half done: the act leaves the outbox, or, if even that fails, is taken."""
-        if act:
-            try:
-                self.outbox.remove([act])
-            except files.DatabaseError:
-                taken = [w for w in self.outbox.all() if w.act.id == act]
-                self.listed = (*self.listed, *taken)
-                if taken:
-                    return Changes(frozenset(taken[0].records()), line=True)
-        raise Refused("refused.disk_full")
-
-    def _open_cache(self) -> list[Waiting]:
-        """Open the cache; give what it knows of the outbox. Spoilt or outdated, it is put away."""
-        files.remove(self._cache.new())
-        try:
-            found = self._cache.version()
-            if found == schema.CACHE_SCHEMA:
-                with self._cache.transaction() as db:
-                    rows = db.execute("SELECT waiting FROM twin ORDER BY n").fetchall()
-                return [_TWIN.decode(row[0]) for row in rows]
-            if not found:
-                self._cache.make()
-            else:
-                self._cache.start_anew(None)
-                self.tell(Notice(Level.said, "store.cache_outdated", topic="cache"))
-        except files.DatabaseError as error:
-            if not files.damaged(error):
-                raise
-            self._renew(error)
-        return []
-
-    def _renew(self, error: BaseException) -> None:
-        """Set a spoilt cache aside and make an empty one."""
-        _log.error("the cache is damaged: %s", error)
-        bad = damage.aside(self._cache.path, self._clock.now())
-        self._cache.start_anew(bad)
-        self._age += 1
-        self._behind = True
-        self.tell(Notice(Level.warned, "store.cache_damaged", {"file": bad.name}, topic="cache"))
 
     def _catch_up(self) -> None:
         if not self._behind:
@@ -391,9 +273,3 @@ class Writing:
         """Note records whose standing changed: their rows are written, whatever is shown."""
         self._due |= keys
         return keys
-
-    def _breathe(self) -> None:
-        """Take the reserve again once there is room."""
-        if shutil.disk_usage(self._place.parent).free > ROOM_BYTES:
-            self._reserve.hold()
-            self.troubles.pop("disk", None)

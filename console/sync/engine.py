@@ -118,8 +118,7 @@ class Engine:
             raise Unreachable(_STRANGE) from error
         if not page.more:
             self._note_as_of(page.time or self._clock.now())
-        self.tidy()
-        return Told(changes, page.more)
+        return Told(changes | self.tidy(), page.more)
 
     def fill(self) -> Told:
         """Read everything that this seat may see; the outbox stays as it is."""
@@ -222,14 +221,16 @@ class Engine:
 
     # ---- small things
 
-    def tidy(self) -> None:
+    def tidy(self) -> Changes:
         """Index texts that wait for it, a few at a time, and bring what was written into place.
 
         On the threads that wait for the centre: a person's step goes before, and pays for nothing.
         """
+        shown = self._write(self._store.heal)
         while self._write(self._store.index):
             continue
         self._store.tidy()
+        return shown
 
     def _gone(self, gone: Gone) -> Changes:
         """Note that the cache must be filled anew; what may no longer be seen goes at once."""

@@ -125,7 +125,7 @@ class Pump:
             told = self._pass_on(self._engine.push())
         with self._lock:
             self._links["send"] = Link()
-        self._engine.tidy()
+        self._tidy()
         self._pokes["send"].wait(IDLE_S)
 
     # ---- both
@@ -149,7 +149,7 @@ class Pump:
         try:
             wait = self._links[name].wait(self._clock.monotonic())
             if wait > 0:
-                self._engine.tidy()
+                self._tidy()
                 self._pokes[name].wait(min(wait, IDLE_S))
             else:
                 turn(stop)
@@ -179,6 +179,10 @@ class Pump:
             was, self._links[name] = self._links[name], link
         if (was.state, was.why) != (link.state, link.why):
             self._news(Changes(line=True))
+
+    def _tidy(self) -> None:
+        if changes := self._engine.tidy():
+            self._news(changes)
 
     def _pass_on(self, told: Told) -> Told:
         for notice in told.notices:
