@@ -16,7 +16,7 @@ from console.base.text import text
 from console.central import feed, tables
 from console.central.cursor import EXPIRED, Cursors
 from console.central.ledger import Ledger
-from console.central.ruling import STEPS, judged, rule, whole
+from console.central.ruling import judged, rule, whole
 from console.central.sensing.keeper import Keeper
 from console.central.sight import Sight
 from console.central.sitting import Sitting
@@ -169,7 +169,7 @@ class Centre:
     def page_at(self, since: int, sight: Sight, limit: int = PAGE) -> tuple[Page, int]:
         """Give the page after a position, and the position after that page."""
         with self.ledger.reading() as line:
-            found = feed.slice_after(line, since, sight, min(max(limit, STEPS), PAGE))
+            found = feed.slice_after(line, since, sight, min(max(limit, 1), PAGE))
         page = Page(
             next=self._cursors.seal(found.upto, sight.mark), head=self._head, more=found.more,
             puts=found.puts, leaves=found.leaves, entries=found.entries, acts=found.acts,

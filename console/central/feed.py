@@ -9,6 +9,7 @@ from msgspec import Raw
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from console.central import tables
+from console.central.ruling import STEPS
 from console.central.sight import Sight
 from console.central.sitting import CHUNK
 from console.domain.changes import Key
@@ -40,7 +41,8 @@ def slice_after(line: Connection, since: int, sight: Sight, limit: int) -> Slice
     end = head(line)
     seen = or_(sight.where(_L.scope, _L.depts), sight.where(_L.was_scope, _L.was_depts))
     query = select(_L.seq, _L.pos, _L.kind, _L.id, _L.act, _L.was_scope, _L.was_depts, _L.entry)
-    query = query.where(_L.pos > since, _L.pos <= end, seen).order_by(_L.seq).limit(limit + 1)
+    query = query.where(_L.pos > since, _L.pos <= end, seen).order_by(_L.seq)
+    query = query.limit(max(limit, STEPS) + 1)  # so that an act is never cut by it
     rows, more = _cut(list(line.execute(query)), limit)
     made = Slice(upto=rows[-1].pos if more else max(end, since), more=more)
     made.acts = list(dict.fromkeys(row.act for row in rows))
@@ -109,8 +111,8 @@ def _cut(rows: list[Line], limit: int) -> tuple[list[Line], bool]:
     if len(rows) <= limit:
         return rows, False
     last = rows[limit].pos
-    kept = [row for row in rows if row.pos < last]
-    return (kept, True) if kept else ([row for row in rows if row.pos == last], True)
+    kept = [row for row in rows if row.pos < last] or [row for row in rows if row.pos == last]
+    return kept, len(kept) < len(rows)
 
 
 def _now(line: Connection, keys: set[Key]) -> Mapping[Key, Line]:

@@ -26,7 +26,7 @@ def select(query: Query, view: Viewpoint, ids: Collection[str] | None = None) ->
 
 def count(query: Query, view: Viewpoint) -> Sql:
     """Give the statement for how many rows a query has."""
-    source, wheres, given = _source(query, view, None, -1)
+    source, wheres, given = _source(query, view, None)
     return f"SELECT count(*) {source}{_where(wheres)}", given
 
 
@@ -73,7 +73,7 @@ def _where(wheres: list[str]) -> str:
     return f" WHERE {' AND '.join(wheres)}" if wheres else ""
 
 
-def _source(query: Query, view: Viewpoint, ids: Collection[str] | None, most: int) -> Parts:
+def _source(query: Query, view: Viewpoint, ids: Collection[str] | None, most: int = -1) -> Parts:
     if query.kind not in SHAPES:
         raise Refused("refused.query_kind", kind=query.kind)
     wheres: list[str] = []

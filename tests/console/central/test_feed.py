@@ -3,6 +3,7 @@
 import random
 
 import msgspec
+import pytest
 
 from console.base.ids import new_id
 from console.central.sight import Sight
@@ -79,13 +80,14 @@ def test_bodies_are_passed_on_as_they_lie(centre):
     assert body == whole(centre, LEAD)["incident", made.record]
 
 
-def test_pages_never_cut_an_act_in_two(centre):
+@pytest.mark.parametrize("limit", [100, 25, 1])
+def test_pages_never_cut_an_act_in_two(centre, limit):
     cursor = start(centre, LEAD)
     for _ in range(3):
         do(centre, *[birth() for _ in range(60)])
     pages = []
     while not pages or pages[-1].more:
-        pages.append(centre.page(cursor, LEAD, limit=100))
+        pages.append(centre.page(cursor, LEAD, limit=limit))
         cursor = pages[-1].next
     assert [len(p.puts) for p in pages] == [60, 60, 60]
     assert [len(p.acts) for p in pages] == [1, 1, 1]
