@@ -12,6 +12,7 @@ from console.base.notice import Notice
 from console.domain.changes import Changes, Key
 from console.domain.judge import Judge
 from console.domain.record import KINDS
+from console.domain.rows import SHAPES
 from console.store import files, search, tables
 from console.store.cache import Cache
 from console.store.damage import Reserve
@@ -150,7 +151,7 @@ class Writing(Mending):
     def forget(self, scopes: Sequence[str]) -> set[Key]:
         """Erase the records of scopes; acts stay, and what they make stays shown."""
         gone: set[Key] = set()
-        for kind in (k for k in KINDS if k != "term"):
+        for kind in (k for k in KINDS if "district" in SHAPES[k].types):
             for scope in scopes:
                 district, _, street = scope.partition(".")
                 line = f"SELECT id FROM {kind} WHERE ? IN (district, '') AND ? IN (street, '')"  # noqa: S608
