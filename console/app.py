@@ -8,7 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 import msgspec
@@ -28,9 +28,11 @@ from console.domain.query import Query, Viewpoint, parse_query
 from console.domain.queue import Queue, read_queues
 from console.domain.record import Act, Incident, Record, Step, Term
 from console.domain.rows import Row
+from console.domain.standing import LinkState, SignedIn
+from console.gauges import Gauges
 from console.parts import Parts, join, read_choices
 from console.scenes.read import with_terms
-from console.scenes.scene import types_of
+from console.scenes.scene import indicators_of, types_of
 from console.services import duplicates
 from console.services.around import Around
 from console.services.desk import Desk, Stamp
@@ -46,37 +48,6 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _HELLO = "core.hello"
 ASIDE, QUEUES = "cli", "queues.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class LinkState:
-    """How it stands with the centre.
-
-    ``state``: up, probing, down, signed_out or never. ``as_of``: the data is true as of then.
-    ``absent``: whose acts wait until they sign in.
-    """
-
-    state: str = "never"
-    since: int = 0
-    as_of: int = 0
-    waiting: int = 0
-    refused: int = 0
-    conflicts: int = 0
-    held: int = 0
-    filling: tuple[int, int] = (0, 0)
-    clock_trouble: str = ""
-    demo: bool = False
-    city_name: str = ""
-    why: str = ""
-    absent: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """Who sits here now; ``offline``: the centre was not asked."""
-
-    person: Access
-    offline: bool = False
 
 
 class Core:
@@ -101,7 +72,13 @@ class Core:
         self._heard: list[Callable[[Notice], None]] = []
         self._acts: list[Act] = []
         self._lock = threading.Lock()
-        self._pump = Pump(parts.engine, parts.work, parts.clock, self._tell, tell=self._notify)
+        self.gauges = Gauges(parts, self._tell)
+        self.last, self.series = self.gauges.last, self.gauges.series
+        self.indicators, self.vitals = self.gauges.indicators, self.gauges.vitals
+        self._pump = Pump(
+            parts.engine, parts.work, parts.clock, self._tell, telemetry=self.gauges.telemetry,
+            tell=self._notify,
+        )  # fmt: skip
         parts.ears.append(self._notify)
         self._limits = resources.table("commands/limits.toml")
         self._choices = read_choices()
@@ -231,8 +208,11 @@ class Core:
         engine = self._parts.engine
         while self._passed_on(engine.pull()):
             continue
+        while self._passed_on(self.gauges.telemetry.pull()):
+            continue
         while self._passed_on(engine.push()):
             continue
+        self.gauges.telemetry.push()
 
     # ---- how it stands
 
@@ -281,6 +261,7 @@ class Core:
         """End what runs; what waits stays on disk."""
         self.work.close()
         self._parts.api.close()
+        self._parts.values.close()
         self._store.close()
 
     # ---- private
@@ -334,7 +315,9 @@ class Core:
             store=self._store, judge=self.judge, city=self.city, types=types_of(self.scenes),
             limits=self._limits, clock=self.clock, person=self.person, seat=self.seat,
             people={t.code: t.name for t in terms if t.of == "person" and t.name},
+            indicators=indicators_of(self.scenes),
         )  # fmt: skip
+        self.gauges.sit(around)
         self._names = Names(around, self.scenes, self._person)
         self._desk = Desk(
             around, self.commands, self.queues, self._choices, self._stamp, self._acts
@@ -372,6 +355,7 @@ class Core:
         return told.more
 
     def _tell(self, changes: Changes) -> None:
+        self.gauges.heard(changes)
         if changes.everything or changes.of("term"):
             with self._lock:
                 self._join()

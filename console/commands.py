@@ -27,7 +27,7 @@ KIND_ORDER = (
     "incident", "task", "report", "instruction", "unit", "camera", "duty", "seat", "warning",
     "term", "shelf", "",
 )  # fmt: skip
-MORE_TYPES = frozenset(("depts", "queue", "record"))
+MORE_TYPES = frozenset(("depts", "queue", "record", "indicator"))
 SELECTED = "@selected"
 _SPACE = " \t\n\u3000"
 _QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u300c": "\u300d"}

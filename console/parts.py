@@ -19,6 +19,7 @@ from console.gateways.central import CentralApi
 from console.scenes.read import read_scenes
 from console.scenes.scene import Scene
 from console.store import keys
+from console.store.lastvalues import LastValues
 from console.store.store import Store
 from console.sync.engine import Engine
 from console.sync.sessions import Sessions
@@ -38,6 +39,7 @@ class Parts:
     boot: str
     key_notice: str
     store: Store
+    values: LastValues
     judge: Judge
     city: City
     scenes: Mapping[str, Scene]
@@ -83,7 +85,8 @@ def join(settings: Settings, work: Work) -> Parts:
     )
     return Parts(
         settings=settings, work=work, clock=clock, boot=system.boot_id, key_notice=key_notice,
-        store=store, judge=judge, city=city, scenes=read_scenes(city), sessions=sessions, api=api,
+        store=store, values=LastValues(folder, key), judge=judge, city=city,
+        scenes=read_scenes(city), sessions=sessions, api=api,
         engine=Engine(store, api, clock, work), ears=ears,
     )  # fmt: skip
 

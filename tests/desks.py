@@ -17,7 +17,7 @@ from console.domain.queue import read_queues
 from console.domain.record import Act, Incident, Step, Task
 from console.parts import read_machines
 from console.scenes.read import read_scenes
-from console.scenes.scene import types_of
+from console.scenes.scene import indicators_of, types_of
 from console.services.around import Around
 from console.services.desk import Desk, Stamp
 from console.store.store import Store
@@ -49,6 +49,7 @@ class Bench:
             store=self.store, judge=_judge, city=_city, types=_types,
             limits=resources.table("commands/limits.toml"), clock=self.clock,
             person=Access(user="wang", name="王敏", roles=EVERYTHING, scopes=("",)), seat="s1",
+            indicators=indicators_of(SCENES),
         )  # fmt: skip
         self.desk = self.sit("wang", *EVERYTHING)
 

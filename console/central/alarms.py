@@ -39,7 +39,7 @@ class Alarms:
         if not due:
             return 0
         shelves = self._shelved()
-        return sum(self._open(k, s, now) for k, s in due if not shelved(shelves, *k[1:], now))
+        return sum(self._open(k, s, now) for k, s in due if not _aside(shelves, s, now))
 
     def _open(self, key: Key, series: Series, now: int) -> bool:
         _, of, source = key
@@ -88,6 +88,10 @@ class Alarms:
             self._shelves = [s for s in found if isinstance(s, Shelf) and s.state == "shelved"]
             self._read_at = head
         return self._shelves
+
+
+def _aside(shelves: list[Shelf], series: Series, now: int) -> bool:
+    return series.reading is not None and shelved(shelves, series.reading, now) is not None
 
 
 def _due(series: Series, now: int) -> bool:

@@ -15,6 +15,7 @@ from requests import exceptions
 
 from console.base.clock import Clock
 from console.base.errors import Gone, SignedOut, Unreachable
+from console.domain.reading import Reading
 from console.domain.record import Act
 from console.gateways import answers
 from console.gateways.answers import EVENTS, JSON, LINES, PAGE_BYTES, SMALL_BYTES
@@ -30,12 +31,15 @@ from console.wire import (
     Hello,
     History,
     Page,
+    Points,
     Put,
+    Readings,
     Renew,
     Session,
     SignIn,
     Snapshot,
     SnapshotEnd,
+    Taken,
     Verdicts,
     pack,
 )
@@ -157,6 +161,23 @@ class CentralApi:
             headers={HEAD_EPOCH: epoch},
         ) as answer:  # fmt: skip
             return answers.verdicts_of(self._whole(answer, PAGE_BYTES), [a.id for a in acts])
+
+    def readings(self, since: int, basis: str, limit: int) -> Readings:
+        """Read one page of the last values that have changed."""
+        asked = {"since": since, "basis": basis, "limit": limit}
+        return self._read("/sync/v1/readings", Readings, asked)
+
+    def points(self, of: str, source: str, since: int) -> list[tuple[int, float]]:
+        """Read what one source measured since an instant."""
+        asked = {"of": of, "source": source, "since": since}
+        return self._read("/sync/v1/series", Points, asked).points
+
+    def give(self, readings: Sequence[Reading]) -> Taken:
+        """Hand in values that a person gave at this seat, in the name of who sits there."""
+        with self._ask(
+            self._people.me(), "POST", "/intake/v1/readings", data=pack(list(readings))
+        ) as answer:
+            return answers.shaped(self._whole(answer, SMALL_BYTES), Taken)
 
     def history(self, kind: str, id: str) -> list[Entry]:
         return self._read("/sync/v1/history", History, {"kind": kind, "id": id}).entries

@@ -8,6 +8,7 @@ from console.base.clock import Clock
 from console.base.notice import Level, Notice
 from console.domain.access import Access
 from console.domain.city import City
+from console.domain.indicator import Indicator
 from console.domain.judge import Judge
 from console.domain.query import Query, Term, Viewpoint
 from console.domain.record import Incident, Record, Report, Step, Task
@@ -39,6 +40,7 @@ class Around:
     seat: str = ""
     people: Mapping[str, str] = field(default_factory=dict[str, str])
     """The people that records speak of, and their names."""
+    indicators: Mapping[str, Indicator] = field(default_factory=dict[str, Indicator])
 
     def view(self) -> Viewpoint:
         return Viewpoint(me=self.person.user, now=self.clock.now())

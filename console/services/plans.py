@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from console.services import cameras, duty, incidents, instructions, reports, tasks
+from console.services import cameras, duty, incidents, instructions, reports, shelving, tasks
 from console.services.around import Around, Sketch
 
 Plan = Callable[[Around, Any, Mapping[str, Any]], Sketch]
@@ -35,6 +35,8 @@ PLANS: Mapping[str, Plan] = MappingProxyType(
         "camera.amend": incidents.amend,
         "camera.enrol": cameras.enrol,
         "duty.hand_over": duty.hand_over,
+        "indicator.shelve": shelving.shelve,
+        "indicator.unshelve": shelving.unshelve,
         "instruction.give": instructions.give,
         "instruction.urge": instructions.urge,
         "task.urge": tasks.of_task("urge"),

@@ -81,6 +81,7 @@ class Values:
             "urgency": self._one(lambda: self.texts("urgency", around.city.urgencies)),
             "person": self._person, "depts": self._depts,
             "queue": self._one(lambda: self.texts("queue", queues)),
+            "indicator": self._one(self.indicators),
         }  # fmt: skip
 
     def read(self, argument: Argument, word: Word) -> Any:
@@ -100,6 +101,7 @@ class Values:
             "urgency": lambda: self.texts("urgency", self._around.city.urgencies),
             "queue": lambda: self.texts("queue", self._queues),
             "choice": lambda: self.choices(argument.name),
+            "indicator": self.indicators,
         }  # fmt: skip
         found = lists.get(argument.type)
         return found() if found else []
@@ -109,6 +111,9 @@ class Values:
 
     def types(self) -> list[Option]:
         return [(t.code, (t.name, t.name_en)) for t in self._around.types.values()]
+
+    def indicators(self) -> list[Option]:
+        return [(i.id, (i.name, i.name_en)) for i in self._around.indicators.values()]
 
     def units(self) -> list[Option]:
         found: list[Option] = []

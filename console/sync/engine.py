@@ -58,10 +58,14 @@ class Central(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a pull or a push brought; ``more``: there is more to do at once."""
+    """What a pull or a push brought; ``more``: there is more to do at once.
+
+    ``readings``: where the centre's readings end, if it said so.
+    """
 
     changes: Changes = field(default_factory=Changes)
     more: bool = False
+    readings: int = 0
     notices: tuple[Notice, ...] = ()
 
 
@@ -111,6 +115,9 @@ class Engine:
 
     def take(self, page: Page) -> Told:
         """Absorb a page, whole, with its cursor."""
+        if _bookmark(page) and page.next == self._store.cursor():
+            self._note_as_of(page.time or self._clock.now())
+            return Told(self.tidy(), readings=page.readings)
         try:
             changes = self._write(lambda: self._store.absorb(page))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -118,7 +125,7 @@ class Engine:
             raise Unreachable(_STRANGE) from error
         if not page.more:
             self._note_as_of(page.time or self._clock.now())
-        return Told(changes | self.tidy(), page.more)
+        return Told(changes | self.tidy(), page.more, page.readings)
 
     def fill(self) -> Told:
         """Read everything that this seat may see; the outbox stays as it is."""
@@ -264,6 +271,10 @@ def _notices(verdicts: Sequence[Verdict]) -> tuple[Notice, ...]:
         elif each.verdict == HELD:
             said.append(Notice(Level.alarmed, each.key or "sync.held", topic=f"act.{each.id}"))
     return tuple(said)
+
+
+def _bookmark(page: Page) -> bool:
+    return not (page.more or page.puts or page.leaves or page.entries or page.acts)
 
 
 class _Closing(Iterator[T]):

@@ -1,4 +1,6 @@
-"""Runs the engine on threads: one follows the feed, one sends; a third breaks them off at closing.
+"""Runs the engine on threads: one follows the feed, one sends, one fetches readings.
+
+A fourth breaks them off at closing.
 
 The feed comes as a stream; when something on the way swallows streams, by long polls on the same
 cursor. Each side has its own back-off, which new work neither shortens nor renews.
@@ -15,10 +17,15 @@ from console.base.work import Work
 from console.domain.changes import Changes
 from console.sync.engine import Engine, Told
 from console.sync.link import UP, Link, worse
+from console.sync.telemetry import Telemetry
 
 POLL_S = 15.0
 STREAM_AGAIN_S = 600.0
 """After a stream was swallowed on the way, the feed is polled for so long."""
+READINGS = "readings"
+NAMES = ("feed", "send", READINGS)
+FETCH_S = 5.0
+"""Readings are looked for so often even when the feed does not tell of any."""
 IDLE_S = 30.0
 """The sender looks into the outbox so often even when nobody wakes it."""
 STOPPED = "sync.why.stopped"
@@ -33,7 +40,8 @@ class Pump:
 
     def __init__(
         self, engine: Engine, work: Work, clock: Clock, news: Callable[[Changes], None], *,
-        tell: Callable[[Notice], None] = _silent, chance: Callable[[], float] = random.random,
+        telemetry: Telemetry | None = None, tell: Callable[[Notice], None] = _silent,
+        chance: Callable[[], float] = random.random,
     ) -> None:  # fmt: skip
         self._engine = engine
         self._work = work
@@ -42,8 +50,10 @@ class Pump:
         self._tell = tell
         self._chance = chance
         self._lock = threading.Lock()
-        self._links: dict[str, Link] = {"feed": Link(), "send": Link()}
-        self._pokes = {"feed": threading.Event(), "send": threading.Event()}
+        self._telemetry = telemetry
+        self._links: dict[str, Link] = {name: Link() for name in NAMES}
+        self._pokes = {name: threading.Event() for name in NAMES}
+        self._readings_at = 0
         self._ended = threading.Semaphore(0)
         self._again = False
         self._poll_until = 0.0
@@ -53,6 +63,7 @@ class Pump:
         """Begin to follow and to send; both end when ``work`` closes."""
         self._work.follow("feed", self._follow_feed)
         self._work.follow("sender", self._follow_outbox)
+        self._work.follow("readings", self._follow_readings)
         self._work.follow("hang-up", self._break_off)
 
     def wake(self) -> None:
@@ -110,8 +121,29 @@ class Pump:
             # Reading goes again, or can begin: so may sending.
             with self._lock:
                 self._links["send"] = self._links["send"].asked()
-            self._pokes["send"].set()
+            for name in ("send", READINGS):
+                self._pokes[name].set()
+        if told.readings != self._readings_at and told.readings:
+            self._readings_at = told.readings
+            self._pokes[READINGS].set()
         return self._pass_on(told)
+
+    # ---- the readings
+
+    def _follow_readings(self, stop: threading.Event) -> None:
+        self._follow(READINGS, stop, self._fetch)
+
+    def _fetch(self, stop: threading.Event) -> None:
+        """Fetch what has changed, hand in what was given here, and wait for the next news of it."""
+        telemetry = self._telemetry
+        told = Told(more=telemetry is not None)
+        while telemetry is not None and told.more and not stop.is_set():
+            told = self._pass_on(telemetry.pull())
+        if telemetry is not None:
+            self._pass_on(telemetry.push())
+        with self._lock:
+            self._links[READINGS] = Link()
+        self._pokes[READINGS].wait(FETCH_S)
 
     # ---- the outbox
 
@@ -193,7 +225,7 @@ class Pump:
 
     def _break_off(self, stop: threading.Event) -> None:
         stop.wait()
-        for _ in range(2):
+        for _ in NAMES:
             while not self._ended.acquire(timeout=0.1):
                 for poke in self._pokes.values():
                     poke.set()
