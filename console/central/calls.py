@@ -15,6 +15,7 @@ from console.central.centre import Centre
 from console.central.faults import Fault
 from console.central.group import Group
 from console.central.intake.pace import Pace
+from console.central.intake.sensorthings import SensorThings
 from console.central.intake.taking import Intake
 from console.central.keys import Keys
 from console.central.sight import Sight
@@ -31,6 +32,7 @@ class Parts:
     centre: Centre
     tokens: Tokens
     intake: Intake
+    things: SensorThings
     group: Group
     news: News
     pace: Pace
@@ -84,8 +86,8 @@ class Route:
 
     ``query``: "name", "name?" or "name:integer?"; ``epoch``: the header is asked for; ``signed``:
     by whoever is signed in; ``reads``: not by a department's account. ``takes`` a message, or
-    bodies of the types in ``sends``; ``gives`` messages, as ``media``. ``tells`` writes a problem
-    as the door's own standard has it.
+    bodies of the types in ``sends``; ``gives`` messages, as ``media``, ``made``: by 201. ``tells``
+    writes a problem as the door's own standard has it.
     """
 
     method: str
@@ -97,6 +99,7 @@ class Route:
     sends: tuple[str, ...] = ()
     media: str = "application/json"
     tells: Callable[[Request, int, Problem], Response] | None = None
+    made: bool = False
     signed: bool = True
     epoch: bool = False
     reads: bool = True

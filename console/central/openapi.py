@@ -1,6 +1,7 @@
 """Describes the centre's doors by OpenAPI 3.1, from the same table that opens them."""
 
 import inspect
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from console import __version__
 from console.central.calls import Route
 from console.wire import HEAD_DURABLE, HEAD_EPOCH, HEAD_TIME, Problem
 
+_KIND, _PLACE = re.compile(r":\w+}"), re.compile(r"{(\w+)}")
 _REFS = "#/components/schemas/{name}"
 
 
@@ -20,7 +22,7 @@ def described(routes: Sequence[Route]) -> dict[str, Any]:
     by_type = dict(zip([*types, Problem], schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
-        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, by_type)
+        paths.setdefault(address(route.path), {})[route.method.lower()] = _operation(route, by_type)
     bearer = {"type": "http", "scheme": "bearer"}
     return {
         "openapi": "3.1.0",
@@ -28,6 +30,11 @@ def described(routes: Sequence[Route]) -> dict[str, Any]:
         "paths": paths,
         "components": {"schemas": components, "securitySchemes": {"bearer": bearer}},
     }
+
+
+def address(path: str) -> str:
+    """Give a path as OpenAPI writes it: `{address:path}` is `{address}`."""
+    return _KIND.sub("}", path)
 
 
 def _operation(route: Route, by_type: dict[Any, Any]) -> dict[str, Any]:
@@ -38,9 +45,9 @@ def _operation(route: Route, by_type: dict[Any, Any]) -> dict[str, Any]:
     told: dict[str, Any] = {
         "operationId": route.handle.__name__,
         "summary": inspect.getdoc(route.handle) or "",
-        "parameters": [_parameter(q) for q in route.query] + _headers(route),
+        "parameters": _places(route) + [_parameter(q) for q in route.query] + _headers(route),
         "responses": {
-            "200": _answer("done", {route.media: {"schema": shape}}),
+            "201" if route.made else "200": _answer("done", {route.media: {"schema": shape}}),
             "default": _answer("not done", _json(by_type[Problem])),
         },
     }  # fmt: skip
@@ -60,6 +67,13 @@ def _parameter(said: str) -> dict[str, Any]:
         "name": name, "in": "query", "required": not said.endswith("?"),
         "schema": {"type": kind or "string"},
     }  # fmt: skip
+
+
+def _places(route: Route) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in _PLACE.findall(address(route.path))
+    ]
 
 
 def _headers(route: Route) -> list[dict[str, Any]]:

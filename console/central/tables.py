@@ -198,3 +198,16 @@ point = Table(
     Index("ix_point_at", "at"),
 )
 """What was measured: the history of the series that ``reading`` names."""
+
+entity = Table(
+    "entity",
+    META,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("set", String(32), nullable=False),
+    Column("source", String(ID), nullable=False),
+    Column("sha", String(64), nullable=False, unique=True),
+    Column("facts", LargeBinary, nullable=False),
+    Column("links", LargeBinary, nullable=False),
+    Index("ix_entity_source", "source", "set", "id"),
+)
+"""Entities of SensorThings: things, datastreams and what belongs to them, of one account each."""

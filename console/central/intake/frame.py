@@ -8,6 +8,7 @@ body, the line. A message with ``wrong`` is not taken in; ``remarks`` are told, 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any, cast
 
 from msgspec import Struct
 
@@ -45,6 +46,16 @@ def cut(said: str, most: int = EXCERPT) -> str:
     """Give words that can be kept and shown: no NUL, and not too many."""
     said = said.replace("\0", " ")
     return said if len(said) <= most else f"{said[:most]}…"
+
+
+def table_of(said: Any) -> dict[str, Any] | None:
+    """Give a JSON object as one; None when it is something else."""
+    return cast("dict[str, Any]", said) if isinstance(said, dict) else None
+
+
+def list_of(said: Any) -> list[Any] | None:
+    """Give a JSON array as one; None when it is something else."""
+    return cast("list[Any]", said) if isinstance(said, list) else None
 
 
 class Unreadable(Exception):

@@ -1,7 +1,7 @@
 """Takes in what the doors read: reports, warnings and readings, each number of a source once."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID, uuid5
 
 import msgspec
@@ -23,9 +23,8 @@ from console.central.intake.frame import (
 from console.central.intake.reports import id_of, read_report
 from console.domain import datum
 from console.domain.access import SYSTEM, Access
-from console.domain.reading import Reading
 from console.domain.record import Act, Report, Step
-from console.wire import APPLIED, Posted, PostedReport, Remark, Verdict
+from console.wire import APPLIED, Posted, PostedReport, Remark, Taken, Verdict
 
 ROLE = "source"
 """The role of a department's account: it may send what it has to tell, and nothing else."""
@@ -35,12 +34,6 @@ DIGITS = 7
 """Of a degree: a centimetre."""
 _SPACE = UUID("0d4f3a52-6a0b-5f0e-9a55-6f1d4f2d8c11")
 Limits = Mapping[str, str]
-
-
-class TakesReadings(Protocol):
-    """Where readings go."""
-
-    def take_readings(self, readings: Sequence[Reading], actor: Access) -> object: ...
 
 
 class Intake:
@@ -98,14 +91,8 @@ class Intake:
         if message.bulletin is not None:
             return self._bulletins.take(message, source.user)
         if message.readings:
-            self._measure(message.readings, source)
-            return Posted(number=message.number, status=NEW, readings=len(message.readings))
+            return _measured(message.number, self._centre.take_readings(message.readings, source))
         return Posted(number=message.number, status=PASSED)
-
-    def _measure(self, readings: Sequence[Reading], source: Access) -> None:
-        centre: Any = self._centre
-        taker: TakesReadings = centre
-        taker.take_readings(readings, source)
 
     # ---- reports
 
@@ -185,6 +172,14 @@ def _told(
     taken.add(report)
     incident = id_of(posted, "incident") if posted.incident else ""
     return Posted(number=posted.number, status=NEW, report=report, incident=incident)
+
+
+def _measured(number: str, taken: Taken) -> Posted:
+    if taken.wrong:
+        wrong = taken.wrong[0]
+        return Posted(number=number, status=WRONG, rule=wrong.key, why=wrong.why,
+                      readings=taken.taken)  # fmt: skip
+    return Posted(number=number, status=NEW if taken.taken else KNOWN, readings=taken.taken)
 
 
 def _wrong(number: str, found: Finding) -> Posted:
