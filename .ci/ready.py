@@ -85,6 +85,7 @@ def missing_tools() -> Iterator[str]:
         "postgresql": lambda: (
             any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb")
         ),
+        "mosquitto": lambda: shutil.which("mosquitto") or Path("/usr/sbin/mosquitto").exists(),
         "libpython3.11": _has_libpython,
     }
     return (package for package, there in tools.items() if not there())

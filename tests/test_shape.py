@@ -39,7 +39,6 @@ TAKEN_BY_NAME = {
     "tzdata": "zoneinfo reads it where the system has no zone files",
     "mapbox-vector-tile": "ahead: the part for map that is being built",
     "osmium": "ahead: the part for map that is being built",
-    "paho-mqtt": "ahead: the part for intake that is being built",
     "pmtiles": "ahead: the part for map that is being built",
     "python-docx": "ahead: the part for briefs that is being built",
     "python-multipart": "ahead: the part for intake that is being built",

@@ -18,6 +18,11 @@ from console.base.errors import BadData, Refused
 from console.base.text import text
 from console.base.work import Threads
 from console.central.build import CITY, Built, build, home
+from console.central.intake.bounds import bounds
+from console.central.intake.mqtt import Ear, password_of, read_broker
+from console.central.intake.pace import Pace
+from console.central.intake.sensorthings import SensorThings
+from console.central.intake.taking import Intake
 from console.central.self_test import self_test
 from console.central.serve import look_after, serve
 from console.domain.access import Access
@@ -93,10 +98,19 @@ async def _serve(
             _keep(args.data / SIGN_IN, {"url": url, "users": users})
             work.follow("drill", lambda ending: _live(built, clock, ending))
             work.follow("cameras", lambda ending: _show(args, built, clock, ending))
+        if args.mqtt:
+            work.follow("broker", _ear(args, built).listen)
         sys.stdout.write(text("central.serving", url=url) + "\n")
         sys.stdout.flush()
 
     await serve(built, args.host, args.port, stopping, ready)
+
+
+def _ear(args: argparse.Namespace, built: Built) -> Ear:
+    broker = read_broker(args.mqtt, password_of(args.mqtt_password_file), args.mqtt_ca)
+    intake = Intake(built.centre, built.limits)
+    pace = Pace(built.centre.clock, bounds().pace)
+    return Ear(broker, intake, SensorThings(built.centre, intake), built.people, pace)
 
 
 def _demo(built: Built, clock: Clock) -> list[dict[str, Any]]:
@@ -161,6 +175,9 @@ def _parser() -> argparse.ArgumentParser:
     served.add_argument("--host", default="127.0.0.1")
     served.add_argument("--port", type=int, default=PORT)
     served.add_argument("--video-port", type=int, default=0, help=text("central.help.video_port"))
+    served.add_argument("--mqtt", default="", help=text("central.help.mqtt"))
+    served.add_argument("--mqtt-password-file", type=Path, help=text("central.help.mqtt_password"))
+    served.add_argument("--mqtt-ca", default="", help=text("central.help.mqtt_ca"))
     served.set_defaults(run=run_serve)
     person = parts.add_parser("person", help=text("central.help.person"))
     person.add_argument("user")
