@@ -39,6 +39,7 @@ from console.services.desk import Desk, Stamp
 from console.services.duplicates import Duplicate
 from console.services.names import Names
 from console.services.people import People
+from console.services.rules import read_rules
 from console.store.overlay import Waiting
 from console.sync.engine import Told
 from console.sync.pump import Pump
@@ -80,8 +81,8 @@ class Core:
             tell=self._notify,
         )  # fmt: skip
         parts.ears.append(self._notify)
-        self._limits = resources.table("commands/limits.toml")
         self._choices = read_choices()
+        self._rules = read_rules(parts.city)
         self._join()
 
     # ---- who sits here
@@ -313,7 +314,7 @@ class Core:
         self.scenes = with_terms(self._parts.scenes, terms)
         around = Around(
             store=self._store, judge=self.judge, city=self.city, types=types_of(self.scenes),
-            limits=self._limits, clock=self.clock, person=self.person, seat=self.seat,
+            scenes=self.scenes, rules=self._rules, clock=self.clock, person=self.person, seat=self.seat,
             people={t.code: t.name for t in terms if t.of == "person" and t.name},
             indicators=indicators_of(self.scenes),
         )  # fmt: skip

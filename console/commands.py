@@ -24,10 +24,10 @@ from console.domain.record import KINDS
 
 FILE = "commands/commands.toml"
 KIND_ORDER = (
-    "incident", "task", "report", "instruction", "unit", "camera", "duty", "seat", "warning",
-    "term", "shelf", "",
+    "incident", "task", "report", "plan", "instruction", "unit", "camera", "duty", "seat", "scene",
+    "warning", "term", "shelf", "",
 )  # fmt: skip
-MORE_TYPES = frozenset(("depts", "queue", "record", "indicator"))
+MORE_TYPES = frozenset(("queue", "record", "indicator", "plan", "scene"))
 SELECTED = "@selected"
 _SPACE = " \t\n\u3000"
 _QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u300c": "\u300d"}

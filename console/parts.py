@@ -17,7 +17,7 @@ from console.domain.judge import Judge
 from console.domain.machine import Machine, read_machine
 from console.gateways.central import CentralApi
 from console.scenes.read import read_scenes
-from console.scenes.scene import Scene
+from console.scenes.scene import Scene, dormant
 from console.store import keys
 from console.store.lastvalues import LastValues
 from console.store.store import Store
@@ -68,7 +68,9 @@ def join(settings: Settings, work: Work) -> Parts:
     clock = CentreClock(system)
     file = f"cities/{settings.city}.toml"
     city = read_city(resources.table(file), file)
-    judge = Judge(read_machines(), read_calendar(resources.table(city.calendar), city.calendar))
+    scenes = read_scenes(city)
+    calendar = read_calendar(resources.table(city.calendar), city.calendar)
+    judge = Judge(read_machines(), calendar, dormant(scenes))
     ears: list[Callable[[Notice], None]] = []
 
     def told(notice: Notice) -> None:
@@ -85,8 +87,8 @@ def join(settings: Settings, work: Work) -> Parts:
     )
     return Parts(
         settings=settings, work=work, clock=clock, boot=system.boot_id, key_notice=key_notice,
-        store=store, values=LastValues(folder, key), judge=judge, city=city,
-        scenes=read_scenes(city), sessions=sessions, api=api,
+        store=store, values=LastValues(folder, key), judge=judge, city=city, scenes=scenes,
+        sessions=sessions, api=api,
         engine=Engine(store, api, clock, work), ears=ears,
     )  # fmt: skip
 

@@ -17,9 +17,10 @@ from console.domain.queue import read_queues
 from console.domain.record import Act, Incident, Step, Task
 from console.parts import read_machines
 from console.scenes.read import read_scenes
-from console.scenes.scene import indicators_of, types_of
+from console.scenes.scene import dormant, indicators_of, types_of
 from console.services.around import Around
 from console.services.desk import Desk, Stamp
+from console.services.rules import read_rules
 from console.store.store import Store
 
 MONDAY_TEN = 1_767_578_400_000  # Monday 2026-01-05 10:00 in Nanjing
@@ -30,8 +31,8 @@ KEY = b"k" * 32
 
 _city = read_city(resources.table(f"cities/{CITY}.toml"), CITY)
 _calendar = read_calendar(resources.table(_city.calendar), _city.calendar)
-_judge = Judge(read_machines(), _calendar)
 SCENES = read_scenes(_city)
+_judge = Judge(read_machines(), _calendar, dormant(SCENES))
 _types = types_of(SCENES)
 REGISTRY = build_registry(_judge.machines)
 _queues = read_queues(resources.table("queues.toml"), "queues.toml")
@@ -47,7 +48,7 @@ class Bench:
         self.store = Store.open(folder, key=KEY, judge=_judge, clock=self.clock)
         self._around = Around(
             store=self.store, judge=_judge, city=_city, types=_types,
-            limits=resources.table("commands/limits.toml"), clock=self.clock,
+            scenes=SCENES, rules=read_rules(_city), clock=self.clock,
             person=Access(user="wang", name="王敏", roles=EVERYTHING, scopes=("",)), seat="s1",
             indicators=indicators_of(SCENES),
         )  # fmt: skip

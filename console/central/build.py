@@ -15,6 +15,7 @@ from console.domain.city import read_city
 from console.domain.judge import Judge
 from console.domain.machine import read_machine
 from console.scenes.read import read_scenes
+from console.scenes.scene import dormant
 
 CITY = "cities/nanjing.toml"
 
@@ -38,8 +39,9 @@ def build(place: Path | str, clock: Clock, *, demo: bool = False, city: str = CI
     read = read_city(resources.table(city), city, resources.path(city).read_text("utf-8"))
     found = [read_machine(resources.table(name), name) for name in resources.names("machines")]
     calendar = read_calendar(resources.table(read.calendar), read.calendar)
-    judge = Judge({machine.kind: machine for machine in found}, calendar)
-    centre = Centre(ledger, judge, read, read_scenes(read), clock, demo=demo)
+    scenes = read_scenes(read)
+    judge = Judge({machine.kind: machine for machine in found}, calendar, dormant(scenes))
+    centre = Centre(ledger, judge, read, scenes, clock, demo=demo)
     people = People(ledger, clock)
     limits = resources.table("commands/limits.toml")["accept"]
     return Built(centre, people, Tokens(ledger, people, clock), limits)

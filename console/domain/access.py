@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from console.domain.record import SHARED, Incident, Instruction, Record, Task
+from console.domain.record import SHARED, Incident, Instruction, Record, StartedPlan, Task
 
 SYSTEM = "system"
 """The role and name of what the centre does by itself."""
@@ -43,6 +43,8 @@ def depts_of(record: Record) -> tuple[str, ...]:
             return (*((record.lead,) if record.lead else ()), *record.assists)
         case Task() | Instruction():
             return (record.dept,)
+        case StartedPlan():
+            return record.depts
         case _:
             return ()
 

@@ -15,6 +15,7 @@ class Around(Protocol):
     def get(self, kind: str, id: str) -> Record | None: ...
     def open_tasks_of(self, unit: str) -> Iterable[Task]: ...
     def is_open(self, record: Record) -> bool: ...
+    def sealed(self, name: str) -> bool: ...
 
 
 Guard = Callable[[Record, Step, Access, Around], None]
@@ -75,6 +76,15 @@ def _same_person(record: Record, step: Step, actor: Access, around: Around) -> N
         raise Refused("refused.seat_taken", person=person)
 
 
+def _scene_open(record: Record, step: Step, actor: Access, around: Around) -> None:
+    """Refuse what belongs to a scene that is sealed: its incidents, its types, its plans."""
+    del actor
+    for fact in ("scene", "type"):
+        name = str(step.args.get(fact) or getattr(record, fact, ""))
+        if name and around.sealed(name):
+            raise Refused("refused.sealed", scene=name)
+
+
 GUARDS: Mapping[str, Guard] = MappingProxyType(
     {
         "unit_free": _unit_free,
@@ -82,6 +92,7 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
         "parent_open": _parent_open,
         "own_dept": _own_dept,
         "same_person": _same_person,
+        "scene_open": _scene_open,
     }
 )
 """Every guard that a machine file may name."""

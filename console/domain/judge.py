@@ -5,6 +5,7 @@ Refused (or Conflict) and changes nothing. It is pure: time, calendar and record
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from msgspec.structs import replace
@@ -31,11 +32,18 @@ class Held(Protocol):
 
 
 class Judge:
-    """Judges acts by the machines and the calendar of a city."""
+    """Judges acts by the machines and the calendar of a city.
 
-    def __init__(self, machines: Mapping[str, Machine], calendar: Calendar) -> None:
+    ``dormant``: the names of scenes that their files seal, and of their types, each with its scene.
+    """
+
+    def __init__(
+        self, machines: Mapping[str, Machine], calendar: Calendar,
+        dormant: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:  # fmt: skip
         self.machines = machines
         self.calendar = calendar
+        self.dormant = dormant
 
     def act(self, act: Act, actor: Access, held: Held, at: int) -> dict[Key, Record]:
         """Give the records as they are after the act; ``at`` is when it takes effect (ms UTC)."""
@@ -43,7 +51,7 @@ class Judge:
 
     def trace(self, act: Act, actor: Access, held: Held, at: int) -> list[Record]:
         """Give, for each step of the act in turn, its record as that step leaves it."""
-        made = _Fold(held, self.machines)
+        made = _Fold(held, self)
         return [self._step(step, actor, act.seat, made, at) for step in act.steps]
 
     def allowed(self, record: Record, actor: Access) -> tuple[Verb, ...]:
@@ -173,9 +181,10 @@ class Judge:
 class _Fold:
     """What is held, under the records that this act has already made."""
 
-    def __init__(self, held: Held, machines: Mapping[str, Machine]) -> None:
+    def __init__(self, held: Held, judge: Judge) -> None:
         self._held = held
-        self._machines = machines
+        self._machines = judge.machines
+        self._dormant = judge.dormant
         self.records: dict[Key, Record] = {}
 
     def get(self, kind: str, id: str) -> Record | None:
@@ -193,8 +202,20 @@ class _Fold:
     def is_open(self, record: Record) -> bool:
         return record.state in self._machines[record.kind].opened
 
+    def sealed(self, name: str) -> bool:
+        return sealed(name, self._dormant, self.get)
+
     def number(self, scope: str, at: int) -> str:
         return self._held.number(scope, at)
+
+
+def sealed(
+    name: str, dormant: Mapping[str, str], get: Callable[[str, str], Record | None]
+) -> bool:
+    """Tell whether a scene, or the scene of a type, is sealed and no order has opened it."""
+    scene = dormant.get(name)
+    order = get("scene", scene) if scene else None
+    return scene is not None and (order is None or order.state != "opened")
 
 
 def _born(step: Step, held: Record | None, machine: Machine) -> Record:

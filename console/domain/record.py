@@ -77,6 +77,8 @@ class Incident(Record, frozen=True, kw_only=True, omit_defaults=True):
     grid: str = ""
     lead: str = ""
     assists: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
     handler: str = ""
     watchers: tuple[str, ...] = ()
     parent: str = ""
@@ -95,6 +97,7 @@ class Incident(Record, frozen=True, kw_only=True, omit_defaults=True):
     transferred_to: str = ""
     result: str = ""
     satisfied: str = ""
+    reported_to: str = ""
     casualties: str = ""
     loss_wan: float = 0.0
     sensitive: bool = False
@@ -128,7 +131,7 @@ class Report(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Task(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """派单: one department's or unit's share of an incident."""
+    """派单: one department's or unit's share of an incident, or its step of a plan."""
 
     kind: ClassVar[str] = "task"
     incident: str = ""
@@ -136,6 +139,8 @@ class Task(Record, frozen=True, kw_only=True, omit_defaults=True):
     unit: str = ""
     part: str = "lead"
     order: str = ""
+    plan: str = ""
+    step: int = 0
     deadlines: dict[str, Deadline] = {}
     asked: dict[str, Asked] = {}
     issued_at: int = 0
@@ -143,9 +148,35 @@ class Task(Record, frozen=True, kw_only=True, omit_defaults=True):
     arrived_at: int = 0
     urged: int = 0
     urged_at: int = 0
+    chased: int = 0
     extended: int = 0
     returned: int = 0
     basis: str = ""
+    result: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+class StartedPlan(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """预案: a plan at work on an incident; its steps are the tasks that name it.
+
+    ``plan`` is its id in the scene's file, ``step`` of a task the place of the step there, from 1.
+    ``rule``: the linkage that started it, "" for a person. ``radius_m`` and ``most`` ask the wall
+    for the cameras around ``lon``, ``lat``.
+    """
+
+    kind: ClassVar[str] = "plan"
+    incident: str = ""
+    plan: str = ""
+    scene: str = ""
+    level: str = ""
+    depts: tuple[str, ...] = ()
+    rule: str = ""
+    started_by: str = ""
+    started_at: int = 0
+    lon: float = 0.0
+    lat: float = 0.0
+    radius_m: int = 0
+    most: int = 0
     result: str = ""
     notes: tuple[Note, ...] = ()
 
@@ -214,6 +245,21 @@ class Seat(Record, frozen=True, kw_only=True, omit_defaults=True):
     place: str = ""
     person: str = ""
     since: int = 0
+
+
+class SceneOrder(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """平急转换: whether a scene that is sealed by its file has been opened, by whose order.
+
+    Its id is the scene's. ``purged_at``: personal data of the scene is gone as of then.
+    """
+
+    kind: ClassVar[str] = "scene"
+    order: str = ""
+    reason: str = ""
+    ordered_by: str = ""
+    ordered_at: int = 0
+    purged_at: int = 0
+    notes: tuple[Note, ...] = ()
 
 
 class Term(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -301,10 +347,12 @@ KINDS: dict[str, type[Record]] = {
         Incident,
         Report,
         Task,
+        StartedPlan,
         Unit,
         Camera,
         Duty,
         Seat,
+        SceneOrder,
         Term,
         Instruction,
         Shelf,

@@ -19,8 +19,10 @@ from console.domain.record import (
     Instruction,
     Record,
     Report,
+    SceneOrder,
     Seat,
     Shelf,
+    StartedPlan,
     Task,
     Unit,
 )
@@ -66,6 +68,11 @@ SHAPES: Mapping[str, Shape] = {
         Shape("task", _BASE | {
             "incident": T, "dept": T, "unit": T, "part": T, "state": T, "district": T, "street": T,
             "issued_at": N, **_CLOCK, "urged": N, "sign_kept": T, "handle_kept": T, "took": N,
+            "plan": T, "step": N,
+        } | _LAST),
+        Shape("plan", _BASE | {
+            "incident": T, "plan": T, "scene": T, "level": T, "rule": T, "started_by": T,
+            "state": T, "district": T, "street": T, "started_at": N,
         } | _LAST),
         Shape("unit", _BASE | {
             "call_sign": T, "name": T, "dept": T, "type": T, "state": T, "district": T, "street": T,
@@ -82,6 +89,7 @@ SHAPES: Mapping[str, Shape] = {
         Shape("seat", _BASE | {
             "name": T, "place": T, "person": T, "state": T, "district": T, "street": T, "since": N,
         } | _LAST),
+        Shape("scene", _BASE | {"order": T, "ordered_by": T, "state": T, "ordered_at": N} | _LAST),
         Shape("term", _BASE | {
             "of": T, "code": T, "name": T, "name_en": T, "under": T, "state": T,
         } | _LAST),
@@ -106,11 +114,13 @@ SHAPES: Mapping[str, Shape] = {
 INDEXED: Mapping[str, tuple[str, ...]] = {
     "incident": ("state", "due", "reported_at", "handler", "parent", "no", "updated_at"),
     "report": ("incident", "number"),
-    "task": ("incident", "unit", "dept"),
+    "task": ("incident", "unit", "dept", "plan"),
+    "plan": ("incident", "scene", "state"),
     "unit": ("dept", "state"),
     "camera": ("state", "code"),
     "duty": ("state",),
     "seat": ("state",),
+    "scene": ("state",),
     "term": ("of",),
     "instruction": ("state", "task"),
     "shelf": ("state",),
@@ -178,8 +188,19 @@ def _task(r: Task) -> Row:
     return (
         r.id, r.version, r.incident, r.dept, r.unit, r.part, r.state, *split(r.scope),
         r.issued_at, *running(r), r.urged, kept(r, "sign"), kept(r, "handle"), took(r),
-        r.updated_at,
+        r.plan, r.step, r.updated_at,
     )  # fmt: skip
+
+
+def _plan(r: StartedPlan) -> Row:
+    return (
+        r.id, r.version, r.incident, r.plan, r.scene, r.level, r.rule, r.started_by, r.state,
+        *split(r.scope), r.started_at, r.updated_at,
+    )  # fmt: skip
+
+
+def _scene(r: SceneOrder) -> Row:
+    return (r.id, r.version, r.order, r.ordered_by, r.state, r.ordered_at, r.updated_at)
 
 
 def _unit(r: Unit) -> Row:
@@ -238,8 +259,7 @@ def _warning(r: Forewarning) -> Row:
 
 _ROWS: dict[str, Callable[[Any], Row]] = {
     "incident": _incident, "report": _report, "task": _task, "unit": _unit, "camera": _camera,
-    "duty": _duty, "seat": _seat, "term": _term, "instruction": _instruction,
-    "shelf": _shelf,
-    "warning": _warning,
+    "duty": _duty, "seat": _seat, "plan": _plan, "scene": _scene, "term": _term,
+    "instruction": _instruction, "shelf": _shelf, "warning": _warning,
 }  # fmt: skip
 assert _ROWS.keys() == SHAPES.keys() == KINDS.keys()  # noqa: S101 - a new kind needs all three

@@ -79,9 +79,9 @@ class Reporting:
     sensitive: str
     levels: tuple[str, ...]
 
-    def times_of(self, incident: Incident) -> Times:
-        """Give the clocks of an incident; empty ones when it need not be reported."""
-        level = incident.level
+    def times_of(self, incident: Incident, level: str = "") -> Times:
+        """Give the clocks of an incident (at another level); empty ones: no report is asked."""
+        level = level or incident.level
         if incident.sensitive and self.levels.index(level) > self.levels.index(self.sensitive):
             level = self.sensitive
         return self.times.get(level, Times())

@@ -167,6 +167,12 @@ def indicators_of(scenes: Mapping[str, Scene]) -> dict[str, Indicator]:
     return {i.id: i for s in scenes.values() for i in s.indicators}
 
 
+def dormant(scenes: Mapping[str, Scene]) -> dict[str, str]:
+    """Give the scenes that are sealed by their files, and their types, each with its scene."""
+    sealed = [s for s in scenes.values() if s.lifecycle == "dormant"]
+    return {name: s.id for s in sealed for name in (s.id, *(t.code for t in s.types))}
+
+
 def leaves(scenes: Iterable[Scene]) -> list[EventType]:
     """Give the types that an incident may be put under: those without sub-types."""
     types = [t for s in scenes for t in s.types]

@@ -9,10 +9,11 @@ from console.base.notice import Level, Notice
 from console.domain.access import Access
 from console.domain.city import City
 from console.domain.indicator import Indicator
-from console.domain.judge import Judge
+from console.domain.judge import Judge, sealed
 from console.domain.query import Query, Term, Viewpoint
 from console.domain.record import Incident, Record, Report, Step, Task
-from console.scenes.scene import EventType
+from console.scenes.scene import EventType, Scene, ScenePlan, plans_of
+from console.services.rules import Rules
 from console.store.store import Store
 
 LEAD, ASSIST = "lead", "assist"
@@ -34,13 +35,23 @@ class Around:
     judge: Judge
     city: City
     types: Mapping[str, EventType]
-    limits: Mapping[str, Mapping[str, str]]
+    scenes: Mapping[str, Scene]
+    rules: Rules
     clock: Clock
     person: Access
     seat: str = ""
     people: Mapping[str, str] = field(default_factory=dict[str, str])
     """The people that records speak of, and their names."""
     indicators: Mapping[str, Indicator] = field(default_factory=dict[str, Indicator])
+
+    @property
+    def plans(self) -> dict[str, ScenePlan]:
+        """Give every plan of every scene, by its id."""
+        return plans_of(self.scenes)
+
+    def sealed(self, scene: str) -> bool:
+        """Tell whether a scene, or that of a type, is sealed now."""
+        return sealed(scene, self.judge.dormant, self.store.get)
 
     def view(self) -> Viewpoint:
         return Viewpoint(me=self.person.user, now=self.clock.now())
@@ -107,7 +118,7 @@ class Around:
 
     def limit_for(self, clock: str, urgency: str) -> str:
         """Give the limit to accept or dispatch what is so urgent."""
-        return self.limits.get(clock, {}).get(urgency, "")
+        return self.rules.limits.get(clock, {}).get(urgency, "")
 
     def _of(self, kind: str, incident: str, order: str) -> Iterable[Record]:
         query = Query(kind, (Term("incident", ":", (incident,)),), order=((order, True),))

@@ -16,6 +16,7 @@ from console.domain.rows import split
 from console.domain.words import short
 from console.services import duplicates
 from console.services.around import ASSIST, LEAD, Around, Sketch, warning
+from console.services.informing import clocks
 
 Args = Mapping[str, Any]
 
@@ -72,8 +73,14 @@ def _own_scope(around: Around) -> str:
 
 def accept(around: Around, record: Incident, args: Args) -> Sketch:
     limit = args.get("limit") or around.limit_for("dispatch", record.urgency)
-    step = around.step(record, "accept", {**args, "limit": limit})
+    step = around.step(record, "accept", {**args, "limit": limit, **clocks(around, record)})
     return Sketch((step,), _possible_duplicates(around, record))
+
+
+def escalate(around: Around, record: Incident, args: Args) -> Sketch:
+    """Raise the level; the reports of that level are due from now."""
+    due = clocks(around, record, str(args["level"])) if record.state != "reported" else {}
+    return Sketch((around.step(record, "escalate", {**args, **due}),))
 
 
 def classify(around: Around, record: Incident, args: Args) -> Sketch:
@@ -164,7 +171,8 @@ def send(around: Around, record: Incident, args: Args) -> Sketch:
 
 def close(around: Around, record: Incident, args: Args) -> Sketch:
     """Close an incident and finish what was reported back; say what is still open."""
-    steps = [around.step(record, "close", args)]
+    final = around.rules.reporting.times_of(record).final
+    steps = [around.step(record, "close", {"final": final, **args})]
     still = 0
     for task in around.tasks_of(record.id):
         if around.allows(task, "finish"):

@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from console.services import cameras, duty, incidents, instructions, reports, shelving, tasks
+from console.services import (
+    cameras,
+    duty,
+    incidents,
+    informing,
+    instructions,
+    reports,
+    shelving,
+    starting,
+    tasks,
+)
 from console.services.around import Around, Sketch
 
 Plan = Callable[[Around, Any, Mapping[str, Any]], Sketch]
@@ -30,6 +40,14 @@ PLANS: Mapping[str, Plan] = MappingProxyType(
         "incident.grant_suspend": tasks.of_incident("grant_suspend", "suspend"),
         "incident.grant_extend": tasks.of_incident("grant_extend", "extend"),
         "incident.reopen": tasks.of_incident("reopen", "rework"),
+        "incident.activate": starting.start,
+        "incident.escalate": incidents.escalate,
+        "incident.report_phone": informing.phone,
+        "incident.report_first": informing.first,
+        "incident.report_follow": informing.follow,
+        "incident.report_final": informing.final,
+        "plan.end": starting.end,
+        "plan.call_off": starting.call_off,
         "report.receive": reports.receive,
         "report.callback": reports.callback,
         "camera.amend": incidents.amend,

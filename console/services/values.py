@@ -82,6 +82,7 @@ class Values:
             "person": self._person, "depts": self._depts,
             "queue": self._one(lambda: self.texts("queue", queues)),
             "indicator": self._one(self.indicators),
+            "plan": self._one(self.plans), "scene": self._one(self.scenes),
         }  # fmt: skip
 
     def read(self, argument: Argument, word: Word) -> Any:
@@ -102,6 +103,7 @@ class Values:
             "queue": lambda: self.texts("queue", self._queues),
             "choice": lambda: self.choices(argument.name),
             "indicator": self.indicators,
+            "plan": self.plans, "scene": self.scenes,
         }  # fmt: skip
         found = lists.get(argument.type)
         return found() if found else []
@@ -110,7 +112,22 @@ class Values:
         return [(d.id, (d.name, d.name_en)) for d in self._around.city.departments.values()]
 
     def types(self) -> list[Option]:
-        return [(t.code, (t.name, t.name_en)) for t in self._around.types.values()]
+        """Give the types of the scenes that are open."""
+        around = self._around
+        return [
+            (t.code, (t.name, t.name_en)) for t in around.types.values()
+            if not around.sealed(t.scene)
+        ]  # fmt: skip
+
+    def plans(self) -> list[Option]:
+        """Give the plans of the scenes that are open."""
+        return [
+            (p.id, (p.name, p.name_en)) for s in self._around.scenes.values()
+            if not self._around.sealed(s.id) for p in s.plans
+        ]  # fmt: skip
+
+    def scenes(self) -> list[Option]:
+        return [(s.id, (s.name, s.name_en)) for s in self._around.scenes.values()]
 
     def indicators(self) -> list[Option]:
         return [(i.id, (i.name, i.name_en)) for i in self._around.indicators.values()]
