@@ -82,7 +82,7 @@ class Core:
         )  # fmt: skip
         parts.ears.append(self._notify)
         self._choices = read_choices()
-        self._rules = read_rules(parts.city)
+        self.rules = read_rules(parts.city)
         self._join()
 
     # ---- who sits here
@@ -314,8 +314,8 @@ class Core:
         self.scenes = with_terms(self._parts.scenes, terms)
         around = Around(
             store=self._store, judge=self.judge, city=self.city, types=types_of(self.scenes),
-            scenes=self.scenes, rules=self._rules, clock=self.clock, person=self.person, seat=self.seat,
-            people={t.code: t.name for t in terms if t.of == "person" and t.name},
+            scenes=self.scenes, rules=self.rules, clock=self.clock, person=self.person,
+            seat=self.seat, people={t.code: t.name for t in terms if t.of == "person" and t.name},
             indicators=indicators_of(self.scenes),
         )  # fmt: skip
         self.gauges.sit(around)

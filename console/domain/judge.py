@@ -209,9 +209,7 @@ class _Fold:
         return self._held.number(scope, at)
 
 
-def sealed(
-    name: str, dormant: Mapping[str, str], get: Callable[[str, str], Record | None]
-) -> bool:
+def sealed(name: str, dormant: Mapping[str, str], get: Callable[[str, str], Record | None]) -> bool:
     """Tell whether a scene, or the scene of a type, is sealed and no order has opened it."""
     scene = dormant.get(name)
     order = get("scene", scene) if scene else None

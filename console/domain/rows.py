@@ -89,7 +89,9 @@ SHAPES: Mapping[str, Shape] = {
         Shape("seat", _BASE | {
             "name": T, "place": T, "person": T, "state": T, "district": T, "street": T, "since": N,
         } | _LAST),
-        Shape("scene", _BASE | {"order": T, "ordered_by": T, "state": T, "ordered_at": N} | _LAST),
+        Shape("scene", _BASE | {
+            "order": T, "ordered_by": T, "state": T, "district": T, "street": T, "ordered_at": N,
+        } | _LAST),
         Shape("term", _BASE | {
             "of": T, "code": T, "name": T, "name_en": T, "under": T, "state": T,
         } | _LAST),
@@ -200,7 +202,10 @@ def _plan(r: StartedPlan) -> Row:
 
 
 def _scene(r: SceneOrder) -> Row:
-    return (r.id, r.version, r.order, r.ordered_by, r.state, r.ordered_at, r.updated_at)
+    return (
+        r.id, r.version, r.order, r.ordered_by, r.state, *split(r.scope), r.ordered_at,
+        r.updated_at,
+    )  # fmt: skip
 
 
 def _unit(r: Unit) -> Row:

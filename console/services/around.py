@@ -45,6 +45,11 @@ class Around:
     indicators: Mapping[str, Indicator] = field(default_factory=dict[str, Indicator])
 
     @property
+    def limits(self) -> Mapping[str, Mapping[str, str]]:
+        """Give the limits by clock and urgency."""
+        return self.rules.limits
+
+    @property
     def plans(self) -> dict[str, ScenePlan]:
         """Give every plan of every scene, by its id."""
         return plans_of(self.scenes)
@@ -118,7 +123,7 @@ class Around:
 
     def limit_for(self, clock: str, urgency: str) -> str:
         """Give the limit to accept or dispatch what is so urgent."""
-        return self.rules.limits.get(clock, {}).get(urgency, "")
+        return self.limits.get(clock, {}).get(urgency, "")
 
     def _of(self, kind: str, incident: str, order: str) -> Iterable[Record]:
         query = Query(kind, (Term("incident", ":", (incident,)),), order=((order, True),))

@@ -37,7 +37,7 @@ def phone(around: Around, record: Incident, args: Args) -> Sketch:
 def clocks(around: Around, record: Incident, level: str = "") -> dict[str, str]:
     """Give the limits to report an incident by phone and in writing, by its level."""
     times = around.rules.reporting.times_of(record, level)
-    return {"phone": times.phone, "written": times.written}
+    return {"phone_by": times.phone, "written_by": times.written}
 
 
 def draft(around: Around, record: Incident, verb: str) -> str:

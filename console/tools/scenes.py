@@ -1,4 +1,4 @@
-"""python -m console scenes: check the files of scenes, list them, tell what works in each."""
+"""python -m console scenes: check the files of scenes, list them, walk through their plans."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,19 +13,22 @@ from console.scenes.linkage import read_linkages, survey_linkages
 from console.scenes.lists import Lists, read_lists
 from console.scenes.read import read_scenes, survey
 from console.scenes.reporting import read_reporting, read_warnings
-from console.scenes.scene import Scene
+from console.scenes.scene import Scene, plans_of
+from console.scenes.starting import dues, read_limits
 
 DONE, WRONG, BAD_LINE = 0, 1, 2
 SCENES = "scenes"
 
 
 def main(words: Sequence[str], settings: Settings) -> int:
-    """Run `check [DIR]`, `list` or `table [LANGUAGE]`; give the exit status."""
+    """Run `check [DIR]`, `list`, `table [LANGUAGE]` or `rehearse PLAN [PLACE]`; give the status."""
     match list(words):
         case ["check", *rest] if len(rest) < 2:
             return _check(settings, rest[0] if rest else SCENES)
         case ["list"]:
             return _list(settings)
+        case ["rehearse", plan, *rest] if len(rest) < 2:
+            return _rehearse(settings, plan, (rest or [""])[0])
         case ["table", *rest] if len(rest) < 2 and set(rest) <= set(LANGUAGES):
             _say(table(_city(settings), (rest or [settings.language])[0]))
             return DONE
@@ -85,7 +88,7 @@ def _faults(settings: Settings, folder: str) -> Iterator[BadData]:
 
 def _rest(city: City, scenes: Mapping[str, Scene]) -> Iterator[BadData]:
     yield from survey_linkages(city, scenes)[1]
-    readers: tuple[Callable[[City], object], ...] = (read_reporting, read_warnings)
+    readers: tuple[Callable[[City], object], ...] = (read_reporting, read_warnings, read_limits)
     for read in readers:
         try:
             read(city)
@@ -101,6 +104,30 @@ def _list(settings: Settings) -> int:
     for scene in scenes.values():
         name = scene.name_en if english else scene.name
         _say(f"{scene.id}  {name}  {text(f'scenes.lifecycle.{scene.lifecycle}')}")
+    return DONE
+
+
+def _rehearse(settings: Settings, plan: str, place: str) -> int:
+    """Walk a plan through on paper: who would get what, and by when; nothing is written."""
+    english = settings.language == "en"
+    city = _city(settings)
+    found = plans_of(read_scenes(city)).get(plan)
+    if found is None:
+        sys.stderr.write(text("scenes.no_plan", plan=plan) + "\n")
+        return WRONG
+    district = city.district_named(place)
+    street = city.street_named(place)
+    scope = city.scope_of(street.district, street.code) if street else ""
+    scope = scope or (district.code if district else "")
+    _say(f"{found.id}  {found.name_en if english else found.name}  {text(f'level.{found.level}')}")
+    for due in dues(found, city, read_limits(city), scope):
+        dept = city.departments[due.dept]
+        name = dept.name_en if english else dept.name
+        action = due.said.action_en if english else due.said.action
+        output = due.said.output_en if english else due.said.output
+        limits = text("scenes.due", sign=due.sign, handle=due.handle)
+        _say(f"T+{due.at:<5} {name}  {limits}  {action} → {output}")
+    _say(text("scenes.exit", exit=found.exit_en if english else found.exit))
     return DONE
 
 

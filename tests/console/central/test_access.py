@@ -40,9 +40,15 @@ def stocked(lite):
         step("term", "n", "define", scope="*", of="x", code="y", name="z"),
         step("duty", "d", "plan", scope="*", shift="day", post="p", person="q",
              starts_at=1, ends_at=2),
+        step("plan", "p", "start", incident=f"i-{XUANWU}", scope=XUANWU, plan="EMFV-P1",
+             scene="EMFV", level="III", depts=["cgj"]),
+        step("instruction", "w", "issue", words="x", dept="cgj", scope=STREET),
     ]  # fmt: skip
+    leader = Access(user="l", roles=("leader",), scopes=("",))
+    order = step("scene", "EPIN", "unseal", scope="*", order="1", reason="x")
     verdicts = centre.load([act("system", *made)], system())
-    assert verdicts[0].verdict == "applied", verdicts
+    verdicts += centre.load([act("l", order)], leader)
+    assert {verdict.verdict for verdict in verdicts} == {"applied"}, verdicts
     return centre
 
 

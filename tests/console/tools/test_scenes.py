@@ -76,6 +76,15 @@ def test_the_list_gives_id_name_and_state(run):
     assert "EMFV  Fire-safety video" in run("--language", "en", "scenes", "list")[1]
 
 
+def test_a_plan_is_walked_through_on_paper(run):
+    status, said = run("scenes", "rehearse", "EMFV-P1", "梅园新村街道")
+    assert status == DONE
+    assert "T+3     梅园新村街道  签收 15m 办结 5m  微型消防站到场先期处置" in said
+    assert said.endswith("结束条件：明火扑灭、无复燃风险、人员清点完毕\n")
+    assert len(said.splitlines()) == 13
+    assert run("scenes", "rehearse", "NONE-P1")[0] == WRONG
+
+
 def test_a_line_that_cannot_be_read_says_how(run):
     assert run("scenes", "fly")[0] == BAD_LINE
 
