@@ -37,6 +37,7 @@ from console.services import duplicates
 from console.services.around import Around
 from console.services.desk import Desk, Stamp
 from console.services.duplicates import Duplicate
+from console.services.figures import Figures, Standing
 from console.services.names import Names
 from console.services.people import People
 from console.services.rules import read_rules
@@ -145,6 +146,10 @@ class Core:
         """Give the open incidents that this one may be, with the reasons."""
         found = self._store.get("incident", id)
         return duplicates.find(self._desk.around, found) if isinstance(found, Incident) else []
+
+    def figures(self) -> Figures:
+        """Give what works out the figures of pages; ask it on a caller, not on the screen."""
+        return Figures(self._store, self.clock, self.city.zone, self._standing, self.gauges.sensing)
 
     def names(self, kind: str, code: str) -> str:
         """Give the name of a district, street, dept, type, scene, shift, person, unit or ""."""
@@ -266,6 +271,9 @@ class Core:
         self._store.close()
 
     # ---- private
+
+    def _standing(self) -> Standing:
+        return Standing(self._parts.engine.as_of, self._pump.link().state == "up")
 
     def _sign_in(self, user: str, password: str) -> SignedIn:
         try:

@@ -13,6 +13,7 @@ from console.base.errors import Refused
 from console.domain.access import covers
 from console.domain.alarm import Standing, sampled
 from console.domain.changes import Changes
+from console.domain.figuring import Sensing
 from console.domain.indicator import Indicator
 from console.domain.opening import MANUAL
 from console.domain.query import parse_query
@@ -89,6 +90,13 @@ class Gauges:
     def vitals(self) -> Vitals:
         """Give the vital signs as they are now, each point lost with its reason."""
         return vitals(self._formula, self.known, self.indicators())
+
+    def sensing(self) -> Sensing:
+        """Give what figures of pages are worked out from."""
+        return Sensing(
+            self.known, self.indicators(), lambda of, since: self.series(of, since=since),
+            self.vitals(),
+        )  # fmt: skip
 
     def alarms(self) -> list[Alarm]:
         """Give the sources that want a person's eye: the worst first, then the longest."""

@@ -12,6 +12,7 @@ from console.base.settings import SITE_FILE, Settings, read_settings
 from console.base.text import LANGUAGES, speak, text
 from ui import app, self_test
 from ui.shot import Shot, draw, scale_of, size_of
+from ui.windows.station import Options
 from ui.windows.stations import STATIONS, USUAL
 
 BAD = 2
@@ -36,6 +37,9 @@ def parser() -> argparse.ArgumentParser:
     add("--do", action="append", default=[], metavar="LINE", help=text("main.do"))
     add("--queue", default="", help=text("main.queue"))
     add("--select", default="", help=text("main.select"))
+    add("--page", default="", help=text("main.page"))
+    add("--kiosk", action="store_true", help=text("main.kiosk"))
+    add("--profile", type=Path, help=text("main.profile"))
     add("--self-test", action="store_true", help=text("main.self_test"))
     return made
 
@@ -49,7 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return self_test.run()
         settings, chosen = _settings(asked)
         speak(settings.language)
-        start = app.Start(settings, _password(asked.password_file), asked.window, chosen)
+        options = Options(asked.page, asked.kiosk, asked.profile)
+        password = _password(asked.password_file)
+        start = app.Start(settings, password, asked.window, options, chosen)
         if asked.shot is None:
             return app.run(start)
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

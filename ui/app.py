@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, cast
 
@@ -36,7 +36,7 @@ from ui.models import columns
 from ui.models.news import News
 from ui.windows.frame import Frame
 from ui.windows.lock import Idleness
-from ui.windows.station import Given
+from ui.windows.station import Given, Options
 from ui.windows.stations import STATIONS, USUAL
 
 APPLICATION = "chengyun"
@@ -60,6 +60,7 @@ class Start:
     settings: Settings
     password: str = ""
     window: str = USUAL
+    options: Options = field(default_factory=Options)
     chosen: frozenset[str] = frozenset()
     """Settings that were asked for on the command line: a kept choice does not change them."""
 
@@ -86,7 +87,9 @@ class Seat:
         self.news = News()
         self.sounds = Sounds(on=core.settings.sound)
         self.outfit = _outfit(app, core, start)
-        given = Given(core, self.outfit, self.news, self.notices, self.sounds)
+        given = Given(
+            core, self.outfit, self.news, self.notices, self.sounds, start.options
+        )  # fmt: skip
         self.station = STATIONS[start.window](given)
         self.frame = Frame(core, self.outfit, self.notices, self.station)
         self.frame.resize(*SIZE)

@@ -39,6 +39,7 @@ class Point(Struct, frozen=True, kw_only=True):
     n: int = 0
     before: float | None = None
     low: float | None = None
+    series: tuple[tuple[int, float], ...] = ()
     behind: Behind = Behind()
 
 

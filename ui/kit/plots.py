@@ -24,7 +24,7 @@ DAYS, HOURS = 7, 24
 class Writer(Protocol):
     """Writes what stands at the edges of a chart."""
 
-    def number(self, value: float) -> str: ...
+    def edge(self, value: float) -> str: ...
     def clock(self, at: int) -> str: ...
     def weekday(self, day: int) -> str: ...
 
@@ -64,6 +64,17 @@ def lines(chart: Chart, figure: Figure, writer: Writer, room: Room) -> None:
     chart.end()
 
 
+def course(chart: Chart, figure: Figure) -> None:
+    """Draw a course alone, small: its words stand beside it."""
+    ats = [float(at) for at, _ in figure.series]
+    values = [value for _, value in figure.series]
+    low, high, _ = scale(values, from_zero=False)
+    left, right = (ats[0], max(ats[-1], ats[0] + 1)) if ats else (0.0, 1.0)
+    chart.begin(figure.fresh, Range((left, right), (low, high)))
+    chart.line(ats, values)
+    chart.end()
+
+
 def bars(chart: Chart, figure: Figure, writer: Writer, room: Room) -> None:
     """Draw a number for each stretch of time, with the same of the time before as a line."""
     points = figure.points
@@ -94,7 +105,7 @@ def distribution(chart: Chart, figure: Figure, writer: Writer, room: Room) -> No
     heights = [p.value or 0.0 for p in points]
     _, high, steps = scale(heights, from_zero=True)
     right = edges[-1] + step if edges else 1.0
-    ticks = [(value, writer.number(value)) for value in _spread(0.0, right, room, chart.px)]
+    ticks = [(value, writer.edge(value)) for value in _spread(right, room, chart.px)]
     chart.begin(
         figure.fresh,
         Range((0.0, right), (0, high), ticks, _counts(steps, room, chart.px)),
@@ -162,7 +173,7 @@ def _near(mark: float, values: Sequence[float]) -> bool:
 
 
 def _numbers(steps: Sequence[float], writer: Writer, room: Room, px: int) -> list[Tick]:
-    return _thin([(value, writer.number(value)) for value in steps], room, px)
+    return _thin([(value, writer.edge(value)) for value in steps], room, px)
 
 
 def _counts(steps: Sequence[float], room: Room, px: int) -> list[Tick]:
@@ -183,9 +194,10 @@ def _some(labels: Sequence[str], room: Room, px: int) -> list[Tick]:
     return [(n, labels[n]) for n in range(0, len(labels), each)]
 
 
-def _spread(low: float, high: float, room: Room, px: int) -> list[float]:
-    count = max(2, min(5, int(room.width / (px * 6))))
-    return [low + (high - low) * n / count for n in range(count)]
+def _spread(high: float, room: Room, px: int) -> list[float]:
+    """Give round steps from 0, as many as stand side by side."""
+    step = _round_step(high / max(2, min(6, int(room.width / (px * 5)))))
+    return [n * step for n in range(int(high * 0.96 / step) + 1)]
 
 
 def _instants(left: float, right: float, writer: Writer, room: Room, px: int) -> list[Tick]:

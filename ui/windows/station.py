@@ -1,6 +1,7 @@
 """What every window of a seat is to the frame that shows it, whatever it is for."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow
@@ -13,6 +14,15 @@ from ui.models.news import News
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """How a display was asked to begin: with which page, alone on its screen, by which profile."""
+
+    page: str = ""
+    kiosk: bool = False
+    profile: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """What a window is built from."""
 
@@ -21,6 +31,7 @@ class Given:
     news: News
     notices: Notices
     sounds: Sounds
+    options: Options = Options()
 
 
 class Station(QMainWindow):

@@ -5,7 +5,16 @@ from collections.abc import Callable, Mapping
 from ui.windows.station import Given, Station
 from ui.windows.workstation import Workstation
 
+
+def _cockpit(given: Given) -> Station:
+    """Make the large display; the charts that it needs are read only then."""
+    from ui.windows.cockpit import Cockpit  # noqa: PLC0415
+
+    return Cockpit(given)
+
+
 STATIONS: Mapping[str, Callable[[Given], Station]] = {
     "workstation": Workstation,
+    "cockpit": _cockpit,
 }
 USUAL = "workstation"

@@ -16,7 +16,7 @@ HOUR = 3_600_000
 
 
 class Written:
-    def number(self, value):
+    def edge(self, value):
         return f"{value:g}"
 
     def clock(self, at):

@@ -1,0 +1,41 @@
+"""The sheet lists the rows behind a number, and gives the line that opens them on a desk."""
+
+import pytest
+from shiboken6 import delete
+
+from console.domain.figure import Behind
+from tests.ui.kit.tiles import NOON
+from ui.models.writing import Writing
+from ui.views.sheet import SheetView
+
+
+@pytest.fixture
+def sheet(seat, outfit, qapp):
+    writing = Writing("Asia/Shanghai", lambda _kind, code: code, lambda: NOON)
+    made = SheetView(seat.core, outfit, writing, pytest.fail)
+    yield made
+    made.close_feed()
+    delete(made)
+
+
+@pytest.mark.parametrize(
+    ("behind", "rows"),
+    [
+        (Behind("incident", "level:II,III"), 2), (Behind("incident", ""), 4),
+        (Behind("task", ""), 2),
+        (Behind("report", "state:attached"), 4), (Behind("unit", "state:ready"), 6),
+        (Behind("instruction", ""), 0),
+    ],
+)  # fmt: skip
+def test_the_rows_behind_a_number_are_listed(sheet, qtbot, behind, rows):
+    sheet.open(behind, "在办", "queue.open all")
+    qtbot.waitUntil(lambda: sheet.grid.table.rowCount() == rows)
+    assert "queue.open all" in sheet.line.text()
+
+
+def test_another_number_takes_the_place_of_the_first(sheet, qtbot):
+    sheet.open(Behind("incident", ""), "全部", "x")
+    first = sheet.grid
+    sheet.open(Behind("incident", "level:II"), "重大", "y")
+    assert sheet.grid is not first
+    qtbot.waitUntil(lambda: sheet.grid.table.rowCount() == 1)

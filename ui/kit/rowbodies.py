@@ -1,0 +1,188 @@
+"""Tiles of rows: ranks with what they gained or lost, the domains of the vital signs, records."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect
+
+from console.domain.figure import LIVE, UNKNOWN, Behind, Point, misses
+from console.domain.figure import ranked as in_ranks
+from ui.kit import fonts
+from ui.kit.bodies import Body, Spot, fit, more, pitch
+from ui.models.writing import NOTHING, Line, titled
+
+BAR = 0.34
+WEAK = 60.0
+"""A score below this is weak: the formula of the vital signs takes off for it."""
+NAMES = 0.45
+"""At most so much of a row is its name."""
+APART, TEXT = 0.8, 12
+"""How far columns stand apart, and how wide their text must be, in ems."""
+Rank = tuple[int, int | None, Point]
+
+
+def ranked(b: Body, room: QRect) -> int:
+    """Lay groups out in their ranks, with what each gained or lost."""
+    points, better = b.figure.points, b.tile.better
+    rows = in_ranks(points, better) if better else _largest(points)
+    if not rows:
+        b.ink.put(NOTHING, room.left(), room.top(), b.type.title, "text.caption")
+    shown = rows[: fit(b, room, len(rows))]
+    most = max((p.value for _, _, p in rows if p.value is not None), default=0.0) or 1.0
+    names = [b.writing.point(b.tile, point) for _, _, point in shown]
+    wide = max((_wide(name, b.type.body) for name in names), default=0.0)
+    frame = _Frame(room, min(wide, room.width() * NAMES), most)
+    for n, row in enumerate(shown):
+        _rank(b, frame, room.top() + n * pitch(b, room, len(rows)), row)
+    more(b, room, len(rows) - len(shown))
+    return 0
+
+
+class _Frame(NamedTuple):
+    """What the rows of a rank share: their room, how wide names are, and the greatest value."""
+
+    room: QRect
+    names: float
+    most: float
+
+
+def _rank(b: Body, frame: _Frame, y: float, row: Rank) -> None:
+    (rank, moved, point), em = row, b.type.body
+    left, width = float(frame.room.left()), float(frame.room.width())
+    dim = b.figure.fresh != LIVE
+    name = b.writing.point(b.tile, point)
+    b.ink.put(f"{rank}", left, y, em, "text.caption", width=em * 1.3, align="right")
+    b.ink.put(name, left + em * 1.8, y, em, "fresh.stale" if dim else "text", width=frame.names)
+    said = _moved(b, moved, point)
+    beside = max(b.ink.put(said, left, y, em, "text.second", width=width, align="right"), em * 2.6)
+    missed = not dim and misses(point.value, b.tile.target, b.tile.better)
+    role = "fresh.stale" if dim else "warning" if missed else "text"
+    right = left + width - beside - em * 0.6
+    words = b.writing.value(b.tile, point.value)
+    taken = b.ink.put(words, left, y, em, role, bold=True, width=right - left, align="right")
+    if missed:
+        b.ink.shape("chevron", right - taken - em, y + em * 0.4, em * 0.55, "warning")
+    start, end = left + em * 2.4 + frame.names, right - em * 1.4 - taken
+    if end > start and point.value is not None:
+        length = (end - start) * max(0.0, point.value) / frame.most
+        b.ink.fill(start, y + (b.type.line() - em * BAR) / 2, length, em * BAR, "edge")
+    area = QRect(frame.room.left(), round(y), frame.room.width(), b.type.line())
+    b.spots.append(Spot(area, point.behind, f"{titled(b.tile)} · {name}"))
+
+
+def _moved(b: Body, moved: int | None, point: Point) -> str:
+    """Say how many ranks were gained or lost; without ranks, how the number has changed."""
+    if b.tile.better:
+        return (
+            ""
+            if moved is None
+            else "—"
+            if not moved
+            else f"{'↑' if moved > 0 else '↓'}{abs(moved)}"
+        )
+    if point.before is None or point.value is None:
+        return ""
+    by = point.value - point.before
+    return f"{'+' if by > 0 else ''}{b.writing.number(by)}" if by else "±0"
+
+
+def vitals(b: Body, room: QRect) -> int:
+    """Lay the score of the city out, and under it those of its domains."""
+    type_, points = b.type, b.figure.points
+    px = round(type_.body * 2.4)
+    score = b.writing.value(b.tile, b.figure.value)
+    role = b.writing.role(b.figure)
+    wide = b.ink.put(score, room.left(), room.top(), px, role, bold=True)
+    grade = b.writing.named("grade", "") if b.figure.value is not None else ""
+    b.ink.put(grade, room.left() + wide + type_.gap, room.top() + type_.line(px) * 0.36,
+              type_.title, "text.second")  # fmt: skip
+    inner = room.adjusted(0, type_.line(px), 0, 0)
+    shown = points[: fit(b, inner, len(points))]
+    for n, point in enumerate(shown):
+        _domain(b, inner, inner.top() + n * pitch(b, inner, len(points)), point)
+    more(b, inner, len(points) - len(shown))
+    return 0
+
+
+def _domain(b: Body, room: QRect, y: float, point: Point) -> None:
+    em, left, right = b.type.body, float(room.left()), float(room.right())
+    name = b.writing.point(b.tile, point)
+    weak = point.value is not None and point.value < WEAK
+    role = "text.caption" if point.value is None else "warning" if weak else "text"
+    b.ink.put(name, left, y, em, "text", width=em * 5)
+    words = b.writing.value(b.tile, point.value)
+    whole = (point.low or 0.0) >= 99.95
+    part = "" if whole else b.writing.part(point.low or 0.0)
+    beside = b.ink.put(part, left, y, em, "text.caption", width=room.width(), align="right")
+    taken = b.ink.put(words, left, y, em, role, bold=True, align="right",
+                         width=right - left - (beside + em * 0.6 if part else 0))  # fmt: skip
+    start = left + em * 5.6
+    end = right - em * 1.6 - taken - (beside + em * 0.6 if part else 0)
+    if weak:
+        b.ink.shape("triangle", end + em * 0.3, y + em * 0.36, em * 0.6, "warning")
+    if end > start:
+        mid = y + (b.type.line() - em * BAR) / 2
+        b.ink.fill(start, mid, end - start, em * BAR, "raised")
+        share = (point.value or 0.0) / 100
+        b.ink.fill(start, mid, (end - start) * share, em * BAR, "warning" if weak else "edge")
+    area = QRect(room.left(), round(y), room.width(), b.type.line())
+    b.spots.append(Spot(area, point.behind, name))
+
+
+def listed(b: Body, room: QRect) -> int:
+    """Lay records out in columns; what does not fit is left out from the right."""
+    em = b.type.body
+    if not b.lines:
+        none = "page.list.none" if b.figure.fresh != UNKNOWN else "page.why.nothing"
+        b.ink.put(b.writing.text(none), room.left(), room.top(), em, "text.caption")
+        return 0
+    total = max(len(b.lines), b.figure.n)
+    shown = b.lines[: fit(b, room, total)]
+    wides = _columns(shown, em, room.width())
+    apart = pitch(b, room, total)
+    for n, line in enumerate(shown):
+        _line(b, room, room.top() + n * apart, line, wides)
+    more(b, room, total - len(shown))
+    return 0
+
+
+def _columns(lines: Sequence[Line], em: int, width: float) -> list[float]:
+    """Give the widths of the columns that fit; the widest takes what is left, or gives way."""
+    wides = [
+        max(_wide(line.cells[n].text, em) + (em if line.cells[n].glyph else 0) for line in lines)
+        for n in range(len(lines[0].cells))
+    ]
+    main = wides.index(max(wides))
+    while True:
+        left = width - sum(wides) - em * APART * (len(wides) - 1)
+        if wides[main] + left >= min(wides[main], em * TEXT) or len(wides) <= main + 1:
+            wides[main] = max(em, wides[main] + left)
+            return wides
+        wides.pop()
+
+
+def _line(b: Body, room: QRect, y: float, line: Line, wides: Sequence[float]) -> None:
+    em, x = b.type.body, float(room.left())
+    dim = b.figure.fresh != LIVE
+    for cell, wide in zip(line.cells, wides, strict=False):
+        role = "fresh.stale" if dim else cell.role
+        indent = em if cell.glyph else 0
+        if cell.glyph:
+            b.ink.shape(cell.glyph, x, y + em * 0.36, em * 0.62, role)
+        b.ink.put(cell.text, x + indent, y, em, role, width=max(1.0, wide - indent))
+        x += wide + em * APART
+    area = QRect(room.left(), round(y), room.width(), b.type.line())
+    row = Behind(b.figure.behind.kind, f"id:{line.id}")
+    b.spots.append(Spot(area, row, titled(b.tile)))
+
+
+def _wide(words: str, em: int) -> float:
+    return fonts.measure(em).horizontalAdvance(words)
+
+
+def _largest(points: tuple[Point, ...]) -> list[Rank]:
+    order = sorted(points, key=lambda p: (-(p.value or 0.0), p.key))
+    return [(n, None, p) for n, p in enumerate(order, 1)]
+
+
+ROW_BODIES = {"ranked": ranked, "vitals": vitals, "list": listed}

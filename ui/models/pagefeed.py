@@ -1,0 +1,108 @@
+"""The figures of the page that stands, asked for on a caller, at most once in two seconds."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from console.app import Core
+from console.domain.figure import Behind, Figure
+from console.domain.page import Page, Tile
+from console.domain.query import parse_query
+from console.domain.rows import SHAPES, Row
+from ui.models.columns import Cell, Setting, Sheet
+from ui.models.formats import FORMATS
+from ui.models.news import Answers
+from ui.models.writing import Line
+
+LISTED = 40
+"""At most so many rows of a list are written: no display has room for more."""
+BEAT_MS = 2_000
+"""Figures change at most so often: a digit that flickers cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything that a page shows, of one moment."""
+
+    page: str
+    figures: Mapping[str, Figure]
+    rows: Mapping[str, tuple[Line, ...]]
+
+
+class PageFeed(QObject):
+    """Works pages out, one at a time and never twice at once."""
+
+    came = Signal(object)
+
+    def __init__(
+        self, core: Core, sheet: Sheet, setting: Setting, failed: Callable[[BaseException], None]
+    ) -> None:
+        super().__init__()
+        self._core = core
+        self._sheet = sheet
+        self._setting = setting
+        self._tell_failed = failed
+        self._answers = Answers(self._failed, self)
+        self._asking: set[str] = set()
+        self._closed = False
+
+    def ask(self, page: Page) -> None:
+        """Ask for a page; one that is being worked out already is not asked for again."""
+        if self._closed or page.key in self._asking:
+            return
+        self._asking.add(page.key)
+        asked = self._core.work.call(lambda: self.work_out(page))
+        self._answers.ask(page.key, asked, self._came)
+
+    def work_out(self, page: Page) -> Shown:
+        """Work a page out; not on the screen's thread."""
+        figures = self._core.figures().work_out(page.tile, self._core.person.user)
+        rows = {
+            tile.key: self._written(tile, figures[tile.key])
+            for tile in page.tile
+            if tile.draw == "list"
+        }
+        return Shown(page.key, figures, rows)
+
+    def close(self) -> None:
+        """Ask no more; an answer still under way is thrown away."""
+        self._closed = True
+
+    def _written(self, tile: Tile, figure: Figure) -> tuple[Line, ...]:
+        of = tile.of
+        order = f" sort:{of.order}" if of.order else ""
+        query = parse_query(of.kind, f"{figure.behind.where}{order}")
+        found = self._core.find(replace(query, limit=LISTED))
+        shape, known = SHAPES[of.kind], self._sheet.columns[of.kind]
+        writers = [FORMATS[known[k].format](known[k], shape, self._setting) for k in of.show]
+        now = self._core.clock.now()
+        return tuple(_row(row, [write(row, now) for write in writers]) for row in found)
+
+    def _came(self, shown: Shown) -> None:
+        self._asking.discard(shown.page)
+        if not self._closed:
+            self.came.emit(shown)
+
+    def _failed(self, error: BaseException) -> None:
+        # Not known whose it was: all may be asked for again.
+        self._asking.clear()
+        if not self._closed:
+            self._tell_failed(error)
+
+
+def desk_line(core: Core, behind: Behind) -> str:
+    """Give the line that opens the rows behind a number on a desk; "" when there is none."""
+    kind, where = behind.kind, behind.where
+    if behind.indicator:
+        kind, where = "incident", f"scene:{behind.indicator.partition('.')[0]}"
+    for queue in core.queues.values():
+        if queue.kind == kind and not queue.where:
+            return (
+                f'queue.open {queue.key} --where "{where}"' if where else f"queue.open {queue.key}"
+            )
+    return ""
+
+
+def _row(row: Row, cells: list[Cell]) -> Line:
+    return Line(str(row[0]), tuple(cells))
