@@ -41,7 +41,6 @@ TAKEN_BY_NAME = {
     "osmium": "ahead: the part for map that is being built",
     "pmtiles": "ahead: the part for map that is being built",
     "python-docx": "ahead: the part for briefs that is being built",
-    "python-multipart": "ahead: the part for intake that is being built",
     "rapidfuzz": "ahead: the part for advice that is being built",
     "reportlab": "ahead: the part for briefs that is being built",
 }

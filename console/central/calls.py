@@ -15,6 +15,7 @@ from console.central.centre import Centre
 from console.central.faults import Fault
 from console.central.group import Group
 from console.central.intake.pace import Pace
+from console.central.intake.requests311 import Requests
 from console.central.intake.sensorthings import SensorThings
 from console.central.intake.taking import Intake
 from console.central.keys import Keys
@@ -33,6 +34,7 @@ class Parts:
     tokens: Tokens
     intake: Intake
     things: SensorThings
+    requests: Requests
     group: Group
     news: News
     pace: Pace

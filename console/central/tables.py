@@ -211,3 +211,24 @@ entity = Table(
     Index("ix_entity_source", "source", "set", "id"),
 )
 """Entities of SensorThings: things, datastreams and what belongs to them, of one account each."""
+
+request = Table(
+    "request",
+    META,
+    Column("id", String(ID), primary_key=True),
+    Column("source", String(ID), nullable=False),
+    Column("service", String(ID), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("photo", String(64), nullable=False),
+    Index("ix_request_source", "source", "at"),
+)
+"""Citizens' requests that came by Open311: the report's id, whose app sent it, its photo or ""."""
+
+photo = Table(
+    "photo",
+    META,
+    Column("id", String(64), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Photos by the hash of what they are."""

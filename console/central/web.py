@@ -25,6 +25,7 @@ from console.central.faults import Fault
 from console.central.group import Group
 from console.central.intake.bounds import bounds
 from console.central.intake.pace import Pace
+from console.central.intake.requests311 import Requests
 from console.central.intake.sensorthings import SensorThings
 from console.central.intake.taking import ROLE, Intake, Limits
 from console.central.keys import MARK, Keys
@@ -47,7 +48,8 @@ def build_app(
     news = News(centre, tasks)
     intake = Intake(centre, limits)
     parts = Parts(
-        centre, tokens, intake, SensorThings(centre, intake), Group(centre, tasks), news,
+        centre, tokens, intake, SensorThings(centre, intake),
+        Requests(centre, intake), Group(centre, tasks), news,
         Pace(centre.clock, bounds().pace), Keys(centre.ledger, tokens.people, centre.clock), body_s,
     )  # fmt: skip
     description = msgspec.json.encode(described(ROUTES))
