@@ -65,7 +65,7 @@ class Core:
         self.commands: Registry = build_registry(parts.judge.machines)
         self.queues: Mapping[str, Queue] = read_queues(resources.table(QUEUES), QUEUES)
         self.keys = read_keys()
-        self.menus = read_menus()
+        self.menus, self.maps = read_menus(), parts.maps
         self.person = Access(user="")
         self._parts = parts
         self._store = parts.store
@@ -268,6 +268,7 @@ class Core:
         self.work.close()
         self._parts.api.close()
         self._parts.values.close()
+        self.maps.close()
         self._store.close()
 
     # ---- private

@@ -16,6 +16,7 @@ from console.domain.city import City, read_city
 from console.domain.judge import Judge
 from console.domain.machine import Machine, read_machine
 from console.gateways.central import CentralApi
+from console.maps.library import Library
 from console.scenes.read import read_scenes
 from console.scenes.scene import Scene, dormant
 from console.store import keys
@@ -47,6 +48,7 @@ class Parts:
     api: CentralApi
     engine: Engine
     ears: list[Callable[[Notice], None]]
+    maps: Library
 
 
 def read_machines() -> dict[str, Machine]:
@@ -90,6 +92,7 @@ def join(settings: Settings, work: Work) -> Parts:
         store=store, values=LastValues(folder, key), judge=judge, city=city, scenes=scenes,
         sessions=sessions, api=api,
         engine=Engine(store, api, clock, work), ears=ears,
+        maps=Library(settings.map_folder, settings.city),
     )  # fmt: skip
 
 

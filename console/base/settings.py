@@ -38,6 +38,7 @@ class Settings:
     lock_minutes: int = 10
     sound: bool = True
     ca_file: str = ""
+    maps: str = ""
     log_level: str = "INFO"
     demo: bool = False
 
@@ -45,6 +46,11 @@ class Settings:
     def folder(self) -> Path:
         """Give the folder of this seat's cache, outbox and log."""
         return Path(self.data).expanduser() if self.data else home() / "desk"
+
+    @property
+    def map_folder(self) -> Path:
+        """Give the folder of the map packages of this machine."""
+        return Path(self.maps).expanduser() if self.maps else home() / "maps"
 
 
 def home() -> Path:

@@ -213,18 +213,24 @@ class Town:
         return Spot(
             home, street, road, dice.whole(1, 388), community,
             names.estate.format(**words),
-            round(lon + dice.near(0.5 * KM), 6), round(lat + dice.near(0.4 * KM), 6),
+            round(lon + dice.near(0.12 * self._far(home) * KM), 6),
+            round(lat + dice.near(0.1 * self._far(home) * KM), 6),
         )  # fmt: skip
 
     def point(self, district: District, n: int) -> tuple[float, float]:
-        """Give the middle of a district's n-th street: they lie around its own point."""
-        far = self.demo.spread.get(district.code, self.demo.spread["default"])
+        """Give the middle of a district's n-th street: its point, or one around the district's."""
+        if any(district.streets[n].point):
+            return district.streets[n].point
+        far = self._far(district)
         angle = 2.399963 * (n + 1)  # the golden angle: no two in one direction
         reach = far * KM * math.sqrt((n + 0.5) / len(district.streets))
         lon, lat = district.point
         return lon + reach * math.cos(angle) / math.cos(math.radians(lat)), lat + reach * math.sin(
             angle
         )
+
+    def _far(self, district: District) -> float:
+        return self.demo.spread.get(district.code, self.demo.spread["default"])
 
     def told(self, dice: Dice, case: Case | None = None, spot: Spot | None = None) -> Told:
         """Give what somebody tells of a case somewhere."""

@@ -22,11 +22,15 @@ VIRTUAL = "virtual"
 
 
 class Street(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """镇街. ``district`` is who runs it; ``statutory`` the district of its division code."""
+    """镇街. ``district`` is who runs it; ``statutory`` the district of its division code.
+
+    ``point``: a place in its middle, CGCS2000; (0, 0) when none is given.
+    """
 
     code: str
     name: str
     name_en: str = ""
+    point: tuple[float, float] = (0.0, 0.0)
     district: str = ""
     statutory: str = ""
 

@@ -48,6 +48,8 @@ class About:
 class Package:
     """A package on disk, to be read from any thread; BadData names the file and what is wrong."""
 
+    late = False
+
     def __init__(self, file: Path) -> None:
         self.file = file
         self._local = threading.local()

@@ -68,13 +68,13 @@ class Narrowed:
 def read(core: Core) -> tuple[UnitFacts, ...]:
     """Read every unit that this seat may see; may be asked on any thread."""
     words = Words(core)
-    at_work = _at_work(core)
+    works = at_work(core)
     found: list[UnitFacts] = []
     for row in core.find(parse_query("unit", "")):
         unit = core.get("unit", str(row[0]))
         if isinstance(unit, Unit) and unit.state != "disbanded":
             marks = (int(row[-3]), int(row[-2]), int(row[-1]))
-            found.append(_unit(core, words, unit, at_work.get(unit.id), marks))
+            found.append(_unit(core, words, unit, works.get(unit.id), marks))
     found.sort(key=lambda u: (RANK[u.stands], u.dept_name, u.call_sign))
     return tuple(found)
 
@@ -100,7 +100,7 @@ def _usual(core: Core, held: Incident) -> set[str]:
     return {core.city.resolve(d, district, street) for d in (known.lead, *known.co)} - {""}
 
 
-def _at_work(core: Core) -> dict[str, Task]:
+def at_work(core: Core) -> dict[str, Task]:
     opened = ",".join(sorted(core.machines["task"].opened))
     found: dict[str, Task] = {}
     for row in core.find(parse_query("task", f"state:{opened}")):

@@ -5,15 +5,16 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from console.app import Core
 
-VERSION = 1
+VERSION = 2
 """One more when panels come or go: an arrangement of another version is not put back."""
 
 
 class Layout:
     """Saves and restores the panels of a window."""
 
-    def __init__(self, core: Core, window: QMainWindow) -> None:
+    def __init__(self, core: Core, window: QMainWindow, kind: str = "layout") -> None:
         self._core = core
+        self._kind = kind
         self._window = window
         self._usual = window.saveState(VERSION)
 
@@ -40,4 +41,4 @@ class Layout:
 
     def _key(self, name: str) -> str:
         seat = self._core.seat or "-"
-        return f"layout/{seat}/{name}" if name else f"layout/{seat}"
+        return f"{self._kind}/{seat}/{name}" if name else f"{self._kind}/{seat}"

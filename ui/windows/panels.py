@@ -14,6 +14,7 @@ from ui.kit.outfit import Outfit
 from ui.models.queues import QueueCounts
 from ui.views.board import BoardView
 from ui.views.card import CardView
+from ui.views.map import MapView
 from ui.views.outbox import OutboxView
 from ui.views.queue import QueueView
 from ui.views.queues import QueueRail
@@ -41,20 +42,21 @@ class Panels:
     board: BoardView
     outbox: OutboxView
     told: ToldView
+    map: MapView
     side: QStackedWidget
     docks: dict[str, Dock]
 
-    def fed(self) -> "tuple[QueueView, CardView, BoardView, OutboxView]":
+    def fed(self) -> "tuple[QueueView, CardView, BoardView, OutboxView, MapView]":
         """Give those that take news."""
-        return self.queue, self.card, self.board, self.outbox
+        return self.queue, self.card, self.board, self.outbox, self.map
 
-    def asking(self) -> "tuple[QueueView, QueueRail, CardView, BoardView, OutboxView]":
+    def asking(self) -> "tuple[QueueView, QueueRail, CardView, BoardView, OutboxView, MapView]":
         """Give those that ask for a line to be run, beside the command line itself."""
-        return self.queue, self.rail, self.card, self.board, self.outbox
+        return self.queue, self.rail, self.card, self.board, self.outbox, self.map
 
-    def failing(self) -> "tuple[CommandLine, CardView, BoardView, OutboxView]":
+    def failing(self) -> "tuple[CommandLine, CardView, BoardView, OutboxView, MapView]":
         """Give those that tell of what went wrong while they asked."""
-        return self.line, self.card, self.board, self.outbox
+        return self.line, self.card, self.board, self.outbox, self.map
 
     def worded(
         self,
@@ -77,6 +79,7 @@ def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCoun
     rail = QueueRail(core.queues, counts, outfit)
     card, board = CardView(core, outfit), BoardView(core, outfit)
     outbox, told = OutboxView(core, outfit), ToldView(notices, outfit)
+    map_ = MapView(core, outfit)
     side = QStackedWidget()
     side.addWidget(card)
     docks = {
@@ -85,10 +88,11 @@ def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCoun
         "units": Dock("units", board, outfit),
         "outbox": Dock("outbox", outbox, outfit),
         "notices": Dock("notices", told, outfit),
+        "map": Dock("map", map_, outfit),
     }
     queue = QueueView(core, outfit, notices.failed)
     line = CommandLine(core, outfit)
-    return Panels(line, queue, rail, card, board, outbox, told, side, docks)
+    return Panels(line, queue, rail, card, board, outbox, told, map_, side, docks)
 
 
 def arrange(window: QMainWindow, panels: Panels) -> None:
@@ -103,6 +107,9 @@ def arrange(window: QMainWindow, panels: Panels) -> None:
     for before, after in pairwise(foot):
         window.tabifyDockWidget(before, after)
     foot[0].raise_()
+    # The map takes much room: it comes when it is asked for, here or on another screen.
+    window.addDockWidget(LEFT, docks["map"])
+    docks["map"].close()
 
 
 def size(window: QMainWindow, panels: Panels, width: int) -> None:

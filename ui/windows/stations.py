@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from ui.windows.mapwindow import MapWindow
 from ui.windows.station import Given, Station
 from ui.windows.workstation import Workstation
 
@@ -16,5 +17,6 @@ def _cockpit(given: Given) -> Station:
 STATIONS: Mapping[str, Callable[[Given], Station]] = {
     "workstation": Workstation,
     "cockpit": _cockpit,
+    "map": MapWindow,
 }
 USUAL = "workstation"

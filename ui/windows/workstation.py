@@ -25,6 +25,7 @@ from ui.views.link import LinkView
 from ui.windows.hands import Args, Hands
 from ui.windows.keys import KeysWindow
 from ui.windows.layout import Layout
+from ui.windows.maphands import MapHands
 from ui.windows.panels import arrange, build_panels, size
 from ui.windows.station import Given, Station
 from ui.windows.top import HEIGHT, TopBar
@@ -38,6 +39,9 @@ ROUND = {int(Qt.Key.Key_Tab): 1, int(Qt.Key.Key_Backtab): -1}
 
 class Workstation(Station):
     """Arranges the panels, runs lines, and passes on news."""
+
+    kind = "layout"
+    """Under which name it keeps how it is arranged."""
 
     def __init__(self, given: Given) -> None:
         super().__init__()
@@ -56,7 +60,7 @@ class Workstation(Station):
         self.top = TopBar(core, outfit, LinkView(self._link, outfit), self.panels.line)
         self.actions_ = Actions(self, core.commands, core.keys, self._allowed, notices.words)
         self._arrange()
-        self.layout_ = Layout(core, self)
+        self.layout_ = Layout(core, self, self.kind)
         self.hands = Hands(core, outfit, self.panels, self.layout_, notices, sounds)
         self._add_hands()
         self._arrivals = self._watch("pending", self._arrived)
@@ -84,7 +88,7 @@ class Workstation(Station):
         self.panels.queue.focus_rows()
 
     def _put_panels(self) -> None:
-        size(self, self.panels, self.width())
+        self.size_panels()
         self.layout_.note_usual()
         self.layout_.restore()
 
@@ -99,6 +103,7 @@ class Workstation(Station):
 
     def save(self) -> None:
         self.layout_.save()
+        self.panels.map.save()
 
     def take_focus(self) -> None:
         self.panels.queue.focus_rows()
@@ -191,12 +196,14 @@ class Workstation(Station):
         self.panels.line.select(self._selected)
         self.panels.card.show_record(kind, record_id)
         self.panels.board.show_record(kind, record_id)
+        self.panels.map.show_record(kind, record_id)
 
     def unselect(self) -> None:
         self._selected = None
         self.panels.line.select(None)
         self.panels.card.show_record("", "")
         self.panels.board.show_record("", "")
+        self.panels.map.show_record("", "")
 
     def _allowed(self) -> Sequence[Allowed]:
         return self._core.allowed(*self._selected) if self._selected else ()
@@ -221,6 +228,14 @@ class Workstation(Station):
             self.panels.queue.select(record_id)
         self.panels.docks["card"].bring()
         self.panels.card.setFocus()
+
+    def _select_on_map(self, kind: str, record_id: str) -> None:
+        self.select(kind, record_id)
+        self.panels.queue.select(record_id)
+
+    def _open_map(self) -> None:
+        self.panels.docks["map"].bring()
+        self.panels.map.setFocus()
 
     # ---- news
 
@@ -251,13 +266,21 @@ class Workstation(Station):
         # A dock that still moves while the window changes its size would end at its old place.
         self.setAnimated(False)
         self.setMenuWidget(self.top)
-        self.setCentralWidget(self.panels.queue)
-        arrange(self, self.panels)
+        self.place_panels()
         self.bar, self.banner = NoticeBar(self._outfit.icons), Banner(self._outfit)
         self._layer = Layer(self, (self.bar, self.banner), HEIGHT + 4, free=self._free_strip)
         for each in (self.bar, self.banner):
             each.resized.connect(self._layer.place)
         self.top.set_menu(self.actions_.whole(self._core.menus))
+
+    def place_panels(self) -> None:
+        """Put the panels where they usually stand."""
+        self.setCentralWidget(self.panels.queue)
+        arrange(self, self.panels)
+
+    def size_panels(self) -> None:
+        """Give the panels their usual room."""
+        size(self, self.panels, self.width())
 
     def _free_strip(self) -> tuple[int, int]:
         left, right = self.panels.queue.free_strip()
@@ -273,6 +296,9 @@ class Workstation(Station):
         add("step.undo", lambda _args: self.undo())
         add("screen.lock", lambda _args: self.lock_asked.emit())
         add("session.sign_out", lambda _args: self.leave_asked.emit())
+        add("map.open", lambda _args: self._open_map())
+        for name, does in MapHands(self._core, self.panels.map, self._notices).commands().items():
+            add(name, does)
         add("window.close", lambda _args: self.close_asked.emit())
 
     def _watch(self, key: str, came: Callable[[list[Row]], None]) -> Arrivals:
@@ -295,6 +321,8 @@ class Workstation(Station):
             view.asked.connect(self.run)
         panels.queue.selected.connect(self.select)
         panels.queue.menu_asked.connect(self._open_menu)
+        panels.map.selected.connect(self._select_on_map)
+        panels.map.menu_asked.connect(self._open_menu)
         self._outfit.look.changed.connect(self.retranslate)
 
     def _show_told(self, told: Told) -> None:

@@ -31,12 +31,12 @@ def test_every_case_can_be_told_without_a_hole_left(town):
         assert town.place.city.streets[told.spot.street.code].district == told.spot.district.code
 
 
-def test_a_door_lies_near_its_district(town):
+def test_a_door_lies_near_the_middle_of_its_street(town):
     dice = Dice(2)
     for _ in range(300):
         spot = town.spot(dice)
-        lon, lat = spot.district.point
-        assert math.hypot(spot.lon - lon, spot.lat - lat) < 0.15
+        lon, lat = spot.street.point
+        assert math.hypot(spot.lon - lon, spot.lat - lat) < 0.05
 
 
 def test_units_are_many_and_each_has_a_call_sign_of_its_own(town):

@@ -1,0 +1,48 @@
+"""Numbers to painters without a loop: points, sprites and lines, by the means of pyqtgraph."""
+
+from typing import Any
+
+import pyqtgraph
+from numpy.typing import NDArray
+from pyqtgraph.Qt import internals
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPainterPath, QPixmap
+
+from console.domain.datum import Floats
+
+_paths: Any = pyqtgraph.functions
+_internals: Any = internals
+
+
+def path_of(xy: Floats, joined: NDArray[Any]) -> QPainterPath:
+    """Give a path through points (n × 2); where ``joined`` is 0 the line breaks after the point."""
+    if not len(xy):
+        return QPainterPath()
+    return _paths.arrayToQPath(xy[:, 0], xy[:, 1], connect=joined, finiteCheck=False)
+
+
+def draw_points(painter: QPainter, xy: Floats) -> None:
+    """Draw points (n × 2) with the painter's pen."""
+    array = _internals.PrimitiveArray(QPointF, 2)
+    array.resize(len(xy))
+    array.ndarray()[:] = xy
+    painter.drawPoints(*array.drawargs())
+
+
+class Sprites:
+    """Draws one picture at many places, turned and weakened; keeps its room."""
+
+    def __init__(self) -> None:
+        self._array = _internals.PrimitiveArray(QPainter.PixmapFragment, 10)
+
+    def draw(
+        self, painter: QPainter, picture: QPixmap, xy: Floats, turn: Floats, scale: float,
+        weight: float,
+    ) -> None:  # fmt: skip
+        """Draw a picture of pixels round each of the places (n × 2), turned by degrees."""
+        self._array.resize(len(xy))
+        held = self._array.ndarray()
+        held[:, 0:2], held[:, 2:4], held[:, 4:6] = xy, 0, picture.width()
+        held[:, 6:8], held[:, 8], held[:, 9] = scale, turn, weight
+        draw: Any = painter.drawPixmapFragments
+        draw(*self._array.drawargs(), picture)

@@ -1,0 +1,72 @@
+"""The legend: every layer with its symbol and count, to be shown, hidden and put in order."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from console.base.text import text
+from ui.kit.mappanel import MapPanel
+from ui.kit.outfit import Outfit
+from ui.kit.parts import label
+from ui.kit.shapes import shape_pixmap
+from ui.models.map import MapModel
+from ui.models.maplayers import Layer
+
+
+class LegendPanel(MapPanel):
+    """One line a layer, the topmost first."""
+
+    def __init__(self, model: MapModel, outfit: Outfit, over: QWidget) -> None:
+        super().__init__(over)
+        self._model = model
+        self._outfit = outfit
+        self._counts: dict[str, QLabel] = {}
+        self._rows: list[QWidget] = []
+        model.turned.connect(self._fill)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.title.setText(text("map.layers"))
+        self._fill()
+
+    def count(self, counts: dict[str, int]) -> None:
+        """Write how many each layer holds."""
+        for name, shown in self._counts.items():
+            shown.setText(f"{counts[name]:,}" if name in counts else "")
+
+    def _fill(self) -> None:
+        for row in self._rows:
+            self.body.removeWidget(row)
+            row.deleteLater()
+        self._rows, self._counts = [], {}
+        layers = {layer.id: layer for layer in self._model.layers}
+        for name in reversed(self._model.seen.order):
+            row = self._row(layers[name])
+            self._rows.append(row)
+            self.body.addWidget(row)
+        if self.isVisible():
+            self.place()
+
+    def _row(self, layer: Layer) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        box = QCheckBox(text(f"choice.layer.{layer.id}"))
+        box.setChecked(layer.id in self._model.seen.shown)
+        box.clicked.connect(lambda: self._model.turn(layer.id))
+        line.addWidget(box, 1)
+        for shape, role, _ in list(layer.symbol.values())[:5]:
+            mark = QLabel()
+            mark.setPixmap(shape_pixmap(self._outfit.look, shape, role))
+            line.addWidget(mark)
+        count = label("caption")
+        count.setMinimumWidth(44)
+        count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._counts[layer.id] = count
+        line.addWidget(count)
+        up = QToolButton()
+        up.setIcon(self._outfit.icons.icon("chevron-up", "text.caption"))
+        up.setToolTip(text("map.lift"))
+        up.clicked.connect(lambda: self._model.lift(layer.id, 1))
+        line.addWidget(up)
+        return row

@@ -1,0 +1,303 @@
+"""The still part of a map as one picture, larger than the view: drawn by a worker, then only moved.
+
+Ground, areas, warmth, points or clusters, names: in this order. The picture's points are whole
+pixels of the world at its zoom, so that it is placed without being resampled.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPen, QPolygonF
+
+from console.domain.datum import Floats
+from console.maps.mercator import WORLD
+from console.maps.package import TileId
+from console.maps.vector import Label
+from ui.kit.arrays import draw_points
+from ui.kit.mapcamera import Camera
+from ui.kit.mapsymbols import Symbols
+from ui.kit.maptiles import Pictures, Wanted
+from ui.kit.mapwords import Room, Words, placed
+from ui.kit.theme import Theme
+from ui.models.mapmarks import HEAT_STEP, Cluster, Marks, Patch, Shown, clusters, warmth
+
+MARGIN = 256
+CELL = 72.0
+SPRITES = 2_500
+"""More points than this in one picture are drawn as dots."""
+BUDGET_S = 0.35
+"""A picture that takes longer is shown with what it has, and drawn again at once."""
+FADED = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be drawn: the view in points, pixels a point, the look, what stands on it."""
+
+    number: int
+    camera: Camera
+    width: int
+    height: int
+    ratio: float
+    theme: Theme
+    shown: Shown
+    ground: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A picture and where it belongs: its left and top edge in points of the world at its zoom."""
+
+    request: Request
+    image: QImage
+    left: float
+    top: float
+    scale: float
+    whole: bool
+    clusters: tuple[Cluster, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class _Canvas:
+    painter: QPainter
+    request: Request
+    left: float
+    top: float
+    scale: float
+    wide: float
+    high: float
+    room: Room = field(default_factory=Room)
+
+    def at(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        return x * self.scale - self.left, y * self.scale - self.top
+
+
+class Studio:
+    """Draws scenes, one at a time, on whichever worker asks."""
+
+    def __init__(self, pictures: Pictures, family: str) -> None:
+        self.pictures = pictures
+        self._words = Words(family)
+        self._symbols = Symbols(family)
+
+    def draw(self, request: Request, ended: float = BUDGET_S) -> Scene:
+        """Draw a scene."""
+        began = time.perf_counter()
+        ratio = request.ratio
+        zoom, pixels = self._level(request.camera.zoom, ratio)
+        scale = pixels * 2.0**zoom / ratio
+        wide = round((request.width + 2 * MARGIN) * ratio)
+        high = round((request.height + 2 * MARGIN) * ratio)
+        left = round(request.camera.x * scale * ratio - wide / 2)
+        top = round(request.camera.y * scale * ratio - high / 2)
+        image = QImage(wide, high, QImage.Format.Format_RGB32)
+        image.fill(request.theme.colour("map.beyond"))
+        painter = QPainter(image)
+        try:
+            whole, labels = self._ground(
+                painter, request, zoom, pixels, left, top, wide, high, began + ended
+            )
+            painter.scale(ratio, ratio)
+            canvas = _Canvas(
+                painter, request, left / ratio, top / ratio, scale, wide / ratio, high / ratio
+            )
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _patches(canvas, request.shown.patches)
+            if request.shown.heat is not None:
+                _heat(canvas, request.shown.heat)
+            found = self._points(canvas)
+            words = placed(labels, scale, canvas.left, canvas.top)
+            self._words.write(
+                painter, request.theme, request.camera.zoom, ratio, words, canvas.room
+            )
+        finally:
+            painter.end()
+        image.setDevicePixelRatio(ratio)
+        seconds = time.perf_counter() - began
+        return Scene(request, image, left / ratio, top / ratio, scale, whole, tuple(found), seconds)
+
+    def _level(self, zoom: float, ratio: float) -> tuple[int, int]:
+        """Give the zoom of the tiles, and how many pixels wide they are drawn."""
+        least = self.pictures.source.about.low
+        level = int(np.clip(round(zoom - 0.8), least, 22))
+        return level, max(16, round(WORLD * 2 ** (zoom - level) * ratio))
+
+    def _ground(
+        self, painter: QPainter, request: Request, zoom: int, pixels: int, left: int, top: int,
+        wide: int, high: int, until: float,
+    ) -> tuple[bool, list[tuple[TileId, Label]]]:  # fmt: skip
+        """Draw the tiles, those in the middle first; say whether all are there."""
+        if not request.ground:
+            return True, []
+        tiles = [
+            (c, r)
+            for c in range(left // pixels, (left + wide) // pixels + 1)
+            for r in range(top // pixels, (top + high) // pixels + 1)
+        ]
+        middle = ((left + wide / 2) / pixels - 0.5, (top + high / 2) / pixels - 0.5)
+        tiles.sort(key=lambda t: (t[0] - middle[0]) ** 2 + (t[1] - middle[1]) ** 2)
+        homes: set[TileId] = set()
+        labels: list[tuple[TileId, Label]] = []
+        whole = True
+        for c, r in tiles:
+            if not 0 <= r < 1 << zoom or not 0 <= c < 1 << zoom:
+                continue
+            wanted = Wanted((zoom, c, r), pixels, request.camera.zoom, request.ratio, request.theme)
+            image = self.pictures.held(wanted)
+            if image is None:
+                if time.perf_counter() > until:
+                    whole = False
+                    continue
+                image = self.pictures.draw(wanted)
+            painter.drawImage(c * pixels - left, r * pixels - top, image)
+            for home, label in self.pictures.labels((zoom, c, r)):
+                if home in homes:
+                    break
+                labels.append((home, label))
+            homes.add(self.pictures.home((zoom, c, r))[0])
+        return whole, labels
+
+    def _points(self, canvas: _Canvas) -> list[Cluster]:
+        zoom, found = canvas.request.camera.zoom, list[Cluster]()
+        for marks in canvas.request.shown.marks:
+            if zoom < marks.least or not len(marks):
+                continue
+            x, y = canvas.at(marks.x, marks.y)
+            inside = (x > -20) & (x < canvas.wide + 20) & (y > -20) & (y < canvas.high + 20)
+            within = np.nonzero(inside)[0]
+            if zoom < marks.cluster:
+                groups = clusters(marks, within, CELL / canvas.scale)
+                alone = [g for g in groups if g.count > 1]
+                self._clusters(canvas, alone)
+                found += alone
+                within = _lonely(marks, within, alone)
+            self._marks(canvas, marks, x, y, within)
+        return found
+
+    def _clusters(self, canvas: _Canvas, groups: Sequence[Cluster]) -> None:
+        request = canvas.request
+        for group in sorted(groups, key=lambda g: g.count):
+            x, y = group.x * canvas.scale - canvas.left, group.y * canvas.scale - canvas.top
+            image = self._symbols.cluster(request.theme, group.symbol, group.count, request.ratio)
+            _stamp(canvas.painter, image, x, y, request.ratio)
+            half = image.width() / request.ratio / 2 - 2
+            canvas.room.take(QRectF(x - half, y - half, 2 * half, 2 * half))
+
+    def _marks(
+        self, canvas: _Canvas, marks: Marks, x: Floats, y: Floats, within: NDArray[np.intp]
+    ) -> None:
+        if len(within) > SPRITES:
+            _dots(canvas, marks, x, y, within)
+            return
+        request = canvas.request
+        if marks.reach is not None and marks.angle is not None and request.camera.zoom >= 14.5:
+            _views(canvas, marks, x, y, within)
+        # The gravest last: it lies on top.
+        for n in within[np.argsort(-marks.look[within], kind="stable")].tolist():
+            symbol = marks.symbols[int(marks.look[n])]
+            image = self._symbols.mark(request.theme, symbol, request.ratio)
+            dim = marks.dim is not None and bool(marks.dim[n])
+            canvas.painter.setOpacity(FADED if dim else 1.0)
+            _stamp(canvas.painter, image, float(x[n]), float(y[n]), request.ratio)
+        canvas.painter.setOpacity(1.0)
+
+
+def _lonely(marks: Marks, within: NDArray[np.intp], groups: Sequence[Cluster]) -> NDArray[np.intp]:
+    """Give the points that are in no cluster."""
+    if not groups:
+        return within
+    grouped = np.zeros(len(marks), bool)
+    x, y = marks.x[within], marks.y[within]
+    boxes = np.array([g.box for g in groups])
+    order = np.argsort(x)
+    low = np.searchsorted(x[order], boxes[:, 0])
+    high = np.searchsorted(x[order], boxes[:, 2], side="right")
+    for (_, top, _, foot), a, b in zip(boxes.tolist(), low.tolist(), high.tolist(), strict=True):
+        near = order[a:b]
+        grouped[within[near[(y[near] >= top) & (y[near] <= foot)]]] = True
+    return within[~grouped[within]]
+
+
+def _dots(canvas: _Canvas, marks: Marks, x: Floats, y: Floats, within: NDArray[np.intp]) -> None:
+    """Draw many points at once; of those on one spot only the gravest is seen, and drawn."""
+    look, theme = marks.look[within], canvas.request.theme
+    size = 5.0 if canvas.request.camera.zoom < 15 else 7.0
+    spot = (y[within] // (size / 2)).astype(np.int64) * 40_000 + (x[within] // (size / 2)).astype(
+        np.int64
+    )
+    order = np.lexsort((look, spot))
+    fresh = np.ones(len(order), bool)
+    fresh[1:] = spot[order][1:] != spot[order][:-1]
+    within, look = within[order[fresh]], look[order[fresh]]
+    for n in range(len(marks.symbols) - 1, -1, -1):
+        mine = within[look == n]
+        if len(mine):
+            pen = QPen(theme.colour(marks.symbols[n].role), size)
+            canvas.painter.setPen(pen)
+            draw_points(canvas.painter, np.column_stack([x[mine], y[mine]]))
+
+
+def _views(canvas: _Canvas, marks: Marks, x: Floats, y: Floats, within: NDArray[np.intp]) -> None:
+    """Draw what cameras see."""
+    if marks.turn is None or marks.reach is None or marks.angle is None:
+        return
+    theme, metres = canvas.request.theme, canvas.request.camera.metres
+    canvas.painter.setPen(QPen(theme.faded("accent", 0.5), 1))
+    canvas.painter.setBrush(theme.faded("accent", 0.13))
+    for n in within.tolist():
+        turn, far, wide = float(marks.turn[n]), float(marks.reach[n]), float(marks.angle[n])
+        if np.isfinite(turn) and far > 0:
+            r = far / metres
+            box = QRectF(float(x[n]) - r, float(y[n]) - r, 2 * r, 2 * r)
+            canvas.painter.drawPie(box, round((90 - turn - wide / 2) * 16), round(wide * 16))
+
+
+def _patches(canvas: _Canvas, patches: Sequence[Patch]) -> None:
+    theme = canvas.request.theme
+    for patch in patches:
+        pen = QPen(theme.colour(patch.role), 1.8)
+        if patch.dashed:
+            pen.setDashPattern([5, 3])
+        canvas.painter.setPen(pen)
+        canvas.painter.setBrush(
+            theme.faded(patch.role, patch.fill) if patch.fill else Qt.BrushStyle.NoBrush
+        )
+        for ring in patch.rings:
+            x, y = canvas.at(ring[:, 0], ring[:, 1])
+            points = [QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+            if patch.fill:
+                canvas.painter.drawPolygon(QPolygonF(points))
+            else:
+                canvas.painter.drawPolyline(QPolygonF(points))
+
+
+def _heat(canvas: _Canvas, marks: Marks) -> None:
+    columns, rows = int(canvas.wide // HEAT_STEP) + 1, int(canvas.high // HEAT_STEP) + 1
+    x, y = canvas.at(marks.x, marks.y)
+    heat = warmth(x / HEAT_STEP, y / HEAT_STEP, columns, rows)
+    theme = canvas.request.theme
+    roles = ("severity.IV", "severity.IV", "severity.III", "severity.II", "severity.I")
+    parts = np.array([0.0, 0.28, 0.45, 0.62, 0.78])
+    at = np.linspace(0, 1, len(roles))
+    colours = np.array([[c.blueF(), c.greenF(), c.redF()] for c in map(theme.colour, roles)])
+    alpha = np.interp(heat, at, parts)
+    pixels: NDArray[np.float64] = np.empty((rows, columns, 4))
+    for n in range(3):
+        pixels[..., n] = np.interp(heat, at, colours[:, n]) * alpha
+    pixels[..., 3] = alpha
+    body = np.ascontiguousarray((pixels * 255).astype(np.uint8))
+    image = QImage(body.data, columns, rows, columns * 4, QImage.Format.Format_ARGB32_Premultiplied)
+    canvas.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    canvas.painter.drawImage(QRectF(0, 0, columns * HEAT_STEP, rows * HEAT_STEP), image)
+
+
+def _stamp(painter: QPainter, image: QImage, x: float, y: float, ratio: float) -> None:
+    """Draw a picture round a point, on whole pixels."""
+    left = round((x - image.width() / ratio / 2) * ratio) / ratio
+    top = round((y - image.height() / ratio / 2) * ratio) / ratio
+    painter.drawImage(QPointF(left, top), image)

@@ -1,0 +1,214 @@
+"""Tiles as pictures: vector tiles drawn in the look that is worn, raster tiles as they come.
+
+Pictures are made on workers and kept by what they show; the screen's thread only ever places them.
+A picture has whole pixels, so that tiles lie side by side without a seam at any zoom.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QTransform
+
+from console.maps.package import TileId
+from console.maps.source import Source
+from console.maps.vector import BadTile, Label, Shape, Tile, decode
+from ui.kit import arrays, mapstyle
+from ui.kit.mapstyle import Line
+from ui.kit.theme import Theme
+
+KEPT_BYTES = 260_000_000
+KEPT_TILES = 240
+DIM, DIM_NIGHT = "map.beyond", 0.55
+UNIT = 4_096.0
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A picture of a tile: which, how many pixels wide, at which zoom, in which look."""
+
+    id: TileId
+    pixels: int
+    zoom: float
+    ratio: float
+    theme: Theme
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (*self.id, self.pixels, round(self.zoom, 3), self.theme.name)
+
+
+class Pictures:
+    """Draws tiles of one source and keeps what it drew; any thread may ask."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._lock = threading.Lock()
+        self._drawn: OrderedDict[tuple[object, ...], QImage] = OrderedDict()
+        self._bytes = 0
+        self._read: OrderedDict[TileId, Tile | QImage | None] = OrderedDict()
+
+    def held(self, wanted: Wanted) -> QImage | None:
+        """Give a picture that is there already."""
+        with self._lock:
+            found = self._drawn.get(wanted.key)
+            if found is not None:
+                self._drawn.move_to_end(wanted.key)
+            return found
+
+    def draw(self, wanted: Wanted) -> QImage:
+        """Give a picture, drawn now if it is not there; what the source lacks is bare ground."""
+        found = self.held(wanted)
+        if found is None:
+            found = self._draw(wanted)
+            self._keep(wanted, found)
+        return found
+
+    def labels(self, id: TileId) -> Iterator[tuple[TileId, Label]]:
+        """Give the names on a tile, with the data's tile they are placed in."""
+        home, _ = self.home(id)
+        tile = self._tile(home)
+        if isinstance(tile, Tile):
+            yield from ((home, label) for label in tile.labels)
+
+    def forget(self) -> None:
+        """Let go of all pictures: the source has changed."""
+        with self._lock:
+            self._drawn.clear()
+            self._read.clear()
+            self._bytes = 0
+
+    def _draw(self, wanted: Wanted) -> QImage:
+        home, box = self.home(wanted.id)
+        tile = self._tile(home)
+        image = QImage(wanted.pixels, wanted.pixels, QImage.Format.Format_RGB32)
+        image.fill(wanted.theme.colour("map.beyond"))
+        painter = QPainter(image)
+        try:
+            if isinstance(tile, Tile):
+                _paint(painter, tile, wanted, box)
+            elif tile is not None:
+                _place(painter, tile, wanted, box)
+        finally:
+            painter.end()
+        return image
+
+    def home(self, id: TileId) -> tuple[TileId, Box]:
+        """Give the tile that has the data for a tile, and which part of it that tile is."""
+        zoom, x, y = id
+        deeper = max(0, zoom - self.source.about.high)
+        n = 1 << deeper
+        home = (zoom - deeper, x >> deeper, y >> deeper)
+        left, top = (x - (home[1] << deeper)) / n, (y - (home[2] << deeper)) / n
+        return home, (left, top, left + 1 / n, top + 1 / n)
+
+    def _tile(self, id: TileId) -> Tile | QImage | None:
+        with self._lock:
+            if id in self._read:
+                self._read.move_to_end(id)
+                return self._read[id]
+        body = self.source.tile(id)
+        tile = _opened(body, self.source.about.form) if body else None
+        with self._lock:
+            if tile is not None or not self.source.late:
+                self._read[id] = tile
+            while len(self._read) > KEPT_TILES:
+                self._read.popitem(last=False)
+        return tile
+
+    def _keep(self, wanted: Wanted, image: QImage) -> None:
+        with self._lock:
+            if self.source.late and self._read.get(self.home(wanted.id)[0]) is None:
+                return
+            self._drawn[wanted.key] = image
+            self._bytes += image.sizeInBytes()
+            while self._bytes > KEPT_BYTES:
+                _, old = self._drawn.popitem(last=False)
+                self._bytes -= old.sizeInBytes()
+
+
+def _opened(body: bytes, form: str) -> Tile | QImage | None:
+    if form == "pbf":
+        try:
+            return decode(body)
+        except BadTile:
+            return None
+    image = QImage.fromData(body)
+    return None if image.isNull() else image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _place(painter: QPainter, image: QImage, wanted: Wanted, box: Box) -> None:
+    """Draw a raster tile, darkened at night: it was made for paper."""
+    side = image.width()
+    part = QRectF(box[0] * side, box[1] * side, (box[2] - box[0]) * side, (box[3] - box[1]) * side)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRectF(0, 0, wanted.pixels, wanted.pixels), image, part)
+    if wanted.theme.dark:
+        shade = wanted.theme.faded(DIM, DIM_NIGHT)
+        painter.fillRect(0, 0, wanted.pixels, wanted.pixels, shade)
+
+
+def _paint(painter: QPainter, tile: Tile, wanted: Wanted, box: Box) -> None:
+    scale = wanted.pixels / (box[2] - box[0]) / UNIT
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setTransform(
+        QTransform(scale, 0, 0, scale, -box[0] * UNIT * scale, -box[1] * UNIT * scale)
+    )
+    slack = (box[2] - box[0]) * 0.05
+    room = (box[0] - slack, box[1] - slack, box[2] + slack, box[3] + slack)
+    _areas(painter, tile.shapes, wanted, room)
+    _lines(painter, tile.shapes, wanted, room)
+
+
+def _areas(painter: QPainter, shapes: Sequence[Shape], wanted: Wanted, room: Box) -> None:
+    rules = mapstyle.sheet().area
+    told = [(mapstyle.areas(s.kind, s.sort), s) for s in shapes if s.area]
+    for rule, shape in sorted(
+        ((r, s) for r, s in told if r is not None), key=lambda pair: rules.index(pair[0])
+    ):
+        if wanted.zoom < rule.least:
+            continue
+        path = path_of(shape, room)
+        path.setFillRule(Qt.FillRule.OddEvenFill)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if rule.edge and wanted.zoom >= rule.least + 1:
+            edge = QPen(wanted.theme.colour(rule.edge), wanted.ratio)
+            edge.setCosmetic(True)
+            painter.setPen(edge)
+        painter.setBrush(mapstyle.brush(wanted.theme, rule))
+        painter.drawPath(path)
+
+
+def _lines(painter: QPainter, shapes: Sequence[Shape], wanted: Wanted, room: Box) -> None:
+    rules = mapstyle.sheet().line
+    told: list[tuple[Line, QPainterPath]] = []
+    for shape in shapes:
+        rule = None if shape.area else mapstyle.lines(shape.kind, shape.sort)
+        if rule is not None and wanted.zoom >= rule.least:
+            told.append((rule, path_of(shape, room)))
+    told.sort(key=lambda pair: rules.index(pair[0]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for rule, path in told:
+        if (under := mapstyle.casing(wanted.theme, rule, wanted.zoom, wanted.ratio)) is not None:
+            painter.strokePath(path, under)
+    for rule, path in told:
+        painter.strokePath(path, mapstyle.pen(wanted.theme, rule, wanted.zoom, wanted.ratio))
+
+
+def path_of(shape: Shape, room: Box) -> QPainterPath:
+    """Give the path of what of a shape is in a part of the tile, in UNITs of the tile."""
+    xy, starts = shape.xy, shape.starts
+    if not len(starts):
+        return QPainterPath()
+    low, high = np.minimum.reduceat(xy, starts), np.maximum.reduceat(xy, starts)
+    keep = (high[:, 0] >= room[0]) & (low[:, 0] <= room[2])
+    keep &= (high[:, 1] >= room[1]) & (low[:, 1] <= room[3])
+    sizes = np.diff(np.append(starts, len(xy)))
+    points = xy[np.repeat(keep, sizes)].astype(np.float64) * UNIT
+    joined = np.ones(len(points), np.int32)
+    joined[np.cumsum(sizes[keep]) - 1] = 0
+    return arrays.path_of(points, joined)

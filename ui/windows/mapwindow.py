@@ -1,0 +1,35 @@
+"""The map in a window of its own: `python -m ui --window map`, for a second screen or a wall."""
+
+from PySide6.QtCore import Qt
+
+from ui.windows.panels import BOTTOM, LEFT, RIGHT
+from ui.windows.workstation import Workstation
+
+CARD, FOOT = 420, 240
+
+
+class MapWindow(Workstation):
+    """The workstation turned round: the map in the middle, the queue below when it is asked for."""
+
+    kind = "layout.map"
+
+    def place_panels(self) -> None:
+        """Put the map in the middle and the card beside it; the rest comes when it is asked for."""
+        panels = self.panels
+        docks = panels.docks
+        self.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
+        docks["map"].setWidget(panels.queue)
+        self.setCentralWidget(panels.map)
+        panels.map.show()
+        panels.queue.show()
+        self.addDockWidget(LEFT, docks["queues"])
+        self.addDockWidget(RIGHT, docks["card"])
+        for name in ("map", "units", "outbox", "notices"):
+            self.addDockWidget(BOTTOM, docks[name])
+        for name in ("queues", "map", "units", "outbox", "notices"):
+            docks[name].close()
+
+    def size_panels(self) -> None:
+        docks = self.panels.docks
+        self.resizeDocks([docks["card"]], [CARD], Qt.Orientation.Horizontal)
+        self.resizeDocks([docks["map"]], [FOOT], Qt.Orientation.Vertical)
