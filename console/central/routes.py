@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from console.central import body, stream
 from console.central.calls import Call, Route, answer, packed
-from console.central.doors import open311, plain, sensorthings
+from console.central.doors import open311, outward, plain, sensorthings
 from console.central.faults import Fault
 from console.central.sensing.keeper import PAGE as READINGS
 from console.central.sight import Sight
@@ -183,6 +183,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/sync/v1/series", series, (Points,), query=("of", "source?", "since:integer?")),
     Route("GET", "/healthz", healthz, (Hello,), signed=False),
     *plain.DOORS,
+    *outward.DOORS,
     *sensorthings.DOORS,
     *open311.DOORS,
 )  # fmt: skip

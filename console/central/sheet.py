@@ -43,13 +43,18 @@ def read_sheet(path: Path, encodings: Sequence[str]) -> Sheet:
         data = path.read_bytes()
     except OSError as error:
         raise BadData(str(path), "", str(error)) from error
-    rows = _of_book(path) if data.startswith(ZIPPED) else _of_text(path, data, encodings)
+    return sheet_of(str(path), data, encodings)
+
+
+def sheet_of(name: str, data: bytes, encodings: Sequence[str]) -> Sheet:
+    """Open a table that was read already; ``name`` is what errors call it."""
+    rows = _of_book(name, data) if data.startswith(ZIPPED) else _of_text(name, data, encodings)
     for _, head in rows:
         if any(head):
             columns = tuple(_clean(cell) for cell in head)
-            _check(path, columns)
+            _check(name, columns)
             return Sheet(columns, _rows(columns, rows))
-    raise BadData(str(path), "", "no header line")
+    raise BadData(name, "", "no header line")
 
 
 def _rows(columns: tuple[str, ...], rows: Iterator[tuple[int, list[str]]]) -> Iterator[Row]:
@@ -60,15 +65,15 @@ def _rows(columns: tuple[str, ...], rows: Iterator[tuple[int, list[str]]]) -> It
             yield Row(line, dict(zip(columns, padded, strict=False)), odd)
 
 
-def _check(path: Path, columns: tuple[str, ...]) -> None:
+def _check(name: str, columns: tuple[str, ...]) -> None:
     named = [c for c in columns if c]
     twice = {c for c in named if named.count(c) > 1}
     if twice:
-        raise BadData(str(path), "line 1", f"columns given twice: {', '.join(sorted(twice))}")
+        raise BadData(name, "line 1", f"columns given twice: {', '.join(sorted(twice))}")
 
 
-def _of_text(path: Path, data: bytes, encodings: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    words = _decoded(path, data, encodings)
+def _of_text(name: str, data: bytes, encodings: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    words = _decoded(name, data, encodings)
     first = words.partition("\n")[0]
     sign = max(SIGNS, key=first.count)
     csv.field_size_limit(LONGEST)
@@ -79,29 +84,29 @@ def _of_text(path: Path, data: bytes, encodings: Sequence[str]) -> Iterator[tupl
             yield start, cells
             start = reader.line_num + 1
     except csv.Error as error:
-        raise BadData(str(path), f"line {reader.line_num}", str(error)) from error
+        raise BadData(name, f"line {reader.line_num}", str(error)) from error
 
 
-def _decoded(path: Path, data: bytes, encodings: Sequence[str]) -> str:
+def _decoded(name: str, data: bytes, encodings: Sequence[str]) -> str:
     why = ""
     for encoding in encodings:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError as error:
             why = why or f"{encoding}: {error.reason} at byte {error.start}"
-    raise BadData(str(path), "", f"in none of {', '.join(encodings)} ({why})")
+    raise BadData(name, "", f"in none of {', '.join(encodings)} ({why})")
 
 
-def _of_book(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _of_book(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         rows: Iterable[Sequence[object]] = sheet.iter_rows(values_only=True)
         for line, cells in enumerate(rows, 1):
             yield line, [_said(cell) for cell in cells]
         book.close()
     except (BadZipFile, InvalidFileException, KeyError, IndexError, ValueError) as error:
-        raise BadData(str(path), "", f"not a readable XLSX: {error}") from error
+        raise BadData(name, "", f"not a readable XLSX: {error}") from error
 
 
 def _said(cell: object) -> str:

@@ -8,7 +8,7 @@ body, the line. A message with ``wrong`` is not taken in; ``remarks`` are told, 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from msgspec import Struct
 
@@ -68,7 +68,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing told. ``number``: the sender's own; ``raw``: its bytes, kept if it is wrong."""
+    """One thing told. ``number``: the sender's own; ``raw``: its bytes, kept if it is wrong.
+
+    ``thread``: what all reports of one incident share, when they are more than one.
+    """
 
     number: str
     raw: bytes
@@ -76,7 +79,14 @@ class Message:
     bulletin: Bulletin | None = None
     readings: tuple[Reading, ...] = ()
     wrong: tuple[Finding, ...] = ()
+    thread: str = ""
     remarks: tuple[Finding, ...] = field(default=())
+
+
+class Units(Protocol):
+    """Which unit a call sign, or an id, stands for."""
+
+    def get(self, called: str, /) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,7 @@ class Ground:
     place: Place
     now: int
     source: str = ""
+    units: Units = field(default_factory=dict[str, str])
 
 
 Reader = Callable[[bytes, Ground], list[Message]]

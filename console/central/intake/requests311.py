@@ -14,7 +14,14 @@ from console.base.shape import shaped
 from console.base.text import TEXTS, text
 from console.central import tables
 from console.central.centre import Centre
-from console.central.intake.frame import Message, Unreadable, finding, instant, stamp
+from console.central.intake.frame import (
+    Ground,
+    Message,
+    Unreadable,
+    finding,
+    instant,
+    stamp,
+)
 from console.central.intake.photo import Photo, rewritten
 from console.central.intake.reports import id_of, told
 from console.central.intake.taking import KNOWN, NEW, Intake
@@ -117,7 +124,9 @@ class Requests:
         raw = msgspec.json.encode({k: v for k, v in form.items() if k != "api_key"}) + photo
         now = self._centre.clock.now()
         try:
-            message, seen = self._message(form, photo, key or _mark(raw, now), now)
+            message, seen = message_of(
+                form, photo, key or _mark(raw, now), self._intake.ground(source)
+            )
         except Unreadable as error:
             message, seen = Message(key, raw, wrong=(error.found,)), None
         answer = self._intake.take_messages(DOOR, [message], source)[0]
@@ -163,34 +172,6 @@ class Requests:
         return None
 
     # ---- inside
-
-    def _message(
-        self, form: Mapping[str, str], photo: bytes, number: str, now: int
-    ) -> tuple[Message, Photo | None]:
-        service = form.get("service_code", "")
-        if not service:
-            raise Unreadable(finding("intake.missing", "service_code"))
-        if service not in catalogue().services:
-            raise Unreadable(finding("open311.service", "service_code", value=service))
-        more = _attributes(service, form)
-        seen = rewritten(photo) if photo else None
-        lon, lat = _point(form, seen)
-        address = form.get("address_string", "")[:500] or form.get("address_id", "")[:200]
-        if not (lon or lat or address):
-            raise Unreadable(finding("open311.where", "lat"))
-        words = "\n".join([form.get("description", "")[:WORDS].strip(), *more]).strip()
-        kind = self._centre.place.types[service]
-        words = words or _named(kind)
-        if seen is not None:
-            words = f"{words}\n{text('open311.photo', path=path_of(seen))}"
-        caller = " ".join(filter(None, (form.get("last_name"), form.get("first_name"))))[:100]
-        posted = PostedReport(
-            source=catalogue().source, number=number, words=words, at=stamp(now), type=service,
-            purpose=catalogue().purpose, caller=caller, phone=form.get("phone", "")[:40],
-            address=address, lon=lon, lat=lat, crs="WGS84", level=kind.level,
-        )  # fmt: skip
-        raw = msgspec.json.encode(posted)
-        return told(posted, raw, self._intake.ground(Access(user=""))), seen
 
     def _keep(self, report: str, service: str, source: str, seen: Photo | None, now: int) -> None:
         name = sha256(seen.data).hexdigest() if seen else ""
@@ -238,6 +219,36 @@ class Requests:
             "address_id": "", "zipcode": "", "lat": said.lat or "", "long": said.lon or "",
             "media_url": f"/open311/v2/media/{row.photo}.jpg" if row.photo else "",
         }  # fmt: skip
+
+
+def message_of(
+    form: Mapping[str, str], photo: bytes, number: str, ground: Ground
+) -> tuple[Message, Photo | None]:
+    """Read the fields of a request, and its photo; Unreadable names the field that is wrong."""
+    service = form.get("service_code", "")
+    if not service:
+        raise Unreadable(finding("intake.missing", "service_code"))
+    if service not in catalogue().services:
+        raise Unreadable(finding("open311.service", "service_code", value=service))
+    more = _attributes(service, form)
+    seen = rewritten(photo) if photo else None
+    lon, lat = _point(form, seen)
+    address = form.get("address_string", "")[:500] or form.get("address_id", "")[:200]
+    if not (lon or lat or address):
+        raise Unreadable(finding("open311.where", "lat"))
+    words = "\n".join([form.get("description", "")[:WORDS].strip(), *more]).strip()
+    kind = ground.place.types[service]
+    words = words or _named(kind)
+    if seen is not None:
+        words = f"{words}\n{text('open311.photo', path=path_of(seen))}"
+    caller = " ".join(filter(None, (form.get("last_name"), form.get("first_name"))))[:100]
+    posted = PostedReport(
+        source=catalogue().source, number=number, words=words, at=stamp(ground.now), type=service,
+        purpose=catalogue().purpose, caller=caller, phone=form.get("phone", "")[:40],
+        address=address, lon=lon, lat=lat, crs="WGS84", level=kind.level,
+    )  # fmt: skip
+    raw = msgspec.json.encode(posted)
+    return told(posted, raw, ground), seen
 
 
 def path_of(photo: Photo) -> str:

@@ -1,6 +1,6 @@
 """Takes in what the doors read: reports, warnings and readings, each number of a source once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -11,6 +11,7 @@ from console.central.centre import Centre
 from console.central.intake.aside import Aside, Wrong
 from console.central.intake.bounds import bounds
 from console.central.intake.bulletins import Bulletins
+from console.central.intake.callsigns import Callsigns
 from console.central.intake.frame import (
     Finding,
     Ground,
@@ -23,7 +24,7 @@ from console.central.intake.frame import (
 from console.central.intake.reports import id_of, read_report
 from console.domain import datum
 from console.domain.access import SYSTEM, Access
-from console.domain.record import Act, Report, Step
+from console.domain.record import Act, Incident, Report, Step
 from console.wire import APPLIED, Posted, PostedReport, Remark, Taken, Verdict
 
 ROLE = "source"
@@ -43,11 +44,12 @@ class Intake:
         self.aside = Aside(centre, limits, bounds())
         self._centre = centre
         self._limits = limits
+        self._units = Callsigns(centre)
         self._bulletins = Bulletins(centre, limits, bounds())
 
     def ground(self, source: Access) -> Ground:
         """Give what a reader may know when it reads for this account."""
-        return Ground(self._centre.place, self._centre.clock.now(), source.user)
+        return Ground(self._centre.place, self._centre.clock.now(), source.user, self._units)
 
     def take(self, door: str, reader: Reader, body: bytes, source: Access) -> list[Posted]:
         """Read a body, and take in what is right in it; give what became of each message.
@@ -99,23 +101,31 @@ class Intake:
     def _reports(
         self, messages: Sequence[Message], told: list[Posted | None], source: Access
     ) -> None:
-        good = {
-            n: m.report for n, m in enumerate(messages) if m.report is not None and told[n] is None
-        }
+        good = {n: m for n, m in enumerate(messages) if m.report is not None and told[n] is None}
         if not good:
             return
         now = self._centre.clock.now()
-        by_id = {id_of(posted, "report"): posted for posted in good.values()}
+        by_id = {_report_id(message): message for message in good.values()}
         held = self._centre.found(Report.kind, list(by_id))
-        acts = {i: self._act(p, source.user, now) for i, p in by_id.items() if i not in held}
+        opened = self._threads(by_id.values())
+        acts = {
+            i: self._act(m, opened, source.user, now) for i, m in by_id.items() if i not in held
+        }
         actor = Access(user=source.user, roles=(SYSTEM,), scopes=source.scopes)
         verdicts = dict(zip(acts, self._centre.load(acts.values(), actor), strict=True))
         taken: set[str] = set()
-        for n, posted in good.items():
-            told[n] = _told(posted, held, verdicts, taken)
+        for n, message in good.items():
+            told[n] = _told(message, held, verdicts, taken)
 
-    def _act(self, posted: PostedReport, by: str, now: int) -> Act:
-        report = id_of(posted, "report")
+    def _threads(self, messages: Iterable[Message]) -> set[str]:
+        """Give the incidents that these messages speak of, and that are there and open."""
+        names = [_incident_id(message) for message in messages if message.thread]
+        opened = self._centre.judge.machines[Incident.kind].opened
+        found = self._centre.found(Incident.kind, names).values()
+        return {held.id for held in found if held.state in opened}
+
+    def _act(self, message: Message, opened: set[str], by: str, now: int) -> Act:
+        posted, report = _posted(message), _report_id(message)
         said = msgspec.to_builtins(posted)
         args = _only(
             said, "source", "number", "purpose", "caller", "phone", "words", "address", "type"
@@ -123,10 +133,11 @@ class Intake:
         args |= self._where(posted) | {"at": instant(posted.at)}
         steps = [Step(kind="report", record=report, verb="receive", args=args)]
         if posted.incident:
-            incident = id_of(posted, "incident")
-            steps.append(
-                Step(kind="incident", record=incident, verb="create", args=self._facts(posted))
-            )
+            incident = _incident_id(message)
+            if incident not in opened:
+                opened.add(incident)
+                facts = self._facts(posted)
+                steps.append(Step(kind="incident", record=incident, verb="create", args=facts))
             link = {"incident": incident}
             steps.append(Step(kind="report", record=report, verb="attach", args=link))
         body = msgspec.json.encode(posted).decode()
@@ -159,19 +170,35 @@ class Intake:
 
 
 def _told(
-    posted: PostedReport, held: Mapping[str, Any], verdicts: Mapping[str, Verdict], taken: set[str]
+    message: Message, held: Mapping[str, Any], verdicts: Mapping[str, Verdict], taken: set[str]
 ) -> Posted:
-    report = id_of(posted, "report")
+    posted, report, incident = _posted(message), _report_id(message), _incident_id(message)
     if report in held or report in taken:
-        opened = held[report].incident if report in held else id_of(posted, "incident")
+        opened = held[report].incident if report in held else incident
         return Posted(number=posted.number, status=KNOWN, report=report, incident=opened)
     verdict = verdicts[report]
     if verdict.verdict != APPLIED:
         why = {name: cut(str(value)) for name, value in verdict.args.items()}
         return _wrong(posted.number, Finding(verdict.key, args=why))
     taken.add(report)
-    incident = id_of(posted, "incident") if posted.incident else ""
-    return Posted(number=posted.number, status=NEW, report=report, incident=incident)
+    opened = incident if posted.incident else ""
+    return Posted(number=posted.number, status=NEW, report=report, incident=opened)
+
+
+def _posted(message: Message) -> PostedReport:
+    assert message.report is not None  # noqa: S101 - only these are asked
+    return message.report
+
+
+def _report_id(message: Message) -> str:
+    return id_of(_posted(message), "report")
+
+
+def _incident_id(message: Message) -> str:
+    """Give the incident of a report: its own, or that of all that share its thread."""
+    posted = _posted(message)
+    named = msgspec.structs.replace(posted, number=message.thread) if message.thread else posted
+    return id_of(named, "incident")
 
 
 def _measured(number: str, taken: Taken) -> Posted:
