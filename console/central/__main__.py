@@ -33,6 +33,7 @@ ELSEWHERE = {
     "import": "console.central.importing",
     "replay": "console.central.replay",
     "key": "console.central.keys",
+    "aside": "console.central.intake.asides",
     "check-source": "console.central.intake.check",
 }
 """Subcommands with a module of their own, read only when asked for."""
@@ -171,7 +172,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m console.central")
     parser.add_argument("--self-test", action="store_true", help=text("central.help.self_test"))
     parts = parser.add_subparsers(
-        required=True, metavar="serve | person | key | check-source | import | replay"
+        required=True, metavar="serve | person | key | aside | check-source | import | replay"
     )
     served = parts.add_parser("serve", help=text("central.help.serve"))
     served.add_argument("--demo", action="store_true", help=text("central.help.demo"))

@@ -15,6 +15,8 @@ from console.central import body, stream
 from console.central.calls import Call, Route, answer, packed
 from console.central.doors import open311, outward, plain, sensorthings
 from console.central.faults import Fault
+from console.central.intake.aside import Wrong
+from console.central.intake.taking import ROLE, WRONG
 from console.central.sensing.keeper import PAGE as READINGS
 from console.central.sight import Sight
 from console.central.stream import Patient
@@ -29,6 +31,7 @@ from console.wire import (
     History,
     Page,
     Points,
+    Posted,
     Put,
     Readings,
     Renew,
@@ -38,6 +41,7 @@ from console.wire import (
     SnapshotEnd,
     Taken,
     Verdicts,
+    WrongReading,
     pack,
     readings_of,
 )
@@ -191,10 +195,27 @@ ROUTES: tuple[Route, ...] = (
 
 
 def _taken(call: Call, data: bytes) -> Taken:
-    found = readings_of(data)
+    try:
+        found = readings_of(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        _set_aside(call, data, WrongReading(n=0, key="intake.json", why=str(error)[:200]))
+        raise
     if len(found) > MOST_READINGS:
         raise Fault(413, "large")
-    return call.parts.centre.take_readings(found, call.access)
+    told = call.parts.centre.take_readings(found, call.access)
+    if told.wrong:
+        _set_aside(call, data, told.wrong[0])
+    return told
+
+
+def _set_aside(call: Call, data: bytes, wrong: WrongReading) -> None:
+    """Keep what a department sent and nobody could take; people are told at once, by the answer."""
+    if ROLE in call.access.roles:
+        told = Posted(
+            number="", status=WRONG, rule=wrong.key, field=f"[{wrong.n}] {wrong.of}".strip(),
+            why=wrong.why,
+        )  # fmt: skip
+        call.parts.intake.aside.put("readings", call.access.user, [Wrong(data, told)])
 
 
 async def _lines(call: Call) -> AsyncGenerator[bytes]:

@@ -15,6 +15,8 @@ from ui.windows.layout import Layout
 from ui.windows.panels import Panels
 
 Args = Mapping[str, str]
+ASIDE = "aside"
+"""The queue of what the centre could not read."""
 
 
 class Hands:
@@ -37,6 +39,7 @@ class Hands:
         self._sounds = sounds
         self._done: dict[str, Callable[[Args], None]] = {
             "queue.open": self._open_queue,
+            "aside.list": lambda _args: self.open_queue(ASIDE),
             "queue.filter": self._filter,
             "select.next": lambda _args: self._step(1),
             "select.previous": lambda _args: self._step(-1),

@@ -28,6 +28,8 @@ from console.wire import Problem
 ROOT = "/open311/v2"
 MOST_BYTES = 10 << 20
 MOST_FIELDS = 200
+UPLOADS, AT_ONCE = "open311", 8
+"""Whose turns are counted, and how many forms are read side by side: their key comes last."""
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 NOT_FOUND = frozenset(("open311.service", "open311.jurisdiction", "open311.request"))
 ONE = {"services": "service", "service_requests": "request", "errors": "error",
@@ -66,8 +68,15 @@ async def definition(call: Call) -> Response:
 
 async def create(call: Call) -> Response:
     """Take in a request, with a photo (`media`) if there is one."""
-    data = await body.read(call.request, MOST_BYTES, call.parts.body_s)
-    return await run_in_threadpool(_create, call, data)
+    turns = call.parts.posting
+    if turns[UPLOADS] >= AT_ONCE:
+        raise Fault(503, "busy", retry_ms=1_000)
+    turns[UPLOADS] += 1
+    try:
+        data = await body.read(call.request, MOST_BYTES, call.parts.body_s)
+        return await run_in_threadpool(_create, call, data)
+    finally:
+        turns[UPLOADS] -= 1
 
 
 async def requests(call: Call) -> Response:

@@ -79,6 +79,18 @@ def test_one_bad_reading_among_good_ones_is_told_and_garbage_is_malformed(runnin
     assert source.post("/intake/v1/readings", b"[" + b"1," * 10_000 + b"1]").status_code == 413
 
 
+def test_readings_that_nobody_could_take_are_set_aside(running, call):
+    source, lead = call("water"), call("lead")
+    source.post("/intake/v1/readings", b"{half")
+    stray = {"topic": "indicator", "of": "NO.such", "at": running.clock.now(), "value": 1.0}
+    source.post("/intake/v1/readings", [stray])
+    lead.post("/intake/v1/readings", [stray])
+    held = lead.get("/intake/v1/aside").json()
+    assert {(h["door"], h["source"], h["rule"]) for h in held} == {
+        ("readings", "water", "intake.json"), ("readings", "water", "reading.unknown"),
+    }  # fmt: skip
+
+
 def test_readings_are_announced_in_the_stream(running, call):
     centre, clock = running.built.centre, running.clock
     centre.readings = Keeper(centre.ledger, INDICATORS, clock, 30)

@@ -5,6 +5,7 @@ import json
 import pytest
 from defusedxml.ElementTree import fromstring
 
+from console.central.doors import open311
 from console.central.keys import Keys
 from tests.console.central.intake.test_photo import picture
 from tests.console.central.intake.test_requests311 import FORM
@@ -96,6 +97,12 @@ def test_services_are_open_to_all_and_requests_are_not(source, call):
     assert call("lead").get(f"{ROOT}/requests.json").status_code == 403
     assert source.get(f"{ROOT}/services/none.json").status_code == 404
     assert source.get("/open311/discovery.json").json()["endpoints"][0]["url"].endswith(ROOT)
+
+
+def test_forms_beyond_a_few_are_asked_to_wait(source, key, monkeypatch):
+    monkeypatch.setattr(open311, "AT_ONCE", 0)
+    answer = send(source, **FORM, api_key=key)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
 
 
 def test_a_token_leads_to_its_request(source, key):
