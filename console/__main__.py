@@ -33,6 +33,7 @@ SHOWN = ("no", "state", "level", "title", "call_sign", "name", "dept", "person",
 LISTED = 100
 ELSEWHERE: dict[str, str] = {
     "advise": "console.tools.advise",
+    "map": "console.tools.map",
     "scenes": "console.tools.scenes",
 }
 """Subcommands with a module of their own, read only when asked for: main(words, settings)."""

@@ -37,7 +37,6 @@ CHINESE = {
 TAKEN_BY_NAME = {
     "psycopg": "SQLAlchemy loads the driver that a database URL names",
     "tzdata": "zoneinfo reads it where the system has no zone files",
-    "osmium": "ahead: the part for map that is being built",
     "python-docx": "ahead: the part for briefs that is being built",
     "rapidfuzz": "ahead: the part for advice that is being built",
     "reportlab": "ahead: the part for briefs that is being built",

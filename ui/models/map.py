@@ -17,7 +17,7 @@ from ui.models.mappast import DAY_MS, Past, past_of
 from ui.models.news import Answers
 
 BEAT_MS, AGE_MS = 250, 5_000
-KINDS = frozenset(("incident", "unit", "task", "camera"))
+KINDS = frozenset(("incident", "unit", "task", "camera", "warning"))
 
 
 class MapModel(QObject):
@@ -63,7 +63,8 @@ class MapModel(QObject):
 
     def refresh(self, changes: Changes) -> None:
         """Take news; what concerns no layer is passed over."""
-        if changes.everything or any(kind in KINDS for kind, _ in changes.touched):
+        moved = any(topic == "position" for topic, _ in changes.readings)
+        if moved or changes.everything or any(kind in KINDS for kind, _ in changes.touched):
             self._gathered |= changes
             self._later()
 

@@ -14,12 +14,14 @@ from console.base.text import text
 from console.domain.changes import Changes
 from console.domain.datum import Cgcs2000
 from console.domain.query import parse_query
+from console.domain.reading import Reading
 from console.domain.record import Unit
 from console.domain.rows import SHAPES, Row
 from console.maps.library import Library
 from console.maps.mercator import world
 from ui.models.board import STANDS, at_work
-from ui.models.mapmarks import Marks, Moving, Shown, Symbol
+from ui.models.mapmarks import Marks, Moving, Patch, Shown, Symbol
+from ui.models.mapwarned import warned
 
 FILE = "map/layers.toml"
 KEPT = "map/layers"
@@ -27,6 +29,8 @@ VIEW_M = 120.0
 """How far a camera is drawn to see."""
 NAMED = ("title", "name", "call_sign")
 NOWHERE = float("nan")
+STANDS_MPS = 0.5
+"""Slower than this a unit stands, and its heading means nothing."""
 
 
 class Layer(
@@ -36,7 +40,7 @@ class Layer(
     """One layer, as its file says."""
 
     id: str
-    draw: Literal["points", "live", "heat"]
+    draw: Literal["points", "live", "heat", "areas"]
     kind: str = ""
     place: str = ""
     of: str = ""
@@ -125,6 +129,7 @@ class Layers:
         marks: list[Marks] = []
         heat: Marks | None = None
         units: tuple[Moving, ...] = ()
+        patches: list[Patch] = []
         for name in seen.order:
             layer = self.layers[name]
             if name not in seen.shown and layer.id != _source(self.layers, seen):
@@ -133,10 +138,13 @@ class Layers:
                 heat = self._of(self.layers[layer.of], changes)
             elif layer.draw == "live":
                 units = self._units(narrowing)
+            elif layer.draw == "areas":
+                patches += warned(self._core, self._library)
             elif name in seen.shown:
                 marks.append(self._of(layer, changes))
         counts = {m.layer: len(m) for m in marks} | {"units": len(units)}
-        return Shown(tuple(marks), (), units, heat, narrowing.title, counts)
+        counts["warnings"] = len({p.id for p in patches})
+        return Shown(tuple(marks), tuple(patches), units, heat, narrowing.title, counts)
 
     def _of(self, layer: Layer, changes: Changes) -> Marks:
         if layer.place:
@@ -172,21 +180,34 @@ class Layers:
 
     def _units(self, narrowing: Narrowing) -> tuple[Moving, ...]:
         core, now = self._core, self._core.clock.now()
-        works = at_work(core)
+        works, fixes = at_work(core), _fixes(core)
         found: list[Moving] = []
         for row in core.find(parse_query("unit", "-state:disbanded")):
             unit = core.get("unit", str(row[0]))
-            if not isinstance(unit, Unit) or not unit.lon:
+            fix = fixes.get(str(row[0]))
+            if not isinstance(unit, Unit) or not (unit.lon or fix):
                 continue
             stands = "busy" if unit.id in works else "free" if unit.state == "ready" else unit.state
             if narrowing.incident and stands == "busy" and unit.id not in narrowing.units:
                 continue
             shape, role = STANDS[stands]
-            x, y = world(Cgcs2000.of(unit.lon, unit.lat))
-            age = max(0.0, (now - unit.updated_at) / 1_000)
+            lon, lat = (fix.lon, fix.lat) if fix else (unit.lon, unit.lat)
+            x, y = world(Cgcs2000.of(lon, lat))
+            age = max(0.0, (now - (fix.at if fix else unit.updated_at)) / 1_000)
+            heading = fix.heading if fix and fix.speed > STANDS_MPS else NOWHERE
             name = unit.call_sign or unit.name
-            found.append(Moving(unit.id, name, float(x), float(y), NOWHERE, age, role, shape))
+            found.append(Moving(unit.id, name, float(x), float(y), heading, age, role, shape))
         return tuple(found)
+
+
+def _fixes(core: Core) -> dict[str, Reading]:
+    """Give the last good position of each unit, of whichever source was last."""
+    found: dict[str, Reading] = {}
+    for (of, _), reading in core.last("position").items():
+        held = found.get(of)
+        if reading.quality != "bad" and reading.lon and (held is None or held.at < reading.at):
+            found[of] = reading
+    return found
 
 
 def _source(layers: Mapping[str, Layer], seen: Seen) -> str:

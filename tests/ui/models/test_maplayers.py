@@ -1,10 +1,12 @@
 """Layers are data: what they show follows the core, and what a seat chose is kept."""
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 
 from console.base.text import TEXTS
 from console.domain.changes import Changes
+from console.domain.reading import Reading
 from console.maps.mercator import place
 from ui.models.maplayers import Layers, Narrowing, Seen, keep, kept, read_layers, usual
 
@@ -89,3 +91,19 @@ def test_a_layer_moves_up_and_down_and_no_farther():
     assert seen.raised("c", 5).order == ("a", "b", "c")
     assert seen.raised("b", -5).order == ("b", "a", "c")
     assert seen.turned("a").shown == frozenset()
+
+
+def test_a_unit_stands_where_its_last_good_fix_says(seat, layers, monkeypatch):
+    now = seat.core.clock.now()
+    unit = next(i for k, i in seat.town.records if k == "unit")
+    fixes = {
+        (unit, "a"): Reading(topic="position", of=unit, at=now - 9_000, lon=118.7, lat=32.0),
+        (unit, "b"): Reading(
+            topic="position", of=unit, at=now - 5_000, lon=118.75, lat=32.05, heading=90, speed=9
+        ),
+        (unit, "c"): Reading(topic="position", of=unit, at=now, lon=1, lat=1, quality="bad"),
+    }
+    monkeypatch.setattr(seat.core, "last", lambda _topic: fixes)
+    found = next(u for u in shown(layers).units if u.id == unit)
+    assert place(np.array(found.x), np.array(found.y)).one == pytest.approx((118.75, 32.05))
+    assert (found.heading, found.age) == (90, pytest.approx(5, abs=1))

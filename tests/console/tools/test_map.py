@@ -1,0 +1,95 @@
+"""python -m console map: its answers and its exit status."""
+
+import json
+
+import pytest
+
+from console.base.settings import Settings
+from console.maps.package import Package
+from console.tools.map import BAD_LINE, DONE, NO_WAY, WRONG, main
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    settings = Settings(maps=str(tmp_path / "maps"))
+
+    def ask(*words):
+        status = main(words, settings)
+        return status, capsys.readouterr()
+
+    return ask
+
+
+def test_a_point_is_located_in_any_datum(run):
+    status, said = run("locate", "118.79424", "32.04494", "--crs", "gcj02")
+    found = json.loads(said.out)
+    assert status == DONE
+    assert found["district_name"] == "玄武区"
+    assert found["street_name"] == "新街口街道"
+    assert len(found["grid"]) == 15
+    assert found["schematic"]
+    assert found["lon"] == pytest.approx(118.789, abs=1e-3)
+
+
+def test_a_point_outside_the_city_is_nowhere(run):
+    status, said = run("locate", "116.4", "39.9")
+    assert status == NO_WAY
+    assert json.loads(said.out)["district"] == ""
+
+
+def test_an_unknown_datum_is_a_bad_line(run):
+    assert run("locate", "118.8", "32.0", "--crs", "xian80")[0] == BAD_LINE
+    assert run("locate", "east", "32.0")[0] == BAD_LINE
+    assert run()[0] == BAD_LINE
+
+
+def test_a_way_is_given_with_the_date_of_its_roads(run):
+    status, said = run("route", "118.74,32.05", "118.86,32.04", "--json")
+    way = json.loads(said.out)
+    assert status == DONE
+    assert 8_000 < way["metres"] < 25_000
+    assert way["roads"] == "2026-11-03"
+    assert len(way["line"]) > 10
+    status, said = run("route", "新街口街道医院", "118.86,32.04")
+    assert status == DONE
+    assert "2026-11-03" in said.out
+
+
+def test_where_no_way_leads_it_says_so(run):
+    assert run("route", "117.0,31.0", "118.86,32.04")[0] == NO_WAY
+    status, said = run("route", "没有这个地方", "118.86,32.04")
+    assert status == NO_WAY
+    assert "没有这个地方" in said.err
+
+
+def test_the_maps_are_listed_with_source_and_date(run, tmp_path):
+    status, said = run("info")
+    assert status == DONE
+    assert "2026-11-03" in said.out
+    assert "示意" in said.out
+    (tmp_path / "maps").mkdir()
+    (tmp_path / "maps/bad.mbtiles").write_bytes(b"x")
+    status, said = run("info")
+    assert status == WRONG
+    assert "bad.mbtiles" in said.err
+
+
+def test_a_package_is_built_from_files(run, tmp_path):
+    road = {
+        "type": "Feature", "properties": {"highway": "primary", "name": "中山路"},
+        "geometry": {"type": "LineString", "coordinates": [[118.70, 32.0], [118.71, 32.01]]},
+    }  # fmt: skip
+    (tmp_path / "roads.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": [road, {"type": "Feature"}]})
+    )
+    out = tmp_path / "maps" / "district.mbtiles"
+    words = ("build", "--from", str(tmp_path / "roads.geojson"), "--out", str(out))
+    status, said = run(*words, "--date", "2026-11-20", "--name", "某区")
+    assert status == DONE
+    assert "1" in said.err
+    held = Package(out)
+    assert (held.about.name, held.about.date) == ("某区", "2026-11-20")
+    assert held.about.source == "roads.geojson"
+    held.close()
+    status, said = run("info", str(out))
+    assert "某区" in said.out
