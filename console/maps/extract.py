@@ -119,7 +119,8 @@ def _geojson(file: Path, crs: str, found: Gathered) -> None:
     for n, each in enumerate(held):
         try:
             shape = _geo.make_valid(_geo.force_2d(shape_of(each["geometry"])))
-            tags = {str(k): str(v) for k, v in (each.get("properties") or {}).items()}
+            said: dict[str, Any] = each.get("properties") or {}
+            tags = {name: str(value) for name, value in said.items()}
         except (KeyError, TypeError, AttributeError, ValueError, shapely.errors.ShapelyError):
             found.left_out += 1
             continue

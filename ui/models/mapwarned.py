@@ -49,7 +49,7 @@ def shapes_of(held: Forewarning, library: Library) -> Iterator[BaseGeometry]:
         yield circle(enter(lon, lat, held.crs), reach * KM)
     if not drawn:
         for code in held.geocodes:
-            area = library.boundaries().area("district", code)
+            area = library.boundaries().area("district", code.rpartition("=")[2])
             if area is not None:
                 yield area.shape
 

@@ -27,7 +27,7 @@ def test_an_exercise_is_dashed_and_an_expired_one_is_gone(seat):
 
 
 def test_named_districts_stand_for_what_is_not_drawn(seat):
-    (shape,) = shapes_of(warning(geocodes=("320102", "999999")), seat.core.maps)
+    (shape,) = shapes_of(warning(geocodes=("division=320102", "division=999999")), seat.core.maps)
     assert shape.covers(shapely.Point(118.801, 32.045))
     assert list(shapes_of(warning(), seat.core.maps)) == []
 
