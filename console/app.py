@@ -228,7 +228,7 @@ class Core:
         hello = self.hello()
         return LinkState(
             state=link.state, since=link.since, as_of=self._parts.engine.as_of, why=link.why,
-            waiting=states.count("queued") + states.count("sent"),
+            waiting=sum(map(states.count, ("queued", "sent", "recalled"))),
             refused=states.count("refused"), conflicts=states.count("conflict"),
             held=states.count("held"), filling=self._parts.engine.filling,
             clock_trouble=self.clock.trouble(), demo=bool(hello and hello.demo),

@@ -119,7 +119,8 @@ class Page(Struct, kw_only=True, omit_defaults=True):
     """GET /sync/v1/changes and the events of /sync/v1/stream.
 
     ``next`` is the cursor after this page; ``acts`` are the ids of the acts settled in it.
-    A page is absorbed whole, with its cursor, in one transaction. ``readings``, if it is not 0:
+    A page is absorbed whole, with its cursor, in one transaction. ``pos`` is where it ends in the
+    log: so a seat can tell which state a digest speaks of. ``readings``, if it is not 0:
     where the readings end, for whoever wants to fetch them.
     """
 
@@ -131,6 +132,7 @@ class Page(Struct, kw_only=True, omit_defaults=True):
     entries: list[Entry] = []
     acts: list[str] = []
     time: int = 0
+    pos: int = 0
     readings: int = 0
 
 
@@ -141,6 +143,7 @@ class Snapshot(Struct, kw_only=True):
     next: str
     rows: int
     time: int
+    pos: int = 0
 
 
 class SnapshotEnd(Struct, kw_only=True):

@@ -173,7 +173,7 @@ class Centre:
         page = Page(
             next=self._cursors.seal(found.upto, sight.mark), head=self._head, more=found.more,
             puts=found.puts, leaves=found.leaves, entries=found.entries, acts=found.acts,
-            time=self.clock.now(),
+            time=self.clock.now(), pos=found.upto,
         )  # fmt: skip
         return page, found.upto
 
@@ -181,7 +181,7 @@ class Centre:
         """Give an empty page: where a reader stands."""
         return Page(
             next=self._cursors.seal(since, sight.mark), head=self._head, time=self.clock.now(),
-            readings=self.readings.head,
+            pos=since, readings=self.readings.head,
         )  # fmt: skip
 
     def snapshot(self, access: Access) -> tuple[Snapshot, Generator[Put]]:
@@ -302,7 +302,7 @@ class Centre:
             head = feed.head(line)
             yield Snapshot(
                 epoch=self.epoch, next=self._cursors.seal(head, sight.mark),
-                rows=feed.rows_of(line, sight), time=self.clock.now(),
+                rows=feed.rows_of(line, sight), time=self.clock.now(), pos=head,
             )  # fmt: skip
             yield from feed.puts_of(line, sight)
 

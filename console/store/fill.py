@@ -72,7 +72,7 @@ def note(db: Db, head: Snapshot) -> None:
     """Note where a cache stands in the centre's log."""
     db.executemany(
         "INSERT OR REPLACE INTO meta(name, value) VALUES (?, ?)",
-        [("cursor", head.next), ("epoch", head.epoch), ("filled", "1")],
+        [("cursor", head.next), ("pos", str(head.pos)), ("epoch", head.epoch), ("filled", "1")],
     )
 
 

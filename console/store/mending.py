@@ -23,6 +23,8 @@ from console.store.outbox import Outbox
 from console.store.overlay import Waiting
 
 T = TypeVar("T")
+KEPT_MS, PURGE_MS = 7 * 86_400_000, 3_600_000
+"""How long acts that were applied are kept, in case the centre is put back to before them."""
 ROOM_BYTES = 20_000_000
 """Free space at which the disk counts as having room again."""
 UNSHOWN = "unshown"
@@ -46,6 +48,7 @@ class Mending:
         self._one = threading.RLock()
         self._behind = True
         self._age = 0
+        self._purged_at = 0
         self.listed: tuple[Waiting, ...] = ()
         self.troubles: dict[str, Notice] = {}
 
@@ -66,6 +69,10 @@ class Mending:
 
     def tidy(self) -> None:
         """Bring what has grown in the logs of both files into them, beside the writer."""
+        now = self._clock.now()
+        if now - self._purged_at > PURGE_MS:
+            self._purged_at = now
+            self.small(lambda outbox: outbox.purge(now - KEPT_MS))
         try:
             self._cache.tidy()
             self.outbox.tidy()

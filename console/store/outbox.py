@@ -16,7 +16,7 @@ from console.domain.access import Access
 from console.domain.record import Act
 from console.store import files, schema
 from console.store.files import Db
-from console.store.overlay import LET_GO, QUEUED, SENT, Waiting
+from console.store.overlay import LET_GO, QUEUED, SENT, SETTLED, Waiting
 
 COLUMNS = "n, id, act, actor, state, tries, key, args, queued_at, verdict_at, reason"
 _ACT = msgspec.json.Decoder(Act)
@@ -91,11 +91,15 @@ class Outbox:
 
     def all(self) -> list[Waiting]:
         """Give every act that is not settled and not let go, oldest first."""
-        return self._acts("state <> ?", LET_GO)
+        return self._acts("state NOT IN (?, ?)", LET_GO, SETTLED)
 
     def let_go(self) -> list[Waiting]:
         """Give the acts that a person let go, oldest first."""
         return self._acts("state = ?", LET_GO)
+
+    def settled(self) -> list[Waiting]:
+        """Give the acts that were applied and are still kept, oldest first."""
+        return self._acts("state = ?", SETTLED)
 
     def save(self, waiting: Iterable[Waiting]) -> None:
         """Write acts as they are now: new ones, and those that are there."""
@@ -116,8 +120,21 @@ class Outbox:
                 [(QUEUED, SENT, act) for act in acts],
             )
 
+    def settle(self, acts: Iterable[str], at: int) -> None:
+        """Note that the centre applied acts; those let go stay so."""
+        with self._write() as db:
+            db.executemany(
+                "UPDATE outbox SET state = ?, verdict_at = ? WHERE id = ? AND state <> ?",
+                [(SETTLED, at, act, LET_GO) for act in acts],
+            )
+
+    def purge(self, before: int) -> None:
+        """Take out what was applied before an instant."""
+        with self._write() as db:
+            db.execute("DELETE FROM outbox WHERE state = ? AND verdict_at < ?", (SETTLED, before))
+
     def remove(self, acts: Iterable[str]) -> None:
-        """Take out acts that are settled or taken back; those let go stay."""
+        """Take out acts that are taken back; those let go stay."""
         with self._write() as db:
             db.executemany(
                 "DELETE FROM outbox WHERE id = ? AND state <> ?", [(act, LET_GO) for act in acts]
@@ -149,10 +166,10 @@ class Outbox:
         self._keeper.dispose()
         self._engine.dispose()
 
-    def _acts(self, where: str, state: str) -> list[Waiting]:
+    def _acts(self, where: str, *states: str) -> list[Waiting]:
         with self._work() as db:
             sql = f"SELECT {COLUMNS} FROM outbox WHERE {where} ORDER BY n"  # noqa: S608
-            return [waiting_of(row) for row in db.execute(sql, (state,))]
+            return [waiting_of(row) for row in db.execute(sql, states)]
 
     def _copy(self, db: Db, found: int) -> None:
         """Keep the file as it was before a migration."""

@@ -19,6 +19,9 @@ from console.domain.record import Act, Record, Task
 QUEUED, SENT, HELD, REFUSED, CONFLICT, LET_GO = (
     "queued", "sent", "held", "refused", "conflict", "let_go",
 )  # fmt: skip
+SETTLED, RECALLED = "settled", "recalled"
+"""States of an act that was applied and is kept for a while, and of one that is said once more, for
+the centre was put back to an older state: it is shown as the centre shows it."""
 PENDING = frozenset((QUEUED, SENT, HELD))
 """States of an act on which the centre has yet to speak: it counts in what is shown."""
 JUDGED = frozenset((REFUSED, CONFLICT))

@@ -8,14 +8,16 @@ import msgspec
 from console.domain.machine import Machine
 from console.domain.query import Query, Viewpoint
 from console.domain.record import KINDS, Record, Task
-from console.domain.rows import Row
+from console.domain.rows import SHAPES, STANDING, Row, row_of
 from console.store import sql
 from console.store.cache import Cache
 from console.store.counting import StoreCounting
-from console.wire import Entry, record_of
+from console.wire import Digest, Entry, fingerprint, record_of
 
 T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
+AT_ONCE = 200
+"""So many rows are looked at before others have their turn."""
 _ENTRY = msgspec.json.Decoder(Entry)
 
 
@@ -80,6 +82,40 @@ class Reading:
     def number(self, scope: str, at: int) -> str:  # noqa: ARG002 - numbers are the centre's
         return ""
 
+    def digest(self) -> Digest:
+        """Give counts and sums of what is confirmed, all of one moment, as the centre counts."""
+        held = "".join(f" UNION ALL SELECT '{kind}', id, held FROM {kind} WHERE held >= 0"  # noqa: S608
+                       for kind in KINDS)  # fmt: skip
+        where = "SELECT '', value, 0 FROM meta WHERE name = 'pos'"
+        found = Digest(counts={}, sums={}, head=0)
+        for kind, name, version in self._rows(where + held):
+            if not kind:
+                found.head = int(name)
+                continue
+            found.counts[kind] = found.counts.get(kind, 0) + 1
+            found.sums[kind] = found.sums.get(kind, 0) + fingerprint(name, version)
+        return found
+
+    def flawed(self, breathe: Callable[[], object]) -> int:
+        """Count the rows that are not what their record says; ``breathe`` comes between a few."""
+        found = 0
+        for kind in KINDS:
+            last = 0
+            columns = ", ".join(f'"{name}"' for name in SHAPES[kind].names[: -len(STANDING)])
+            line = (
+                f"SELECT rid, held, body, {columns} FROM {kind} WHERE rid > ? AND overlay IS NULL"  # noqa: S608
+                f" AND body IS NOT NULL ORDER BY rid LIMIT {AT_ONCE}"
+            )
+            while rows := self._rows(line, (last,)):
+                last = rows[-1][0]
+                found += sum(not _sound(kind, *row[1:]) for row in rows)
+                breathe()
+        return found
+
+    def kinds_with_bad_rows(self) -> set[str]:
+        """Name the kinds of which the centre sent what could not be read."""
+        return {str(row[0]) for row in self._rows("SELECT DISTINCT kind FROM bad_rows")}
+
     def cursor(self) -> str:
         return self._meta("cursor")
 
@@ -102,3 +138,11 @@ class Reading:
 
     def _rows(self, line: str, given: Sequence[Any] = ()) -> Rows:
         return self._mended(lambda: self._cache.rows(line, given))
+
+
+def _sound(kind: str, held: int, body: bytes, *columns: Any) -> bool:
+    try:
+        record = record_of(kind, body)
+    except msgspec.MsgspecError:
+        return False
+    return record.version == held and tuple(row_of(record)) == columns

@@ -29,6 +29,7 @@ from console.store.reading import Reading
 from console.store.writing import Writing
 from console.wire import APPLIED, Entry, Page, Put, Snapshot, Verdict
 
+_EPOCH = "store.epoch"
 RETRIED = "retried"
 EDITED = "edited"
 """Reasons noted with an act that another took the place of."""
@@ -174,6 +175,7 @@ class Store(Reading):
             tables.record(w.db, page.entries)
             w.set_bad_aside(bad)
             w.note("cursor", page.next)
+            w.note("pos", str(page.pos))
             told = {(e.kind, e.id) for e in page.entries if e.kind in KINDS}
             return w.fold(changed | set(leaves) | w.settle(page.acts)) | changed | told
 
@@ -202,11 +204,17 @@ class Store(Reading):
     ) -> Changes:
         """Replace the cache by a snapshot. Builds beside it, on any one thread; then swaps.
 
-        Reading and writing go on meanwhile; if the snapshot breaks off, nothing has changed.
+        Reading and writing go on meanwhile; if the snapshot breaks off, nothing has changed. A new
+        epoch may not know what the last one applied: those acts are said once more.
         """
         filling = Filling(self._cache.new(), self._key, progress)
         filling.build(head, puts, self._clock.now())
+        before = (self.kept(_EPOCH) or b"").decode() or self.epoch()
+        if before not in ("", head.epoch):
+            self._w.recall()
         self._w.swap(self._cache.new(), self._key)
+        if before != head.epoch:
+            self.keep(_EPOCH, head.epoch.encode())
         self._w.tell_bad(len(filling.bad))
         return Changes(everything=True)
 
@@ -214,6 +222,8 @@ class Store(Reading):
         """Erase every record of these scopes (a district, a street of it, "" all)."""
         wanted = tuple(scopes)
         changes = self._w.run(lambda w: w.forget(wanted))
+        now = self._clock.now()
+        self._w.small(lambda outbox: outbox.purge(now + 1))
         self._w.scrub()
         return changes
 
@@ -248,7 +258,7 @@ class Store(Reading):
             old = _known(w, act)
             if old.state not in JUDGED:
                 raise Refused("refused.not_judged")
-            again = replace(old.act, id=new, steps=steps, at=now, device_at=now)
+            again = replace(old.act, id=new, steps=steps, at=now, device_at=now, was="")
             next_one = Waiting(act=again, actor=old.actor, queued_at=now)
             taken = w.take(next_one, self._gone(old, why))
             return taken | w.fold(w.drop([act]))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from console.base.clock import Clock
 from console.base.errors import Refused
-from console.base.notice import Notice
+from console.base.notice import Level, Notice
 from console.domain.changes import Changes, Key
 from console.domain.judge import Judge
 from console.domain.record import KINDS
@@ -18,9 +18,11 @@ from console.store.cache import Cache
 from console.store.damage import Reserve
 from console.store.files import Db
 from console.store.mending import UNSHOWN, Mending
-from console.store.overlay import QUEUED, SENT, Overlay, Waiting
+from console.store.outbox import Outbox
+from console.store.overlay import QUEUED, RECALLED, SENT, Overlay, Waiting
 from console.store.reading import Rows
 from console.store.tables import Bad, Confirmed
+from console.wire import APPLIED
 
 _pack_twin = msgspec.json.Encoder(enc_hook=str).encode
 
@@ -131,11 +133,11 @@ class Writing(Mending):
         return self._dues(self.overlay.drop(w.act.id for w in found))
 
     def settle(self, acts: Iterable[str]) -> set[Key]:
-        """Note acts as applied; they leave the outbox once this transaction is on the disk."""
+        """Note acts as applied; the outbox notes it once this transaction is on the disk."""
         mine = sorted({act for act in acts if self.overlay.get(act) is not None})
         if not mine:
             return set()
-        self.db.execute("DELETE FROM settled")  # those before have left the outbox
+        self.db.execute("DELETE FROM settled")  # of those before the outbox knows
         self.db.executemany("INSERT INTO settled(act) VALUES (?)", [(act,) for act in mine])
         self._done = mine
         return self.drop(mine)
@@ -176,6 +178,16 @@ class Writing(Mending):
             if waiting.act.id == act:
                 return waiting
         raise Refused("refused.unknown_act", id=act)
+
+    def recall(self) -> None:
+        """Say once more what was applied and may be gone: the centre takes nothing twice."""
+        with self._one:
+            self.run(lambda _: set[Key]())  # what is settled is noted before it is recalled
+            was = self.small(Outbox.settled)
+            again = [replace(w, state=RECALLED, act=replace(w.act, was=APPLIED)) for w in was]
+            self.small(lambda outbox: outbox.save(again))
+            if again:
+                self.tell(Notice(Level.warned, "store.recalled", {"n": len(again)}, "recalled"))
 
     def swap(self, new: Path, key: bytes) -> None:
         """Put a filled file in the cache's place, with what waits laid over it."""
@@ -232,7 +244,7 @@ class Writing(Mending):
             return
         settled = {act for (act,) in self.db.execute("SELECT act FROM settled")}
         if settled:
-            self.outbox.remove(settled)
+            self.outbox.settle(settled, self._clock.now())
             self.db.execute("DELETE FROM settled")
         self._done = []
         self._lay_over()
@@ -253,10 +265,10 @@ class Writing(Mending):
 
     def _finish_settled(self) -> None:
         try:
-            self.outbox.remove(self._done)
+            self.outbox.settle(self._done, self._clock.now())
             self._done = []
         except files.DatabaseError as error:
-            self._mend(error)  # the next job removes them: their names are in the cache
+            self._mend(error)  # the next job notes it: their names are in the cache
 
     def _show(self, keys: Iterable[Key]) -> None:
         wanted = [key for key in keys if key[0] in KINDS]

@@ -19,11 +19,12 @@ from console.base.work import Work
 from console.domain.changes import Changes
 from console.domain.record import Act
 from console.store.store import Store
-from console.sync import lanes
+from console.sync import checkup, lanes
 from console.wire import (
     CONFLICT,
     HELD,
     REFUSED,
+    Digest,
     Entry,
     Page,
     Put,
@@ -48,6 +49,7 @@ class Central(Protocol):
     """The centre, as far as the engine needs it (console.gateways.central)."""
 
     def knows(self, user: str) -> bool: ...
+    def digest(self) -> Digest: ...
     def changes(self, cursor: str, wait_s: float, limit: int) -> Page: ...
     def stream(self, cursor: str) -> Iterator[Page]: ...
     def snapshot(self) -> tuple[Snapshot, Iterator[Put]]: ...
@@ -84,6 +86,7 @@ class Engine:
         self._clock = clock
         self._work = work
         self._stale = False
+        self._mistrusted = False
         self._barred: set[str] = set()
         self._suspects: dict[str, _Suspect] = {}
         self._sent = 0
@@ -147,6 +150,30 @@ class Engine:
         entries = self._central.history(kind, id)
         return self._write(lambda: self._store.absorb_history(kind, id, entries))
 
+    def check(self, wait: Callable[[float], object]) -> Told:
+        """Compare the cache with the centre; one that differs is filled anew, and that is said.
+
+        ``wait`` lets others work for so many seconds. ``more``: look again soon, for nothing could
+        be said for sure, or what was found has to be seen mended.
+        """
+        if self._unfilled():
+            return Told(more=True)
+        found = checkup.look(self._store, self._central, wait)
+        if not found.rows and not found.kinds:
+            self._mistrusted = self._mistrusted and not found.sure
+            return Told(more=not found.sure)
+        _log.warning("the cache differs: %d rows, kinds %s", found.rows, found.kinds)
+        if self._mistrusted:  # filling did not help: somebody has to look
+            return Told(notices=(Notice(Level.alarmed, "sync.differs_still", topic="cache"),))
+        self._mistrusted = self._stale = True
+        said = Notice(Level.warned, "sync.differs", topic="cache")
+        return Told(more=True, notices=(said,))
+
+    @property
+    def stale(self) -> bool:
+        """Tell whether the cache has to be filled anew."""
+        return self._stale
+
     # ---- to the centre
 
     def push(self) -> Told:
@@ -183,7 +210,7 @@ class Engine:
     def absent(self) -> set[str]:
         """Give the people whose acts wait until they sign in again."""
         waiting = self._store.outbox()
-        live = (lanes.QUEUED, lanes.SENT)
+        live = (lanes.QUEUED, lanes.SENT, lanes.RECALLED)
         return {w.act.by for w in waiting if w.state in live and not self._may_send(w.act.by)}
 
     def _claim(self) -> list[Act]:

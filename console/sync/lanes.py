@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from console.domain.record import Act
 from console.wire import BATCH, BODY_BYTES, pack
 
-QUEUED, SENT, HELD = "queued", "sent", "held"
+QUEUED, SENT, HELD, RECALLED = "queued", "sent", "held", "recalled"
 ROOM = BODY_BYTES - 4096
 
 
@@ -32,7 +32,7 @@ def pick(
     ``may`` tells whether a person's acts can be sent; a suspect goes alone, when nothing else can,
     the one with the fewest failures first.
     """
-    live = [each for each in waiting if each.state in (QUEUED, SENT, HELD)]
+    live = [each for each in waiting if each.state in (QUEUED, SENT, HELD, RECALLED)]
     batch = _pass(live, lambda act: act.id not in suspects and may(act.by))
     if batch or not suspects:
         return batch

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 
 from console.base.clock import Clock
-from console.base.errors import Refused, SignedOut, Unreachable
+from console.base.errors import Gone, Refused, SignedOut, Unreachable
 from console.base.notice import Notice
 from console.base.work import Work
 from console.domain.changes import Changes
@@ -28,6 +28,12 @@ FETCH_S = 5.0
 """Readings are looked for so often even when the feed does not tell of any."""
 IDLE_S = 30.0
 """The sender looks into the outbox so often even when nobody wakes it."""
+LOOK_S, FIRST_CHECK_S, CHECK_S, CHECK_AGAIN_S = 5.0, 60.0, 6 * 3600.0, 600.0
+"""Whether a check of the cache is due is looked at so often; it is due so long after the line came
+back, and then so often; so soon if it must be done again."""
+LONG_DOWN_MS = 300_000
+"""After the line was down for so long, the cache is checked."""
+NEVER_YET = float("inf")
 STOPPED = "sync.why.stopped"
 
 
@@ -58,12 +64,14 @@ class Pump:
         self._again = False
         self._poll_until = 0.0
         self._swallowed = False
+        self._check_at = NEVER_YET
 
     def start(self) -> None:
-        """Begin to follow and to send; both end when ``work`` closes."""
+        """Begin to follow, to send and to check; all of it ends when ``work`` closes."""
         self._work.follow("feed", self._follow_feed)
         self._work.follow("sender", self._follow_outbox)
         self._work.follow("readings", self._follow_readings)
+        self._work.follow("checks", self._follow_checks)
         self._work.follow("hang-up", self._break_off)
 
     def wake(self) -> None:
@@ -160,6 +168,31 @@ class Pump:
         self._tidy()
         self._pokes["send"].wait(IDLE_S)
 
+    # ---- the cache
+
+    def _follow_checks(self, stop: threading.Event) -> None:
+        try:
+            while not stop.wait(LOOK_S):
+                if self._links["feed"].state == UP and self._clock.monotonic() >= self._check_at:
+                    soon = self._check(stop)
+                    pause = CHECK_AGAIN_S if soon else CHECK_S
+                    self._check_at = self._clock.monotonic() + pause
+        finally:
+            self._ended.release()
+
+    def _check(self, stop: threading.Event) -> bool:
+        """Compare the cache with the centre; tell whether to do it again soon."""
+        try:
+            told = self._pass_on(self._engine.check(stop.wait))
+        except (Gone, Refused, SignedOut, Unreachable):
+            return True  # whoever follows the feed says why
+        if self._engine.stale:
+            with self._lock:
+                self._again = True
+            self._engine.hang_up()
+            self._pokes["feed"].set()
+        return told.more
+
     # ---- both
 
     def _follow(
@@ -209,6 +242,9 @@ class Pump:
     def _change(self, name: str, link: Link) -> None:
         with self._lock:
             was, self._links[name] = self._links[name], link
+        long = self._check_at == NEVER_YET or self._clock.now() - was.since > LONG_DOWN_MS
+        if name == "feed" and link.state == UP and was.state != UP and long:
+            self._check_at = self._clock.monotonic() + FIRST_CHECK_S
         if (was.state, was.why) != (link.state, link.why):
             self._news(Changes(line=True))
 
@@ -225,7 +261,7 @@ class Pump:
 
     def _break_off(self, stop: threading.Event) -> None:
         stop.wait()
-        for _ in NAMES:
+        for _ in (*NAMES, "checks"):
             while not self._ended.acquire(timeout=0.1):
                 for poke in self._pokes.values():
                     poke.set()

@@ -26,10 +26,10 @@ from console.domain.judge import Judge
 from console.domain.query import Query, Viewpoint
 from console.domain.record import KINDS, Act, Record, Step, Task
 from console.parts import read_machines
-from console.store.overlay import PENDING
+from console.store.overlay import PENDING, Waiting
 from console.store.store import Store
 from console.sync.engine import Engine
-from console.wire import PAGE, Acts, Page, Put, Snapshot, Verdicts, pack
+from console.wire import PAGE, Acts, Digest, Page, Put, Snapshot, Verdicts, pack
 
 KEY = bytes(range(32))
 EAST, WEST = "320102", "320104"
@@ -98,6 +98,12 @@ class Line:
 
     def stream(self, cursor: str) -> Iterator[Page]:
         raise Unreachable("sync.why.broken")
+
+    def digest(self) -> Digest:
+        access = self._access()
+        return msgspec.json.decode(
+            self._carried(lambda: pack(self._world.centre.digest(access))), type=Digest
+        )
 
     def snapshot(self) -> tuple[Snapshot, Iterator[Put]]:
         access, breaks = self._access(), self.fault in ("lose", "late")
@@ -171,6 +177,10 @@ class Desk:
         self.store.enqueue(act, self.person)
         self.world.taken[act.id] = (self.name, act)
         return act.id
+
+    def kept(self) -> list[Waiting]:
+        """Give the acts that this desk could say again."""
+        return [*self.store.outbox(), *self.store._w.outbox.settled()]
 
     def push(self) -> None:
         try:
@@ -314,7 +324,8 @@ class World:
         raw.commit()
         raw.close()
         self.centre = self._opened()
-        self.lost |= before - self.applied().keys()
+        kept = {w.act.id for desk in self.desks for w in desk.kept()}
+        self.lost |= before - self.applied().keys() - kept
 
     def applied(self) -> Counter[str]:
         """Give every act that is in the log, in order, with the number of times it is there."""

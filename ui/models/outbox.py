@@ -23,12 +23,14 @@ HORIZONTAL = Qt.Orientation.Horizontal
 NOWHERE = QModelIndex()
 COLUMNS = ("state", "what", "at", "who", "reason")
 # The most urgent first: what needs a person, then what moves by itself, then what is done with.
-STATES = ("conflict", "refused", "held", "sent", "queued", "let_go")
+STATES = ("conflict", "refused", "held", "recalled", "sent", "queued", "let_go")
 NAMED = frozenset(("dept", "unit", "type"))
 """Types whose values stand in a form by their names."""
 LET_GO = "let_go"
 NEEDS_A_PERSON = frozenset(("refused", "conflict", "held"))
-LOOKS: Mapping[str, tuple[str, str]] = {**MARKS, "sent": ("chevrons", "mark.waiting")}
+LOOKS: Mapping[str, tuple[str, str]] = {
+    **MARKS, "sent": ("chevrons", "mark.waiting"), "recalled": ("again", "mark.waiting"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _why(words: Words, each: Waiting, *, up: bool) -> str:
         return text("outbox.gone_when", at=words.second(each.verdict_at), reason=why)
     if each.key:
         return mask.words(words.reason(each.key, each.args))
-    if each.state not in ("queued", "sent"):
+    if each.state not in ("queued", "sent", "recalled"):
         return ""
     return text(f"outbox.why.{each.state}.{'up' if up else 'down'}")
 

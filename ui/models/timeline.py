@@ -21,6 +21,7 @@ Taken = tuple[str, str, str, dict[str, Any]]
 """A step: kind, id, verb and arguments."""
 MARKS: Mapping[str, tuple[str, str]] = {
     "queued": ("arrow", "mark.waiting"),
+    "recalled": ("arrow", "mark.waiting"),
     "sent": ("arrow", "mark.waiting"),
     "held": ("bars", "mark.waiting"),
     "refused": ("cross", "mark.refused"),

@@ -238,3 +238,74 @@ def test_a_very_large_act_does_not_stop_the_others(desk):
     assert desk.line.requests[0] == [large]
     assert states(desk) == {}
     assert [good] in desk.line.requests
+
+
+def settled(world, desk):
+    """Have steps taken and applied, some before the centre is copied and some after."""
+    before = [note(desk, "I1", "before"), note(desk, "I2", "before")]
+    push(desk)
+    world.back_up()
+    after = [note(desk, "I1", "after"), note(desk, "I2", "after")]
+    push(desk)
+    pull_all(desk)
+    assert desk.store.outbox() == []
+    return before, after
+
+
+def pull_all(desk):
+    while desk.pull():
+        continue
+
+
+def notes(world, incident: str = "I1") -> list[str]:
+    return [n.text for n in world.centre.get("incident", incident).notes]
+
+
+def test_what_a_centre_forgot_that_was_put_back_is_said_again_and_counts_once(world, desk):
+    before, after = settled(world, desk)
+    world.restore()
+    assert notes(world) == ["before"]
+    pull_all(desk)
+    assert states(desk) == dict.fromkeys([*before, *after], "recalled")
+    assert [n.text for n in desk.store.get("incident", "I1").notes] == ["before"]
+    assert [n.key for n in desk.store.trouble()] == ["store.recalled"]
+    push(desk)
+    assert (notes(world), notes(world, "I2")) == (["before", "after"], ["before", "after"])
+    pull_all(desk)
+    assert states(desk) == {}
+    assert [n.text for n in desk.store.get("incident", "I1").notes] == ["before", "after"]
+
+
+def test_it_is_said_again_by_a_seat_that_was_started_anew_and_lost_its_cache(world, desk):
+    settled(world, desk)
+    world.restore()
+    desk.store.close()
+    (world.folder / desk.name / "cache.db").unlink()
+    desk.store, desk.engine = desk._opened()
+    pull_all(desk)
+    push(desk)
+    assert notes(world) == ["before", "after"]
+
+
+def test_what_no_longer_fits_is_a_conflict_that_a_person_sees(world, desk):
+    world.back_up()
+    other = world.desks[1]
+    desk.take(Step(kind="incident", record="I1", verb="accept"))
+    push(desk)
+    pull_all(desk)
+    world.restore()
+    other.pull()
+    other.take(Step(kind="incident", record="I1", verb="void", args={"reason": "r"}))
+    other.push()
+    pull_all(desk)
+    push(desk)
+    assert list(states(desk).values()) == ["conflict"]
+
+
+def test_what_was_applied_is_kept_for_a_week_and_no_longer(world, desk):
+    settled(world, desk)
+    desk.engine.tidy()
+    assert len(desk.kept()) == 4
+    world.clock.turn(8 * 86_400_000)
+    desk.engine.tidy()
+    assert desk.kept() == []

@@ -8,6 +8,8 @@ from console.base.clock import SystemClock
 from console.central.build import build
 from console.domain.access import Access
 from console.gateways import central
+from console.store import files
+from console.sync import pump
 from console.sync.link import SIGNED_OUT, UP
 from tests.fault_line import Fault, fault_line
 from tests.whole.processes import WAIT, RealDesk, centre_process, real_desk, until
@@ -147,3 +149,19 @@ def test_a_fault_of_the_program_itself_does_not_leave_the_lamp_green(desk, monke
     desk.pump.nudge()
     until(lambda: desk.pump.link().why == "sync.why.stopped")
     assert desk.pump.link().state != UP
+
+
+@pytest.mark.logs_trouble
+def test_a_cache_that_differs_is_filled_anew_while_the_feed_is_followed(
+    tmp_path, centre, monkeypatch
+):
+    monkeypatch.setattr(pump, "LOOK_S", 0.1)
+    monkeypatch.setattr(pump, "FIRST_CHECK_S", 0.0)
+    monkeypatch.setattr(pump, "CHECK_S", 0.5)
+    monkeypatch.setattr(pump, "CHECK_AGAIN_S", 0.5)
+    with real_desk(tmp_path, centre.url) as desk:
+        until(desk.is_up)
+        with files.transaction(desk.store._cache._writer) as db:
+            db.execute("DELETE FROM incident WHERE id = 'I1'")
+        until(lambda: desk.store.get("incident", "I1"), 20, "the row that was missing")
+        until(desk.is_up)
