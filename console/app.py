@@ -33,7 +33,7 @@ from console.gauges import Gauges
 from console.parts import Parts, join, read_choices
 from console.scenes.read import with_terms
 from console.scenes.scene import indicators_of, types_of
-from console.services import duplicates
+from console.services import duplicates, seats
 from console.services.around import Around
 from console.services.desk import Desk, Stamp
 from console.services.duplicates import Duplicate
@@ -103,6 +103,10 @@ class Core:
         if person is not None:
             self._sit(person)
         return person is not None
+
+    def note_seat(self, verb: str) -> "Future[list[Outcome]]":
+        """Note at this seat's record that its screen was locked ("lock") or opened ("occupy")."""
+        return self.work.step(lambda: [self._done(o) for o in seats.note(self._desk, verb)])
 
     def unlock(self, password: str) -> "Future[SignedIn]":
         """Open a locked screen again; asks nobody but this seat."""

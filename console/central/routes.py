@@ -11,7 +11,7 @@ from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from console.central import body, stream
+from console.central import body, seats, stream
 from console.central.calls import Call, Route, answer, packed
 from console.central.doors import open311, outward, plain, sensorthings
 from console.central.faults import Fault
@@ -68,7 +68,9 @@ async def sign_in(call: Call) -> Response:
     asked: SignIn = await call.read(SignIn)
     device = asked.device or call.device
     begin = call.parts.tokens.begin
-    return answer(await run_in_threadpool(begin, asked.user, asked.password, device))
+    session = await run_in_threadpool(begin, asked.user, asked.password, device)
+    await run_in_threadpool(seats.enrol, call.parts.centre, asked.seat)
+    return answer(session)
 
 
 async def renew(call: Call) -> Response:

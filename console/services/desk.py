@@ -264,7 +264,8 @@ class Desk:
         # What the centre did not take has not happened: there is nothing to undo.
         failed = {w.act.id for w in waiting if w.state not in ("queued", "sent")}
         mine = [w.act for w in waiting if w.act.by == self._around.person.user]
-        acts = [a for a in self._made or mine if a.id not in failed]
+        # That a seat was taken or locked is noted by itself: it is no step of a person's work.
+        acts = [a for a in self._made or mine if a.id not in failed and a.steps[0].kind != "seat"]
         return acts[-1] if acts else None
 
     def _undone(self, act: Act) -> Outcome:

@@ -1,5 +1,7 @@
 """The joined core on a real centre: sign in, work, lose the line, sign in without it, catch up."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.app import build, build_aside
@@ -187,3 +189,27 @@ def _birth(caller):
     made = birth(STREET)
     caller.do(act("li", made))
     return made.record
+
+
+def test_locking_the_screen_is_a_step_off_line_too_and_the_centre_hears_of_it(core, centre):
+    core.sign_in("wang", PASSWORD).result()
+    core.sync_once()
+    assert core.get("seat", "s1").state == "free"
+    centre.stop()
+    core.note_seat("lock").result()
+    assert [w.act.steps[0].verb for w in core.outbox()] == ["occupy", "lock"]
+    core.note_seat("occupy").result()
+    assert core.get("seat", "s1").state == "taken"
+    centre.start()
+    core.sync_once()
+    core.sync_once()
+    assert core.outbox() == []
+    assert [e.verb for e in core.history("seat", "s1")] == ["occupy", "lock", "occupy"]
+
+
+def test_a_seat_without_a_record_is_locked_all_the_same(settings, centre):
+    made = build(replace(settings, seat=""), Inline())
+    made.sign_in("wang", PASSWORD).result()
+    made.note_seat("lock").result()
+    assert made.outbox() == []
+    made.close()

@@ -14,6 +14,7 @@ from console.commands import BadLine
 from console.domain.changes import Key
 from console.domain.plan import Candidate
 from console.domain.words import Words
+from ui.kit import slash
 from ui.kit.outfit import Outfit
 from ui.kit.palette import Palette
 from ui.models.news import Answers
@@ -186,7 +187,7 @@ class CommandLine(QWidget):
             self.palette_.move_by(-1)
         elif key in BY_KEY:
             self._walk(BY_KEY[key])
-        else:
+        elif event.text() != slash.SLASH or not self._give_back_slash():
             return
         event.accept()
 
@@ -269,6 +270,13 @@ class CommandLine(QWidget):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.edit.clearFocus()
+
+    def _give_back_slash(self) -> bool:
+        """Write the slash where the line was begun with one; tell whether that was in a field."""
+        if self.edit.text() or not slash.is_empty_field(before := self._before):
+            return False
+        self._go_back()
+        return slash.write(before)
 
     def _left(self) -> None:
         self.palette_.hide()

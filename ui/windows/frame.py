@@ -64,9 +64,11 @@ class Frame(QWidget):
         self._put_away_floating()
         self._turn_to(self.lock_page)
         self.lock_page.begin()
+        self._core.note_seat("lock")
 
     def unlock(self) -> None:
         self.lock_page.end()
+        self._core.note_seat("occupy")
         self._turn_to(self.station)
         for dock in self._floating:
             dock.show()

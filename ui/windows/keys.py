@@ -33,6 +33,9 @@ class KeysWindow(QWidget):
             grid.addWidget(said, n % rows, 2 * (n // rows) + 1)
         for n in range(COLUMNS):
             grid.setColumnStretch(2 * n + 1, 1)
+        note = label("second", wrap=True)
+        note.setText(text("keys.slash"))
+        grid.addWidget(note, rows, 0, 1, 2 * COLUMNS)
         area = QScrollArea()
         area.setWidget(inner)
         area.setWidgetResizable(True)

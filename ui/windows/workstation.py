@@ -16,6 +16,7 @@ from console.domain.rows import Row
 from ui.kit.actions import CONTEXT, Actions
 from ui.kit.form import CommandForm
 from ui.kit.notices import Layer, NoticeBar, Told
+from ui.kit.slash import Slash
 from ui.models.arrivals import Arrivals, severe
 from ui.models.link import LinkModel
 from ui.models.news import Answers
@@ -59,6 +60,7 @@ class Workstation(Station):
         self.panels = build_panels(core, outfit, notices, self._counts)
         self.top = TopBar(core, outfit, LinkView(self._link, outfit), self.panels.line)
         self.actions_ = Actions(self, core.commands, core.keys, self._allowed, notices.words)
+        self._slash = Slash(self, self.panels.line.edit)
         self._arrange()
         self.layout_ = Layout(core, self, self.kind)
         self.hands = Hands(core, outfit, self.panels, self.layout_, notices, sounds)
