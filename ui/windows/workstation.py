@@ -60,7 +60,7 @@ class Workstation(Station):
         self.panels = build_panels(core, outfit, notices, self._counts)
         self.top = TopBar(core, outfit, LinkView(self._link, outfit), self.panels.line)
         self.actions_ = Actions(self, core.commands, core.keys, self._allowed, notices.words)
-        self._slash = Slash(self, self.panels.line.edit)
+        Slash(self, self.panels.line.edit)
         self._arrange()
         self.layout_ = Layout(core, self, self.kind)
         self.hands = Hands(core, outfit, self.panels, self.layout_, notices, sounds)
