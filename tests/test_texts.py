@@ -21,6 +21,7 @@ DERIVED: dict[str, str] = {
     "level.": "columns of the format scale or word name them by their field",
     "urgency.": "columns of the format scale or word name them by their field",
     "source.": "columns of the format scale or word name them by their field",
+    "standing.": "columns of the format scale or word name them by their field",
     "part.": "columns of the format scale or word name them by their field",
 }
 

@@ -152,6 +152,8 @@ def _scale(column: Column, shape: Shape, setting: Setting) -> Write:
 
     def write(row: Row, _now: int) -> Cell:
         value = row[at]
+        if not value:
+            return Cell(UNKNOWN, PLAIN.role, PLAIN.glyph, UNKNOWN)
         standing = scale.get(value, PLAIN)
         short = text(f"cell.short.{column.field}.{value}")
         return Cell(short, standing.role, standing.glyph, text(f"{column.field}.{value}"))
