@@ -16,7 +16,10 @@ from console.domain.city import City, read_city
 from console.domain.judge import Judge
 from console.domain.machine import Machine, read_machine
 from console.gateways.central import CentralApi
+from console.gateways.tiles import TileDoor
+from console.maps.cache import TileCache
 from console.maps.library import Library
+from console.maps.online import Service
 from console.scenes.read import read_scenes
 from console.scenes.scene import Scene, dormant
 from console.store import keys
@@ -92,8 +95,18 @@ def join(settings: Settings, work: Work) -> Parts:
         store=store, values=LastValues(folder, key), judge=judge, city=city, scenes=scenes,
         sessions=sessions, api=api,
         engine=Engine(store, api, clock, work), ears=ears,
-        maps=Library(settings.map_folder, settings.city),
+        maps=Library(settings.map_folder, settings.city, _service(settings, work, system)),
     )  # fmt: skip
+
+
+def _service(settings: Settings, work: Work, clock: SystemClock) -> Service | None:
+    """Give the city's tile service, if the settings name one; its tiles are kept on disk."""
+    if not settings.tiles:
+        return None
+    ca = Path(settings.ca_file) if settings.ca_file else None
+    door = TileDoor(settings.tiles, settings.tiles_key, ca)
+    cache = TileCache(settings.folder / "tiles.db")
+    return Service(door.host, door.fetch, cache, work.call, clock.now)
 
 
 def _device(store: Store, work: Work) -> str:

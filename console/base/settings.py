@@ -39,6 +39,8 @@ class Settings:
     sound: bool = True
     ca_file: str = ""
     maps: str = ""
+    tiles: str = ""
+    tiles_key: str = ""
     log_level: str = "INFO"
     demo: bool = False
 

@@ -21,9 +21,10 @@ from console.maps import graph, package
 from console.maps.archive import Archive
 from console.maps.build import Border, Place
 from console.maps.near import Near
+from console.maps.online import Service
 from console.maps.package import About, Package
 from console.maps.roads import Roads
-from console.maps.source import open_file
+from console.maps.source import Source, open_file
 
 T = TypeVar("T")
 _geo: Any = shapely  # typed in parts only
@@ -33,7 +34,8 @@ KINDS = (".mbtiles", ".pmtiles")
 class Library:
     """Everything that maps of this seat can tell; safe to ask from any thread."""
 
-    def __init__(self, folder: Path, city: str) -> None:
+    def __init__(self, folder: Path, city: str, service: Service | None = None) -> None:
+        self.service = service
         self._folder = folder
         self._shipped = resources.path(f"map/{city}.mbtiles")
         self._lock = threading.Lock()
@@ -47,9 +49,9 @@ class Library:
                 self.troubles.append(error)
 
     @property
-    def ground(self) -> Package | Archive | None:
-        """Give the map that is drawn; None where there is none at all."""
-        return self.files[0] if self.files else None
+    def ground(self) -> Source | None:
+        """Give the map that is drawn: the service when there is one; None where there is none."""
+        return self.service or (self.files[0] if self.files else None)
 
     def about(self) -> Sequence[tuple[Path, About]]:
         """Say which maps there are."""
@@ -86,7 +88,7 @@ class Library:
         return held[:most]
 
     def close(self) -> None:
-        for each in self.files:
+        for each in (*self.files, *([self.service] if self.service else [])):
             each.close()
 
     def _found(self) -> list[Path]:

@@ -116,10 +116,10 @@ class MapCanvas(QWidget):
         self._later(0)
         self.update()
 
-    def changed_source(self) -> None:
-        """Forget what was drawn of the source."""
-        self._studio.pictures.forget()
-        self.redraw()
+    def came(self) -> None:
+        """Draw what came of a source that answers late; a few times a second at most."""
+        self._stale = True
+        self._later(DATA_MS)
 
     # ---- looking
 

@@ -1,7 +1,11 @@
 """The ground that a seat's map is drawn on: its package, or bare ground that says so."""
 
+from collections.abc import Callable
+
 from console.app import Core
 from console.base.text import text
+from console.domain.words import UNKNOWN
+from console.maps.online import Service
 from console.maps.package import About, TileId
 from console.maps.source import Source
 
@@ -27,9 +31,16 @@ def ground_of(core: Core) -> Source:
     return core.maps.ground or Bare()
 
 
-def said_of(source: Source) -> str:
-    """Say what the ground is, from where and as of when."""
+def said_of(source: Source, when: Callable[[int], str] = str) -> str:
+    """Say what the ground is, from where and as of when; ``when`` words an instant (ms UTC)."""
     about = source.about
+    if isinstance(source, Service):
+        standing = source.standing()
+        since = when(standing.oldest) if standing.oldest else UNKNOWN
+        if standing.rests_until:
+            until = when(standing.rests_until)
+            return text("map.service.rests", name=about.name, since=since, until=until)
+        return text("map.service.up", name=about.name, since=since)
     if isinstance(source, Bare):
         return text("map.no_ground")
     return text("map.ground", date=about.date or text("map.undated"), source=about.source)

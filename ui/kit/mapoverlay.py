@@ -17,14 +17,16 @@ from ui.kit.mapsymbols import Symbols
 from ui.kit.maptools import Drawn, Tool
 from ui.kit.mapwords import haloed
 from ui.kit.theme import Theme
-from ui.models.mapmarks import Moving
+from ui.models.mapmarks import Looks, Moving
 
 STALE_S, LOST_S = 120.0, 900.0
 """A fix older than this is drawn weaker; older than the second, as lost."""
 RING_MPS = 8.0
 """How fast the circle grows in which a unit may be by now: as fast as one drives in a city."""
 RING_MOST = 160.0
-NAMED_ZOOM = 13.0
+NAMED_ZOOM, NAMED = 13.0, 150
+WEIGHTS = (1.0, 0.55, 0.3)
+"""How strong a unit is drawn whose fix is fresh, old, or lost."""
 STEPS = (1, 2, 5, 10)
 
 
@@ -33,9 +35,12 @@ class Live:
     """What is painted over the scene."""
 
     units: Sequence[Moving] = ()
-    names: tuple[str, ...] = ()
     x: Floats = field(default_factory=lambda: np.zeros(0))
     y: Floats = field(default_factory=lambda: np.zeros(0))
+    age: Floats = field(default_factory=lambda: np.zeros(0))
+    turn: Floats = field(default_factory=lambda: np.zeros(0))
+    roles: tuple[str, ...] = ()
+    role: Looks = field(default_factory=lambda: np.zeros(0, np.int16))
     chosen: tuple[float, float] | None = None
     chosen_role: str = "accent"
     route: Floats | None = None
@@ -50,6 +55,11 @@ class Live:
         self.units = units
         self.x = np.array([u.x for u in units], np.float64)
         self.y = np.array([u.y for u in units], np.float64)
+        self.age = np.array([u.age for u in units], np.float64)
+        self.turn = np.array([u.heading for u in units], np.float64)
+        self.roles = tuple(dict.fromkeys(u.role for u in units))
+        known = {role: n for n, role in enumerate(self.roles)}
+        self.role = np.array([known[u.role] for u in units], np.int16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +137,27 @@ class Overlay:
     def _units(self, painter: QPainter, view: View, live: Live) -> None:
         x, y = view.at(live.x, live.y)
         inside = (x > -30) & (x < view.width + 30) & (y > -30) & (y < view.height + 30)
-        seen = np.nonzero(inside)[0].tolist()
-        _rings(painter, view, live, seen, x, y)
-        groups: dict[tuple[str, bool, float], list[int]] = {}
-        for n in seen:
-            unit = live.units[n]
-            weight = 1.0 if unit.age < STALE_S else 0.55 if unit.age < LOST_S else 0.3
-            groups.setdefault((unit.role, math.isfinite(unit.heading), weight), []).append(n)
-        for (role, heading, weight), mine in groups.items():
-            turn = [live.units[n].heading if heading else 0.0 for n in mine]
-            self._stamp(painter, view, (role, heading, weight), x[mine], y[mine], turn)
-        if view.camera.zoom >= NAMED_ZOOM and len(seen) < 150:
-            for n in seen:
+        seen = np.nonzero(inside)[0]
+        if view.camera.zoom >= NAMED_ZOOM:
+            _rings(painter, view, live, seen.tolist(), x, y)
+        weight = np.digitize(live.age, (STALE_S, LOST_S))
+        looks = np.isfinite(live.turn)
+        for n, role in enumerate(live.roles):
+            for heading in (False, True):
+                for part, opacity in enumerate(WEIGHTS):
+                    mine = seen[
+                        (live.role[seen] == n) & (looks[seen] == heading) & (weight[seen] == part)
+                    ]
+                    if len(mine):
+                        turn = live.turn[mine] if heading else np.zeros(len(mine))
+                        self._stamp(painter, view, (role, heading, opacity), x[mine], y[mine], turn)
+        if view.camera.zoom >= NAMED_ZOOM and len(seen) < NAMED:
+            for n in seen.tolist():
                 self.label(painter, view, float(x[n]), float(y[n]) + 19, live.units[n].name, "text")
 
     def _stamp(
         self, painter: QPainter, view: View, look: tuple[str, bool, float], x: Floats, y: Floats,
-        turn: Sequence[float],
+        turn: Floats,
     ) -> None:  # fmt: skip
         role, heading, weight = look
         key = (role, heading, view.ratio, view.theme.name)
@@ -153,7 +167,7 @@ class Overlay:
             pixmap = self._pixmaps[key] = QPixmap.fromImage(image)
             pixmap.setDevicePixelRatio(1.0)
         scale = _size(view) / view.ratio
-        self._sprites.draw(painter, pixmap, np.column_stack([x, y]), np.array(turn), scale, weight)
+        self._sprites.draw(painter, pixmap, np.column_stack([x, y]), turn, scale, weight)
 
     def _route(self, painter: QPainter, view: View, xy: Floats) -> None:
         line = view.points(xy)
@@ -232,7 +246,7 @@ def _rings(
     metres = view.camera.metres
     for n in seen:
         age = live.units[n].age
-        if STALE_S / 4 < age < LOST_S and view.camera.zoom >= NAMED_ZOOM:
+        if STALE_S / 4 < age < LOST_S:
             reach = min(13 + age * RING_MPS / metres, RING_MOST)
             painter.drawEllipse(QPointF(float(x[n]), float(y[n])), reach, reach)
 

@@ -75,13 +75,6 @@ class Pictures:
         if isinstance(tile, Tile):
             yield from ((home, label) for label in tile.labels)
 
-    def forget(self) -> None:
-        """Let go of all pictures: the source has changed."""
-        with self._lock:
-            self._drawn.clear()
-            self._read.clear()
-            self._bytes = 0
-
     def _draw(self, wanted: Wanted) -> QImage:
         home, box = self.home(wanted.id)
         tile = self._tile(home)

@@ -14,6 +14,7 @@ from console.base.text import text
 from console.domain import datum
 from console.domain.changes import Changes
 from console.domain.words import Words
+from console.maps.online import Service
 from console.maps.roads import Roads
 from ui.kit import fonts
 from ui.kit.mapcamera import Camera, looking
@@ -45,6 +46,7 @@ class MapView(QWidget):
     selected = Signal(str, str)
     failed = Signal(object)
     menu_asked = Signal(QPoint)
+    _came = Signal()
 
     def __init__(self, core: Core, outfit: Outfit) -> None:
         super().__init__()
@@ -71,6 +73,8 @@ class MapView(QWidget):
         self.time = TimeStrip(self.model, core, outfit)
         self._lay_out()
         self._connect()
+        if isinstance(self.source, Service):
+            self.source.came = self._came.emit
         self.setFocusProxy(self.canvas)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -226,6 +230,8 @@ class MapView(QWidget):
         canvas.drew.connect(self._drew)
         canvas.asked_menu.connect(self.menu_asked)
         canvas.looked.connect(self._say)
+        self._came.connect(canvas.came, Qt.ConnectionType.QueuedConnection)
+        self._came.connect(self._say, Qt.ConnectionType.QueuedConnection)
         self._clear.clicked.connect(lambda: self.asked.emit("select.clear"))
         self._release.clicked.connect(lambda: self.asked.emit("map.release"))
         self._layers.clicked.connect(lambda: self.asked.emit("map.layers"))
@@ -316,7 +322,7 @@ class MapView(QWidget):
         self._said.show_words(" · ".join(said))
         self._clear.setVisible(bool(self.model.narrowing.title))
         self._release.setVisible(self.canvas.held)
-        self._foot.setText(said_of(self.source))
+        self._foot.setText(said_of(self.source, Words(self._core).instant))
         lon, lat = self.canvas.camera.middle.one
         held = text("map.held") if self.canvas.held else ""
         zoom = f"{self.canvas.camera.zoom:.1f}"

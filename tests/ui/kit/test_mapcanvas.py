@@ -167,8 +167,12 @@ def test_units_move_without_a_new_scene(shown):
 def test_another_look_is_drawn_anew(shown, outfit, qtbot):
     outfit.look.wear(theme.read("day"))
     qtbot.waitUntil(lambda: shown.scene.request.theme.name == "day")
-    shown.changed_source()
-    qtbot.waitUntil(lambda: shown.scene.whole)
+
+
+def test_what_comes_late_is_drawn(shown, qtbot):
+    number = shown.scene.request.number
+    shown.came()
+    qtbot.waitUntil(lambda: shown.scene.request.number > number)
 
 
 def test_panning_past_the_margin_has_a_new_scene_drawn(shown, qtbot):

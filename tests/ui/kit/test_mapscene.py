@@ -45,8 +45,8 @@ def test_the_ground_is_drawn_and_whole(studio):
     assert len(colours(scene.image, (0, 0, 120, 120))) > 5
 
 
-def test_what_takes_too_long_is_shown_as_far_as_it_is(studio):
-    studio.pictures.forget()
+def test_what_takes_too_long_is_shown_as_far_as_it_is(qapp):
+    studio = Studio(Pictures(ground()), fonts.family(fonts.load()))
     scene = studio.draw(request(NIGHT, zoom=14), ended=0.0)
     assert not scene.whole
     began = time.perf_counter()

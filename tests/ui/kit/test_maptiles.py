@@ -56,14 +56,12 @@ def test_water_has_the_colour_of_the_look_that_is_worn(qapp, worn):
     assert image.pixelColor(30, 30) == worn.colour("map.water")
 
 
-def test_what_is_drawn_once_is_kept_and_can_be_forgotten(qapp):
+def test_what_is_drawn_once_is_kept(qapp):
     source = Fixed(water())
     pictures = Pictures(source)
     one = pictures.draw(wanted())
     assert pictures.draw(wanted()) is one
     assert source.asked == 1
-    pictures.forget()
-    assert pictures.held(wanted()) is None
 
 
 def test_beyond_the_last_zoom_a_part_of_the_last_tile_is_drawn(qapp):
