@@ -132,7 +132,8 @@ class Requests:
         answer = self._intake.take_messages(DOOR, [message], source)[0]
         if answer.status not in (NEW, KNOWN):
             raise Unreadable(finding(answer.rule, answer.field, why=answer.why))
-        if answer.status == NEW:
+        if answer.report not in {row.id for row in self._rows([answer.report])}:
+            # Also of one that is known: the centre may have stopped just before this line.
             self._keep(answer.report, form["service_code"], source.user, seen, now)
         return {
             "service_request_id": answer.report, "service_notice": text("open311.notice"),
@@ -172,6 +173,10 @@ class Requests:
         return None
 
     # ---- inside
+
+    def _rows(self, reports: Sequence[str]) -> Sequence[Any]:
+        with self._centre.ledger.reading() as line:
+            return line.execute(select(tables.request).where(_R.id.in_(reports))).all()
 
     def _keep(self, report: str, service: str, source: str, seen: Photo | None, now: int) -> None:
         name = sha256(seen.data).hexdigest() if seen else ""

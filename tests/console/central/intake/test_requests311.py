@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.central import tables
 from console.central.intake.frame import Unreadable
 from console.central.intake.requests311 import Requests, catalogue
 from console.central.intake.taking import Intake
@@ -49,6 +50,14 @@ def test_the_senders_own_key_is_the_number(requests):
     one = requests.create(FORM, b"", "key-1", WATER)
     same = requests.create({**FORM, "description": "别的"}, b"", "key-1", WATER)
     assert one["service_request_id"] == same["service_request_id"]
+    assert len(requests.all({}, WATER)) == 1
+
+
+def test_one_that_was_taken_in_and_not_noted_is_noted_when_it_comes_again(requests, lite):
+    requests.create(FORM, b"", "a", WATER)
+    with lite.centre.ledger.writing() as line:
+        line.execute(tables.request.delete())
+    requests.create(FORM, b"", "a", WATER)
     assert len(requests.all({}, WATER)) == 1
 
 
