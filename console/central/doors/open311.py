@@ -92,9 +92,9 @@ async def request(call: Call) -> Response:
 
 async def token(call: Call) -> Response:
     """Give the id of the request that came with a token: the sender's Idempotency-Key."""
-    said = call.request.path_params["token"]
+    said, source = call.request.path_params["token"], _source(call.access)
     found = await run_in_threadpool(
-        call.parts.requests.all, {"service_request_id": report_id(said)}, _source(call.access)
+        call.parts.requests.all, {"service_request_id": report_id(source, said)}, source
     )
     if not found:
         raise Fault(404, "unknown", "open311.request", value=said[:60])

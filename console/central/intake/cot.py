@@ -61,7 +61,7 @@ def read_cot(body: bytes, ground: Ground) -> list[Message]:
 
 def _message(event: Node, raw: bytes, ground: Ground) -> Message:
     uid, kind = event.attributes.get("uid", ""), event.attributes.get("type", "")
-    number = cut(f"{uid} {event.attributes.get('time', '')}", 120)
+    number = cut(f"{ground.source[:40]} {uid} {event.attributes.get('time', '')}", 120)
     if wrong := tuple(_breaks(event)):
         return Message(number, raw, wrong=wrong)
     if kind.startswith(ATOM):

@@ -125,7 +125,7 @@ class Requests:
         now = self._centre.clock.now()
         try:
             message, seen = message_of(
-                form, photo, key or _mark(raw, now), self._intake.ground(source)
+                form, photo, number_of(source, key or _mark(raw, now)), self._intake.ground(source)
             )
         except Unreadable as error:
             message, seen = Message(key, raw, wrong=(error.found,)), None
@@ -261,8 +261,14 @@ def path_of(photo: Photo) -> str:
     return f"/open311/v2/media/{sha256(photo.data).hexdigest()}.jpg"
 
 
-def report_id(number: str) -> str:
-    """Give the id of the request that came with a number."""
+def number_of(source: Access, key: str) -> str:
+    """Give the number of a request: its sender's key is its own, whatever others' keys are."""
+    return f"{source.user[:40]} {key[:80]}"
+
+
+def report_id(source: Access, key: str) -> str:
+    """Give the id of the request that an account sent with a key."""
+    number = number_of(source, key)
     posted = PostedReport(source=catalogue().source, number=number, words="-", at="-")
     return id_of(posted, "report")
 

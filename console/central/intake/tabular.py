@@ -62,8 +62,9 @@ def _message(mapper: Mapper, row: Row, ground: Ground) -> Message:
 def _report(mapped: Mapped, mapper: Mapper, ground: Ground) -> PostedReport:
     kind = ground.place.types.get(mapped.codes.get("type", ""))
     values = mapped.values
+    number = f"{ground.source[:40]}-{mapper.profile.id}-{mapped.number}"[:128]
     return PostedReport(
-        source=values.get("source", "import"), number=f"{mapper.profile.id}-{mapped.number}"[:128],
+        source=values.get("source", "import"), number=number,
         at=stamp(mapped.at), community=mapped.community, district=mapped.codes.get("district", ""),
         street=mapped.codes.get("street", ""), type=kind.code if kind else "",
         scene=kind.scene if kind else "",

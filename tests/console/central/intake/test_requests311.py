@@ -53,6 +53,12 @@ def test_the_senders_own_key_is_the_number(requests):
     assert len(requests.all({}, WATER)) == 1
 
 
+def test_the_same_key_of_another_app_is_another_request(requests):
+    other = Access(user="fire", roles=("source",), scopes=("",))
+    one, two = (requests.create(FORM, b"", "1", each) for each in (WATER, other))
+    assert one["service_request_id"] != two["service_request_id"]
+
+
 def test_one_that_was_taken_in_and_not_noted_is_noted_when_it_comes_again(requests, lite):
     requests.create(FORM, b"", "a", WATER)
     with lite.centre.ledger.writing() as line:

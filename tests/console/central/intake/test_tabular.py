@@ -49,6 +49,12 @@ def test_a_workbook_says_the_same(ground):
     ]  # fmt: skip
 
 
+def test_the_same_number_of_another_account_is_another_report(lite, ground):
+    other = Ground(ground.place, ground.now, "fire")
+    one, two = (read_table(EXAMPLE, PROFILE, each)[0].report for each in (ground, other))
+    assert one.number != two.number
+
+
 def test_a_wrong_row_names_its_line_and_column(ground):
     found = read_table(BAD, PROFILE, ground)[0].wrong[0]
     assert (found.rule, found.where, found.line) == ("import.time", "时间", 2)
