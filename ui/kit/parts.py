@@ -6,10 +6,10 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -212,7 +212,7 @@ class Section(QWidget):
 class Pool(Generic[W]):
     """Rows of a list that are made once and used again: nothing flickers, nothing is rebuilt."""
 
-    def __init__(self, layout: QBoxLayout, make: Callable[[], W]) -> None:
+    def __init__(self, layout: QLayout, make: Callable[[], W]) -> None:
         self._layout = layout
         self._make = make
         self.all: list[W] = []

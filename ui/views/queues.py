@@ -39,6 +39,11 @@ class QueueRail(QWidget):
             group.addButton(entry)
             column.addWidget(entry)
             entry.clicked.connect(lambda _on=False, k=key: self.asked.emit(f"queue.open {k}"))
+        column.addSpacing(GAP)
+        self.scenes = Entry("scenes", outfit)
+        self.scenes.setCheckable(False)
+        self.scenes.clicked.connect(lambda: self.asked.emit("scene.open"))
+        column.addWidget(self.scenes)
         column.addStretch(1)
         counts.changed.connect(self.show_counts)
         self.retranslate()
@@ -55,6 +60,7 @@ class QueueRail(QWidget):
     def retranslate(self) -> None:
         for key, entry in self.entries.items():
             entry.setText(text(f"queue.{key}"))
+        self.scenes.setText(text("scene.rail"))
         self.show_counts(self._counts.counts)
 
 

@@ -17,6 +17,8 @@ from ui.windows.panels import Panels
 Args = Mapping[str, str]
 ASIDE = "aside"
 """The queue of what the centre could not read."""
+WHOLE = "all"
+"""The queue of every incident: a scene's is a part of it."""
 
 
 class Hands:
@@ -43,6 +45,8 @@ class Hands:
             "queue.filter": self._filter,
             "select.next": lambda _args: self._step(1),
             "select.previous": lambda _args: self._step(-1),
+            "scene.open": self._open_scene,
+            "scene.close": lambda _args: self._leave_scene(),
             "find.focus": lambda _args: panels.queue.focus_filter(),
             "line.focus": self._focus_line,
             "palette.open": self._focus_line,
@@ -85,9 +89,36 @@ class Hands:
         self._panels.queue.open(queue)
         self._panels.rail.mark(key)
 
+    def open_scene(self, scene: str) -> None:
+        """Show a scene: its head over its own queue, its plans at the foot."""
+        self.open_queue(WHOLE)
+        self._panels.queue.narrow(f"scene:{scene}")
+        self._panels.scene.open(scene)
+        self._panels.docks["plans"].bring()
+        self._panels.queue.focus_rows()
+
+    def _open_scene(self, args: Args) -> None:
+        said = args.get("scene", "")
+        scenes = self._core.scenes
+        if not said:
+            said = self._panels.scene.scene or next(iter(scenes))
+        if said not in scenes:
+            found = [c.shown for c in self._core.complete(f"scene.open {said}")[:1]]
+            meant = (s.id for s in scenes.values() if found and found[0] in (s.name, s.name_en))
+            said = next(meant, said)
+        if said not in scenes:
+            raise Refused("refused.no_such", kind="scene", word=said)
+        self.open_scene(said)
+
+    def _leave_scene(self) -> None:
+        self._panels.scene.leave()
+        self._panels.plans.show_scene(None)
+        self._panels.queue.narrow("")
+
     def _open_queue(self, args: Args) -> None:
         said = args["queue"]
         names = {text(f"queue.{key}"): key for key in self._core.queues}
+        self._panels.scene.leave()
         self.open_queue(names.get(said, said))
         if args.get("where"):
             self._panels.queue.narrow(args["where"])

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from ui.windows.panels import BOTTOM, LEFT, RIGHT
+from ui.windows.panels import BOTTOM, LEFT, RIGHT, middle
 from ui.windows.workstation import Workstation
 
 CARD, FOOT = 420, 240
@@ -18,15 +18,15 @@ class MapWindow(Workstation):
         panels = self.panels
         docks = panels.docks
         self.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
-        docks["map"].setWidget(panels.queue)
+        docks["map"].setWidget(middle(panels))
         self.setCentralWidget(panels.map)
         panels.map.show()
         panels.queue.show()
         self.addDockWidget(LEFT, docks["queues"])
         self.addDockWidget(RIGHT, docks["card"])
-        for name in ("map", "units", "outbox", "notices"):
+        for name in ("map", "units", "outbox", "notices", "plans"):
             self.addDockWidget(BOTTOM, docks[name])
-        for name in ("queues", "map", "units", "outbox", "notices"):
+        for name in ("queues", "map", "units", "outbox", "notices", "plans"):
             docks[name].close()
 
     def size_panels(self) -> None:

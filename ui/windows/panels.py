@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from console.app import Core
 from ui.kit.line import CommandLine
@@ -16,19 +16,25 @@ from ui.views.board import BoardView
 from ui.views.card import CardView
 from ui.views.map import MapView
 from ui.views.outbox import OutboxView
+from ui.views.plans import PlansView
 from ui.views.queue import QueueView
 from ui.views.queues import QueueRail
+from ui.views.scene import SceneView
 from ui.views.told import ToldView
 from ui.windows.dock import Dock
 
 RAIL, CARD, FOOT = 184, 440, 232
 NARROW_RAIL, NARROW_CARD, NARROW_FOOT = 152, 380, 176
 NARROW = 1_500
+FOOTED = ("units", "outbox", "notices", "plans")
+"""The docks at the foot, one before the other."""
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
     Qt.DockWidgetArea.RightDockWidgetArea,
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
+
+Asks = QueueView | QueueRail | CardView | BoardView | OutboxView | MapView | SceneView | PlansView
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +49,25 @@ class Panels:
     outbox: OutboxView
     told: ToldView
     map: MapView
+    scene: SceneView
+    plans: PlansView
     side: QStackedWidget
     docks: dict[str, Dock]
 
-    def fed(self) -> "tuple[QueueView, CardView, BoardView, OutboxView, MapView]":
+    def fed(self) -> "tuple[QueueView, CardView, BoardView, OutboxView, MapView, SceneView]":
         """Give those that take news."""
-        return self.queue, self.card, self.board, self.outbox, self.map
+        return self.queue, self.card, self.board, self.outbox, self.map, self.scene
 
-    def asking(self) -> "tuple[QueueView, QueueRail, CardView, BoardView, OutboxView, MapView]":
+    def asking(self) -> tuple[Asks, ...]:
         """Give those that ask for a line to be run, beside the command line itself."""
-        return self.queue, self.rail, self.card, self.board, self.outbox, self.map
+        return (
+            self.queue, self.rail, self.card, self.board, self.outbox, self.map, self.scene,
+            self.plans,
+        )  # fmt: skip
 
-    def failing(self) -> "tuple[CommandLine, CardView, BoardView, OutboxView, MapView]":
+    def failing(self) -> "tuple[CommandLine, CardView, BoardView, OutboxView, MapView, SceneView]":
         """Give those that tell of what went wrong while they asked."""
-        return self.line, self.card, self.board, self.outbox, self.map
+        return self.line, self.card, self.board, self.outbox, self.map, self.scene
 
     def worded(
         self,
@@ -70,7 +81,7 @@ class Panels:
     def stops(self) -> list[QWidget]:
         """Give the panels that are to be seen, in the order in which the focus goes round."""
         stops: list[QWidget] = [self.line, self.rail, self.queue, self.side]
-        stops += [self.docks[name].view for name in ("units", "outbox", "notices")]
+        stops += [self.docks[name].view for name in FOOTED]
         return [stop for stop in stops if stop.isVisible() and not stop.visibleRegion().isEmpty()]
 
 
@@ -80,6 +91,8 @@ def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCoun
     card, board = CardView(core, outfit), BoardView(core, outfit)
     outbox, told = OutboxView(core, outfit), ToldView(notices, outfit)
     map_ = MapView(core, outfit)
+    scene, plans = SceneView(core, outfit), PlansView(outfit)
+    scene.facts.connect(plans.show_scene)
     side = QStackedWidget()
     side.addWidget(card)
     docks = {
@@ -89,10 +102,24 @@ def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCoun
         "outbox": Dock("outbox", outbox, outfit),
         "notices": Dock("notices", told, outfit),
         "map": Dock("map", map_, outfit),
+        "plans": Dock("plans", plans, outfit),
     }
     queue = QueueView(core, outfit, notices.failed)
     line = CommandLine(core, outfit)
-    return Panels(line, queue, rail, card, board, outbox, told, map_, side, docks)
+    return Panels(
+        line, queue, rail, card, board, outbox, told, map_, scene, plans, side, docks
+    )  # fmt: skip
+
+
+def middle(panels: Panels) -> QWidget:
+    """Give what stands in the middle: a scene's head, when one is open, over the queue."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(1)
+    column.addWidget(panels.scene)
+    column.addWidget(panels.queue, 1)
+    return made
 
 
 def arrange(window: QMainWindow, panels: Panels) -> None:
@@ -102,7 +129,7 @@ def arrange(window: QMainWindow, panels: Panels) -> None:
     window.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
     window.addDockWidget(LEFT, docks["queues"])
     window.addDockWidget(RIGHT, docks["card"])
-    foot = [docks[name] for name in ("units", "outbox", "notices")]
+    foot = [docks[name] for name in FOOTED]
     window.addDockWidget(BOTTOM, foot[0])
     for before, after in pairwise(foot):
         window.tabifyDockWidget(before, after)

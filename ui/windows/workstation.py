@@ -27,7 +27,7 @@ from ui.windows.hands import Args, Hands
 from ui.windows.keys import KeysWindow
 from ui.windows.layout import Layout
 from ui.windows.maphands import MapHands
-from ui.windows.panels import arrange, build_panels, size
+from ui.windows.panels import arrange, build_panels, middle, size
 from ui.windows.station import Given, Station
 from ui.windows.top import HEIGHT, TopBar
 
@@ -277,7 +277,7 @@ class Workstation(Station):
 
     def place_panels(self) -> None:
         """Put the panels where they usually stand."""
-        self.setCentralWidget(self.panels.queue)
+        self.setCentralWidget(middle(self.panels))
         arrange(self, self.panels)
 
     def size_panels(self) -> None:

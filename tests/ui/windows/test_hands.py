@@ -83,3 +83,22 @@ def test_a_part_of_the_card_is_gone_to_by_its_key(station, qtbot):
     station.panels.card.go_to = gone.append
     station.run("card.tab timeline")
     assert gone == ["timeline"]
+
+
+@pytest.mark.parametrize("said", ["EMFV", "消防安全视频", "Fire-safety", "xfaqspjc"])
+def test_a_scene_is_opened_by_its_id_its_name_or_its_initials(station, qtbot, said):
+    do(station, f"scene.open {said}")
+    assert station.panels.scene.scene == "EMFV"
+    assert station.panels.queue.where == "scene:EMFV"
+    do(station, "scene.close")
+    assert station.panels.scene.isHidden()
+    assert station.panels.queue.where == ""
+
+
+def test_a_scene_that_is_not_there_is_refused_and_without_a_name_the_first_opens(station):
+    with pytest.raises(Refused):
+        do(station, "scene.open 无此场景")
+    do(station, "scene.open")
+    assert station.panels.scene.scene in station._core.scenes
+    do(station, "queue.open pending")
+    assert station.panels.scene.isHidden()

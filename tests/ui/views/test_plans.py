@@ -1,0 +1,64 @@
+"""A scene's plans: chosen from the left, their steps in the middle, the types at the right."""
+
+from typing import Any
+
+import pytest
+
+from console.scenes.lists import read_lists
+from tests.ui.desk import Desk
+from ui.kit.outfit import Outfit
+from ui.models.scene import read
+from ui.views.plans import PlansView
+
+
+@pytest.fixture
+def plans(qtbot: Any, outfit: Outfit) -> PlansView:
+    made = PlansView(outfit)
+    qtbot.addWidget(made)
+    made.resize(1_200, 260)
+    made.lines = []
+    made.asked.connect(made.lines.append)
+    made.show()
+    return made
+
+
+def shown(pool: Any) -> list[Any]:
+    return [each for each in pool.all if not each.isHidden()]
+
+
+def test_without_a_scene_it_says_how_to_open_one(plans: PlansView) -> None:
+    assert plans._hint.words == "还没有打开场景"
+    assert plans._steps.isHidden()
+
+
+def test_a_plan_on_paper_can_be_started_from_here(seat: Desk, plans: PlansView) -> None:
+    plans.show_scene(read(seat.core, read_lists(), "EMCR"))
+    assert [e._name.words for e in shown(plans._plan_pool)] == ["燃气泄漏应急处置", "暴雨内涝联动"]
+    assert len(shown(plans._step_pool)) == 11
+    assert len(shown(plans._type_pool)) == 10
+    shown(plans._plan_pool)[1].click()
+    assert len(shown(plans._step_pool)) == 8
+    plans._do.click()
+    assert plans.lines == ["incident.activate --plan EMCR-P2"]
+
+
+def test_a_plan_at_work_can_be_ended_from_here(seat: Desk, plans: PlansView) -> None:
+    seat.core.run("incident.activate i1 EMCR-P1").result()
+    plans.show_scene(read(seat.core, read_lists(), "EMCR"))
+    assert shown(plans._plan_pool)[0]._count.text() == "0/11"
+    plans._do.click()
+    assert plans.lines[0].startswith("plan.end ")
+
+
+def test_in_little_room_the_types_stand_aside(seat: Desk, plans: PlansView) -> None:
+    plans.show_scene(read(seat.core, read_lists(), "EMCR"))
+    assert not plans._types.isHidden()
+    plans.resize(700, 260)
+    plans._fit()
+    assert plans._types.isHidden()
+
+
+def test_a_sealed_scene_shows_no_plan(seat: Desk, plans: PlansView) -> None:
+    plans.show_scene(read(seat.core, read_lists(), "EPIN"))
+    assert "已封存" in plans._hint.words
+    assert plans._steps.isHidden()
