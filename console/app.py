@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 import msgspec
@@ -370,6 +371,8 @@ class Core:
 
     def _tell(self, changes: Changes) -> None:
         self.gauges.heard(changes)
+        for scene in changes.of("scene"):
+            self.work.write(partial(self._store.erase_told, scene))
         if changes.everything or changes.of("term"):
             with self._lock:
                 self._join()

@@ -8,14 +8,17 @@ from console.base import resources
 from console.base.clock import Clock
 from console.central.centre import Centre
 from console.central.ledger import Ledger
+from console.central.linking import Links
 from console.central.people import People
 from console.central.tokens import Tokens
 from console.domain.calendar import read_calendar
 from console.domain.city import read_city
 from console.domain.judge import Judge
 from console.domain.machine import read_machine
+from console.scenes.linkage import read_linkages
 from console.scenes.read import read_scenes
 from console.scenes.scene import dormant
+from console.scenes.starting import read_limits
 
 CITY = "cities/nanjing.toml"
 
@@ -41,7 +44,8 @@ def build(place: Path | str, clock: Clock, *, demo: bool = False, city: str = CI
     calendar = read_calendar(resources.table(read.calendar), read.calendar)
     scenes = read_scenes(read)
     judge = Judge({machine.kind: machine for machine in found}, calendar, dormant(scenes))
-    centre = Centre(ledger, judge, read, scenes, clock, demo=demo)
+    links = Links(read, scenes, read_linkages(read, scenes), read_limits(read))
+    centre = Centre(ledger, judge, read, scenes, clock, demo=demo, links=links)
     people = People(ledger, clock)
     limits = resources.table("commands/limits.toml")["accept"]
     return Built(centre, people, Tokens(ledger, people, clock), limits)

@@ -16,6 +16,7 @@ from console.base.text import text
 from console.central import feed, tables
 from console.central.cursor import EXPIRED, Cursors
 from console.central.ledger import Ledger
+from console.central.linking import Links
 from console.central.ruling import judged, rule, whole
 from console.central.sensing.keeper import Keeper
 from console.central.sight import Sight
@@ -72,12 +73,13 @@ class Centre:
 
     def __init__(
         self, ledger: Ledger, judge: Judge, city: City, scenes: dict[str, Scene], clock: Clock,
-        *, demo: bool = False, reading_days: int = READING_DAYS,
+        *, demo: bool = False, reading_days: int = READING_DAYS, links: Links | None = None,
     ) -> None:  # fmt: skip
         self.ledger = ledger
         self.judge = judge
         self.clock = clock
         self.demo = demo
+        self._links = links
         self._city = city
         self._scenes = scenes
         self._cursors = Cursors(ledger.epoch, ledger.secret)
@@ -128,7 +130,7 @@ class Centre:
         """Do what time has made due; give how many acts that took."""
         with self._sitting() as sitting:
             now = self.clock.now()
-            due = list(due_acts(sitting, self.judge, now, text))
+            due = list(due_acts(sitting, self.judge, now, text, self._links))
             for record, act in due:
                 verdict = judged(sitting, self.judge, act, system(), now) if act else None
                 if verdict is None or verdict.verdict != APPLIED:
@@ -264,7 +266,7 @@ class Centre:
         with self.ledger.writing() as line:
             sitting = Sitting(
                 line, self.judge.machines, self._city.code, self._city.zone,
-                lambda record: watch_at(record, self.judge),
+                lambda record: watch_at(record, self.judge, self._links),
             )  # fmt: skip
             yield sitting
             touched = sitting.flush()
@@ -292,8 +294,7 @@ class Centre:
 
     def _look_later(self, line: Connection, record: Record) -> None:
         r = tables.record.c
-        later = watch_at(record, self.judge)
-        at = later if later > self.clock.now() else 0
+        at = watch_at(record, self.judge, self._links, after=self.clock.now())
         which = (r.kind == record.kind, r.id == record.id)
         line.execute(update(tables.record).where(*which).values(watch_at=at))
 

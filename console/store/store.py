@@ -227,6 +227,23 @@ class Store(Reading):
         self._w.scrub()
         return changes
 
+    def erase_told(self, scene: str) -> None:
+        """Erase what this seat keeps of the timelines of a scene's incidents, if it is sealed."""
+        order = self.get("scene", scene)
+        if order is None or order.state != "sealed":
+            return
+        mine = "SELECT id FROM incident WHERE scene = ?"
+
+        def job(w: Writing) -> set[Key]:
+            for kind in ("report", "task", "plan"):
+                line = f"id IN (SELECT id FROM {kind} WHERE incident IN ({mine}))"  # noqa: S608 - names of ours
+                w.db.execute(f"DELETE FROM history WHERE {line}", (scene,))  # noqa: S608
+            w.db.execute(f"DELETE FROM history WHERE incident IN ({mine})", (scene,))  # noqa: S608
+            return set()
+
+        self._w.run(job)
+        self._w.scrub()
+
     def absorb_history(self, kind: str, id: str, entries: Sequence[Entry]) -> Changes:
         """Take a record's timeline as the centre has it."""
 

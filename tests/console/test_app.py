@@ -10,10 +10,11 @@ from console.base.settings import Settings
 from console.base.work import Inline, Threads
 from console.domain.access import Access
 from console.domain.query import parse_query
-from tests.centre_driver import PASSWORD, STREET, Running
+from tests.centre_driver import PASSWORD, STREET, Running, act, step
 
 ROLES = ("intake", "dispatch", "duty_lead", "callback")
 WANG = Access(user="wang", name="王敏", roles=ROLES, scopes=("",))
+LEADER = Access(user="zhou", roles=("leader",), scopes=("",))
 LI = Access(user="li", roles=("intake",), scopes=("",))
 
 
@@ -55,6 +56,29 @@ def test_a_person_signs_in_works_and_the_centre_has_it(core):
     assert core.counts({k: q.query for k, q in core.queues.items()})["pending"] == 1
     core.sync_once()
     assert core.history("incident", made)[0].verb == "create"
+
+
+def test_a_scene_that_is_sealed_leaves_no_word_of_a_person_at_the_seat(core, centre):
+    central = centre.built.centre
+    order = step("scene", "EPIN", "unseal", scope="*", order="令1号", reason="演练")
+    central.load([act("zhou", order)], LEADER)
+    core.sign_in("wang", PASSWORD).result()
+    core.sync_once()
+    made = core.run("报事 协查王某某 梅园新村 --type EPIN-02 --caller 王某某").result()
+    incident = made.plan.changes[0].after.id
+    core.sync_once()
+    core.sync_once()
+    assert "王某某" in repr(core.history("incident", incident))
+    central.load([act("zhou", step("scene", "EPIN", "seal", reason="结束"))], LEADER)
+    while central.tend():
+        continue
+    core.sync_once()
+    core.sync_once()
+    assert core.get("incident", incident).state == "archived"
+    kept = [core.history("incident", incident), core.get("incident", incident)]
+    kept += [core.get("report", str(row[0])) for row in core.find(parse_query("report", ""))]
+    assert "王某某" not in repr(kept)
+    assert core.find(parse_query("incident", "王某某")) == []
 
 
 def test_a_wrong_password_is_refused(core):
