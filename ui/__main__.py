@@ -10,6 +10,7 @@ from console import __version__
 from console.base.errors import BadData, Refused
 from console.base.settings import SITE_FILE, Settings, read_settings
 from console.base.text import LANGUAGES, speak, text
+from console.video import worker
 from ui import app, self_test
 from ui.shot import Shot, draw, scale_of, size_of
 from ui.windows.station import Options
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     add("--do", action="append", default=[], metavar="LINE", help=text("main.do"))
     add("--queue", default="", help=text("main.queue"))
     add("--select", default="", help=text("main.select"))
+    add("--layout", default="", help=text("main.layout"))
     add("--page", default="", help=text("main.page"))
     add("--kiosk", action="store_true", help=text("main.kiosk"))
     add("--profile", type=Path, help=text("main.profile"))
@@ -46,14 +48,17 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start as the arguments say; give the exit status."""
-    asked = parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == [worker.FLAG]:
+        return worker.main(words[1:])
+    asked = parser().parse_args(words)
     try:
         if asked.self_test:
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
             return self_test.run()
         settings, chosen = _settings(asked)
         speak(settings.language)
-        options = Options(asked.page, asked.kiosk, asked.profile)
+        options = Options(asked.page, asked.kiosk, asked.profile, asked.layout)
         password = _password(asked.password_file)
         start = app.Start(settings, password, asked.window, options, chosen)
         if asked.shot is None:

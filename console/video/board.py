@@ -75,8 +75,8 @@ class Slot:
         self._all: Pixels = np.frombuffer(memory.data, np.uint8)
 
     @staticmethod
-    def bytes_for(width: int, height: int) -> int:
-        return BUFFERS * width * height * BYTES
+    def bytes_for(pixels: int) -> int:
+        return BUFFERS * pixels * BYTES
 
     def fits(self, width: int, height: int) -> bool:
         return width * height * BYTES <= self._room
@@ -86,10 +86,6 @@ class Slot:
     @property
     def seq(self) -> int:
         return int(self._row[SEQ])
-
-    @property
-    def opened(self) -> int:
-        return int(self._row[OPENED])
 
     @property
     def latency(self) -> int:

@@ -83,6 +83,7 @@ class Player:
         self._same = Sameness()
         self._window = _Window()
         self._looked = 0.0
+        self._opening = False
 
     def run(self, _stopping: threading.Event) -> None:
         """Play until told to stop."""
@@ -118,7 +119,8 @@ class Player:
         except ExitError:
             return Trouble.SILENT
         except InvalidDataError:
-            return Trouble.UNREADABLE if self._slot.opened else Trouble.NOBODY
+            # Who hangs up while it is being opened reads as that, too.
+            return Trouble.NOBODY if self._opening and not _local(self.wish) else Trouble.UNREADABLE
         except OSError:
             return Trouble.NOBODY
         except FFmpegError:
@@ -126,7 +128,9 @@ class Player:
         return Trouble.ENDED
 
     def _play(self) -> None:
+        self._opening = True
         with self._opened() as container:
+            self._opening = False
             stream: Any = next(iter(container.streams.video), None)
             if stream is None:
                 raise InvalidDataError(0, "no video")

@@ -23,8 +23,8 @@ _log = logging.getLogger(__name__)
 class Decoding(Protocol):
     """What a screen needs of whatever decodes for it. All of it is called on one thread."""
 
-    def begin(self, wish: Wish) -> int:
-        """Begin a stream; give its slot. ``Full`` when no slot is free."""
+    def begin(self, wish: Wish, room: int = 0) -> int:
+        """Begin a stream; give its slot, with memory for so many pixels. Full: none is free."""
         ...
 
     def change(self, slot: int, wish: Wish) -> None:
@@ -85,9 +85,9 @@ class Inside(_Slots):
         super().__init__(plain(Board.size()))
         self._runner = Runner(self._board, clock)
 
-    def begin(self, wish: Wish) -> int:
+    def begin(self, wish: Wish, room: int = 0) -> int:
         number = self._free()
-        memory = plain(Slot.bytes_for(wish.width, wish.height))
+        memory = plain(Slot.bytes_for(max(room, wish.width * wish.height)))
         self._playing[number] = _Playing(wish, Slot(self._board, number, memory))
         self._runner.begin(number, memory, wish)
         return number
@@ -125,9 +125,9 @@ class Pool(_Slots):
     def processes(self) -> list[int]:
         return [worker.pid for worker in self._workers]
 
-    def begin(self, wish: Wish) -> int:
+    def begin(self, wish: Wish, room: int = 0) -> int:
         number = self._free()
-        memory = shared(Slot.bytes_for(wish.width, wish.height))
+        memory = shared(Slot.bytes_for(max(room, wish.width * wish.height)))
         loads = [sum(p.worker == n for p in self._playing.values()) for n in self._numbers()]
         worker = loads.index(min(loads))
         self._playing[number] = _Playing(wish, Slot(self._board, number, memory), worker)

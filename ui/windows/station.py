@@ -15,11 +15,12 @@ from ui.models.news import News
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a display was asked to begin: with which page, alone on its screen, by which profile."""
+    """How a display was asked to begin: page, alone on its screen, profile, layout of a wall."""
 
     page: str = ""
     kiosk: bool = False
     profile: Path | None = None
+    layout: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from ui.windows.mapwindow import MapWindow
 from ui.windows.station import Given, Station
+from ui.windows.wall import Wall
 from ui.windows.workstation import Workstation
 
 
@@ -18,5 +19,6 @@ STATIONS: Mapping[str, Callable[[Given], Station]] = {
     "workstation": Workstation,
     "cockpit": _cockpit,
     "map": MapWindow,
+    "wall": Wall,
 }
 USUAL = "workstation"

@@ -13,7 +13,7 @@ from console.video.stream import Look, Trouble
 def slot():
     numbers = Board(plain(Board.size()))
     numbers.clear(3)
-    return Slot(numbers, 3, plain(Slot.bytes_for(4, 2)))
+    return Slot(numbers, 3, plain(Slot.bytes_for(4 * 2)))
 
 
 def rows(value):
@@ -48,7 +48,7 @@ def test_a_picture_too_large_does_not_fit(slot):
 def test_what_is_known_of_a_stream_comes_back_as_it_was_noted():
     numbers = Board(plain(Board.size()))
     numbers.clear(5)
-    slot = Slot(numbers, 5, plain(Slot.bytes_for(4, 2)))
+    slot = Slot(numbers, 5, plain(Slot.bytes_for(4 * 2)))
     assert numbers.vitals(5).latency_ms is None
     slot.note(board.FRAME, 1_500_000)
     slot.note(board.TAKEN, 1_767_578_400_000)

@@ -24,7 +24,7 @@ class Playing:
         self.board = Board(plain(Board.size()))
         self.board.clear(0)
         wish = Wish(address=address, **({"width": 320, "height": 180} | facts))
-        slot = Slot(self.board, 0, plain(Slot.bytes_for(wish.width, wish.height)))
+        slot = Slot(self.board, 0, plain(Slot.bytes_for(wish.width * wish.height)))
         self.player = Player(wish, slot, SystemClock(), threading.Semaphore(4), lambda: 0.5)
         self.slot = slot
         self._thread = threading.Thread(target=self.player.run, args=(threading.Event(),))

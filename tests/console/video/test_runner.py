@@ -26,7 +26,7 @@ def wish(address):
 
 
 def memory():
-    return plain(Slot.bytes_for(160, 90))
+    return plain(Slot.bytes_for(160 * 90))
 
 
 def test_whoever_hangs_is_left_behind_and_the_stream_comes_all_the_same(

@@ -29,7 +29,7 @@ def test_a_worker_begins_changes_and_ends_streams(town, until):
     board_memory = shared(Board.size())
     numbers = Board(board_memory)
     numbers.clear(2)
-    pixels = shared(Slot.bytes_for(160, 90))
+    pixels = shared(Slot.bytes_for(160 * 90))
     wish = Wish(address=town.url(1), width=160, height=90)
     runner = Runner(numbers, SystemClock())
 

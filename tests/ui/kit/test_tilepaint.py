@@ -1,0 +1,87 @@
+"""A tile is painted so that live, frozen, black and lost differ by more than their words."""
+
+import pytest
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from console.video.truth import GOOD, Standing
+from ui.kit.tilepaint import LOOKS, Picture, TilePainter, inside, letter
+from ui.models.face import Face
+
+RECT = QRect(0, 0, 320, 180)
+BRIGHT = bytes([200, 210, 220, 255]) * (320 * 180)
+
+
+@pytest.fixture
+def paint(outfit):
+    def painted(face, *, picture=True, rect=RECT):
+        image = QImage(rect.width(), rect.height(), QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        shown = None
+        if picture:
+            source = QImage(BRIGHT, 320, 180, 320 * 4, QImage.Format.Format_RGB32)
+            shown = Picture(source, QRectF(0, 0, 320, 180), BRIGHT)
+        TilePainter(painter, outfit.look.theme, 1.0, smooth=False).tile(rect, face, shown)
+        painter.end()
+        return image
+
+    return painted
+
+
+def brightness(image, x=40, y=40):
+    return image.pixelColor(x, y).lightness()
+
+
+def test_a_live_picture_is_shown_as_it_is(paint):
+    assert brightness(paint(Face(name="一", standing=Standing.LIVE))) > 190
+
+
+def test_a_picture_that_is_no_longer_true_is_dimmed_the_more_the_longer(paint):
+    live, frozen, lost = (
+        brightness(paint(Face(name="一", standing=s)))
+        for s in (Standing.LIVE, Standing.FROZEN, Standing.LOST)
+    )
+    assert live > frozen * 1.8
+    assert frozen > lost
+
+
+def test_every_standing_but_a_live_one_has_a_shape_and_a_colour(outfit):
+    assert LOOKS.keys() == set(Standing) - {Standing.LIVE}
+    for shape, role in LOOKS.values():
+        assert shape
+        assert role in outfit.look.theme.hexes
+    assert {Standing.LIVE, Standing.LATE} == GOOD
+
+
+def test_no_two_standings_look_alike(paint):
+    images = [
+        paint(Face(name="一", standing=s, headline="状态", mark="记")).bits().tobytes()
+        for s in Standing
+    ]
+    assert len(set(images)) == len(images)
+
+
+def test_words_of_an_alarm_the_pin_and_the_choice_are_to_be_seen(paint):
+    plain = Face(name="一", standing=Standing.LIVE)
+    seen = {paint(plain).bits().tobytes()}
+    for more in ({"above": "事件 正对现场", "level": "I"}, {"pinned": True}, {"chosen": True},
+                 {"zoom": "2.0×"}, {"figures": "640×360"}):  # fmt: skip
+        face = Face(name="一", standing=Standing.LIVE, **more)
+        seen.add(paint(face).bits().tobytes())
+    assert len(seen) == 6
+
+
+def test_a_picture_lies_whole_in_the_middle_of_its_tile():
+    assert inside(QRect(0, 0, 400, 180), 640, 360) == QRect(40, 0, 320, 180)
+    assert inside(QRect(10, 10, 100, 300), 100, 100) == QRect(10, 110, 100, 100)
+
+
+def test_letters_grow_with_the_tile_and_never_shrink_below_what_can_be_read():
+    assert letter(QRect(0, 0, 100, 50)) == 11
+    assert letter(QRect(0, 0, 480, 270)) > 14
+    assert letter(QRect(0, 0, 3840, 2160)) == 30
+
+
+def test_a_tile_without_a_picture_is_painted_in_any_size(paint):
+    for rect in (QRect(0, 0, 40, 22), QRect(0, 0, 1920, 1080)):
+        paint(Face(headline="跟随所选事件"), picture=False, rect=rect)

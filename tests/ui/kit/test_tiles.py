@@ -1,0 +1,126 @@
+"""One surface paints all tiles; a click, a key, the wheel and a drop each mean one thing."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtTest import QTest
+
+from console.video.layout import read_layouts
+from console.video.truth import Standing
+from ui.kit.tiles import GAP, MIME, ZOOM_MOST, Tiles
+from ui.models.face import Face
+
+PIXELS = bytes([200, 120, 60, 0]) * (320 * 180)
+
+
+@pytest.fixture
+def tiles(outfit, qtbot):
+    made = Tiles(
+        outfit.look, lambda n: (memoryview(PIXELS), 320, 180) if n < 8 else None,
+        lambda n: Face(name=f"{n}号", standing=Standing.LIVE), lambda n: f"cam{n}", str,
+    )  # fmt: skip
+    qtbot.addWidget(made)
+    made.resize(960, 540)
+    made.lay_out(read_layouts()["grid9"].cells)
+    made.show()
+    return made
+
+
+def test_tiles_fill_the_surface_without_lying_over_each_other(tiles):
+    rects = [tiles.rect_of(n) for n in range(9)]
+    assert all(not a.intersects(b) for n, a in enumerate(rects) for b in rects[n + 1 :])
+    assert rects[0].topLeft() == QPoint(0, 0)
+    assert rects[8].right() >= 960 - GAP
+    assert [tiles.at(rect.center()) for rect in rects] == list(range(9))
+
+
+def test_sizes_are_told_in_pixels_of_the_screen(tiles):
+    told = []
+    tiles.sized.connect(told.append)
+    tiles.resize(1200, 675)
+    assert told[-1][0] == (399, 224)
+    tiles.enlarge(4)
+    assert told[-1][4] == (1200, 675)
+
+
+def test_a_click_chooses_a_tile_and_presses_it(tiles):
+    pressed = []
+    tiles.pressed.connect(pressed.append)
+    QTest.mouseClick(tiles, Qt.MouseButton.LeftButton, pos=tiles.rect_of(5).center())
+    assert pressed == [5]
+    assert tiles.current == 5
+
+
+def test_arrows_go_to_the_next_tile_and_return_presses_it(tiles):
+    pressed = []
+    tiles.pressed.connect(pressed.append)
+    tiles.choose(4)
+    for key, wanted in ((Qt.Key.Key_Right, 5), (Qt.Key.Key_Down, 8), (Qt.Key.Key_Left, 7),
+                        (Qt.Key.Key_Up, 4)):  # fmt: skip
+        QTest.keyClick(tiles, key)
+        assert tiles.current == wanted
+    QTest.keyClick(tiles, Qt.Key.Key_Return)
+    assert pressed == [4]
+
+
+def test_escape_asks_to_step_out(tiles, qtbot):
+    with qtbot.waitSignal(tiles.left):
+        QTest.keyClick(tiles, Qt.Key.Key_Escape)
+
+
+def wheel(tiles, number, by):
+    at = QPointF(tiles.rect_of(number).center())
+    event = QWheelEvent(
+        at, tiles.mapToGlobal(at), QPoint(), QPoint(0, by), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    tiles.wheelEvent(event)
+
+
+def test_the_wheel_zooms_into_one_tile_within_bounds_and_a_pull_moves_the_picture(tiles):
+    for _ in range(30):
+        wheel(tiles, 4, 120)
+    assert tiles.zoom_of(4) == ZOOM_MOST
+    assert tiles.zoom_of(3) == 1.0
+    before = tiles._picture(4).part
+    centre = tiles.rect_of(4).center()
+    QTest.mousePress(tiles, Qt.MouseButton.LeftButton, pos=centre)
+    QTest.mouseMove(tiles, centre + QPoint(60, 0))
+    tiles._pull(4, centre + QPoint(60, 0))
+    QTest.mouseRelease(tiles, Qt.MouseButton.LeftButton, pos=centre + QPoint(60, 0))
+    assert tiles._picture(4).part.x() < before.x()
+    for _ in range(40):
+        wheel(tiles, 4, -120)
+    assert tiles.zoom_of(4) == 1.0
+    assert tiles._picture(4).part.width() == 320
+
+
+def test_a_camera_that_is_let_go_over_a_tile_is_told_with_where_it_came_from(tiles):
+    told = []
+    tiles.dropped.connect(lambda *words: told.append(words))
+    for said in (b"cam7 2", b"cam7"):
+        mime = QMimeData()
+        mime.setData(MIME, said)
+        tiles.dropEvent(QDropEvent(
+            QPointF(tiles.rect_of(6).center()), Qt.DropAction.MoveAction, mime,
+            Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+        ))  # fmt: skip
+    assert told == [(6, "cam7", 2), (6, "cam7", -1)]
+
+
+def test_one_enlarged_tile_covers_all_others(tiles):
+    tiles.enlarge(2)
+    assert tiles.rect_of(2) == tiles.rect()
+    assert tiles.at(QPoint(5, 5)) == 2
+    image = tiles.grab().toImage()
+    assert image.pixelColor(480, 100).blue() > 150
+
+
+def test_new_pictures_are_painted(tiles):
+    tiles.show_fresh([1])
+    tiles.show_fresh(list(range(9)))
+    image = tiles.grab().toImage()
+    ratio = image.devicePixelRatio()
+    for number in (0, 8):
+        at = tiles.rect_of(number).center() * ratio
+        assert (image.pixelColor(at).blue() > 150) == (number < 8)

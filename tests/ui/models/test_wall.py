@@ -1,0 +1,180 @@
+"""The wall plays what is to be seen, within its budget, and judges it by its frames."""
+
+import pytest
+
+from console.base.clock import ManualClock
+from console.base.notice import Level, Notice
+from console.video.choose import COSTS, Budget
+from console.video.event_wall import Alarm
+from console.video.layout import Cell, Layout
+from console.video.truth import Standing
+from tests.ui.pictures import Pictures, eye
+from ui.models.wall import WallModel
+
+ROLES = ("spot", "spot", "plain", "plain", "alarm", "carousel")
+WHY = (Notice(Level.said, "wall.why.sees"),)
+
+
+def layout(*roles, dwell=0.0):
+    cells = tuple(Cell(x=0, y=0, width=1, height=1, role=role) for role in roles)
+    return Layout(name="t", number=1, cells=cells, dwell_s=dwell)
+
+
+@pytest.fixture
+def clock():
+    return ManualClock()
+
+
+@pytest.fixture
+def pictures():
+    return Pictures()
+
+
+@pytest.fixture
+def model(qapp, clock, pictures):
+    made = WallModel(pictures, clock, Budget(1_000.0, 1_000.0))
+    made.know([eye(name) for name in "abcdefgh"])
+    made.lay_out(layout(*ROLES))
+    return made
+
+
+def sub(name):
+    return f"rtsp://x/{name}/sub"
+
+
+def test_a_camera_that_is_put_in_a_tile_plays_and_one_that_is_taken_out_stops(model, pictures):
+    model.put(2, "a")
+    assert pictures.playing == [sub("a")]
+    model.put(2, "")
+    assert pictures.playing == []
+
+
+def test_a_large_tile_plays_the_main_stream_and_the_sub_stream_again_when_it_is_small(
+    model, pictures
+):
+    model.put(2, "a")
+    pictures.come(sub("a"))
+    model.glance()
+    model.resized({2: (1920, 1080)})
+    assert pictures.playing == ["rtsp://x/a/main", sub("a")]
+    pictures.come("rtsp://x/a/main")
+    model.glance()
+    assert pictures.playing == ["rtsp://x/a/main"]
+    model.resized({2: (320, 180)})
+    assert pictures.playing == ["rtsp://x/a/main", sub("a")]
+
+
+def test_new_pictures_are_told_by_tile(model, pictures):
+    told = []
+    model.fresh.connect(told.append)
+    model.put(2, "a")
+    model.put(3, "b")
+    pictures.come(sub("b"))
+    model.glance()
+    model.glance()
+    assert told == [[3]]
+
+
+def test_a_picture_is_judged_by_its_frames_and_the_turn_is_told(model, pictures, clock):
+    model.put(2, "a")
+    now = clock.monotonic()
+    pictures.come(sub("a"), frame=now, asked=now)
+    model.glance()
+    model.judge()
+    assert model.tiles[2].standing is Standing.LIVE
+    told, stood = [], []
+    model.turned.connect(told.append)
+    model.stood.connect(lambda camera, standing: stood.append((camera, standing)))
+    clock.turn(4_500)
+    model.judge()
+    assert model.tiles[2].standing is Standing.FROZEN
+    assert told == [[2]]
+    assert stood == [("a", Standing.FROZEN)]
+
+
+def test_an_alarm_covers_a_tile_says_why_and_gives_it_back(model, pictures):
+    model.put(4, "a")
+    alarm = Alarm("i1", "II", ("b",), 0.0)
+    model.alarm([alarm], {("i1", "b"): WHY})
+    tile = model.tiles[4]
+    assert (tile.camera, tile.alarm, tile.level, tile.why) == ("b", "i1", "II", WHY)
+    assert pictures.playing == [sub("b")]
+    model.alarm_over("i1")
+    assert (tile.camera, tile.alarm, tile.why) == ("a", "", ())
+    assert pictures.playing == [sub("a")]
+
+
+def test_a_pinned_tile_is_left_to_the_operator(model):
+    model.put(4, "a")
+    model.pin(4, on=True)
+    model.alarm([Alarm("i1", "I", ("b",), 0.0)], {})
+    assert model.tiles[4].camera == "a"
+    model.pin(4, on=False)
+    assert model.tiles[4].camera == "b"
+
+
+def test_the_spot_keeps_what_it_shows_and_counts_what_has_no_room(model):
+    assert model.put_all("spot", [("a", WHY), ("b", ())]) == 0
+    before = [t.camera for t in model.tiles[:2]]
+    assert model.put_all("spot", [("b", ()), ("c", ()), ("d", ())]) == 1
+    after = [t.camera for t in model.tiles[:2]]
+    assert after[before.index("b")] == "b"
+    assert set(after) == {"b", "c"}
+    model.put_all("spot", [])
+    assert [t.camera for t in model.tiles[:2]] == ["", ""]
+
+
+def test_a_carousel_goes_round_by_the_clock(model, clock):
+    model.lay_out(layout("carousel", "carousel", dwell=20.0))
+    model.rotate(("a", "b", "c"))
+    assert [t.camera for t in model.tiles] == ["a", "b"]
+    clock.turn(20_000)
+    model.judge()
+    assert [t.camera for t in model.tiles] == ["c", "a"]
+
+
+def test_what_is_beyond_the_budget_is_not_played_and_says_so(qapp, clock, pictures):
+    pixels, bits = COSTS["sub"]
+    model = WallModel(pictures, clock, Budget(pixels * 2.01, bits * 2.01))
+    model.know([eye(name) for name in "abc"])
+    model.lay_out(layout("plain", "plain", "spot"))
+    for number, name in enumerate("abc"):
+        model.put(number, name)
+    assert [t.granted for t in model.tiles].count(False) == 1
+    assert model.tiles[2].granted, "the spot goes before the others"
+    assert model.shares.decoding <= 1.0
+    assert len(pictures.playing) == 2
+
+
+def test_without_a_free_slot_a_tile_says_that_it_is_not_played(qapp, clock):
+    model = WallModel(Pictures(slots=1), clock, Budget(1_000.0, 1_000.0))
+    model.know([eye("a"), eye("b")])
+    model.lay_out(layout("plain", "plain"))
+    model.put(0, "a")
+    model.put(1, "b")
+    assert [t.granted for t in model.tiles] == [True, False]
+
+
+def test_another_layout_keeps_what_the_operator_put_there(model, pictures):
+    model.put(0, "a")
+    pictures.come(sub("a"))
+    model.lay_out(layout("plain"))
+    assert model.tiles[0].camera == "a"
+    assert pictures.began == [sub("a")], "the stream goes on"
+
+
+def test_a_camera_with_another_address_is_begun_anew_and_one_that_is_gone_stops(model, pictures):
+    model.put(2, "a")
+    model.know([eye("a", sub="rtsp://y/a/sub")])
+    assert pictures.playing == ["rtsp://y/a/sub"]
+    model.know([])
+    assert pictures.playing == []
+
+
+def test_a_wall_that_is_not_to_be_seen_plays_nothing(model, pictures):
+    model.put(2, "a")
+    model.start()
+    model.stop()
+    assert pictures.playing == []
+    model.close()
+    assert pictures.closed

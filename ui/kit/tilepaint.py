@@ -1,0 +1,214 @@
+"""Paints one tile of the wall: its picture, its name, and whether the picture may be believed."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPen
+
+from console.video.truth import Standing
+from ui.kit.delegates import FILLED, shape
+from ui.kit.theme import Theme
+from ui.models.face import Face
+
+SMALL, LARGE = 11, 30
+BAR = 1.9
+"""How high the bar of words is, in heights of their letters."""
+DIM = {Standing.FROZEN: 0.62, Standing.LOST: 0.80, Standing.LATE: 0.0}
+"""How much of the shade lies over a picture that is no longer true."""
+LOOKS: dict[Standing, tuple[str, str]] = {
+    Standing.WAITING: ("sand", "text.second"),
+    Standing.LATE: ("chevron", "warning"),
+    Standing.CONSTANT: ("bars", "warning"),
+    Standing.COVERED: ("square", "warning"),
+    Standing.BLACK: ("disc", "warning"),
+    Standing.FROZEN: ("bars", "warning"),
+    Standing.LOST: ("cross", "lost"),
+}
+"""The shape and the role in which a standing is told; a live picture needs neither."""
+LEVELS = {"I": "diamond", "II": "triangle", "III": "square", "IV": "ring"}
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture and which part of it is shown. ``owner`` keeps its memory while it is painted."""
+
+    image: QImage
+    part: QRectF
+    owner: object
+
+
+def letter(tile: QRect) -> int:
+    """Give the height of letters (px) for a tile."""
+    return max(SMALL, min(LARGE, round(min(tile.height() * 0.062, tile.width() * 0.035))))
+
+
+def inside(tile: QRect, width: int, height: int) -> QRect:
+    """Give where a picture of this shape lies in a tile: whole, in the middle."""
+    if not width or not height:
+        return tile
+    scale = min(tile.width() / width, tile.height() / height)
+    wide, high = round(width * scale), round(height * scale)
+    return QRect(tile.x() + (tile.width() - wide) // 2, tile.y() + (tile.height() - high) // 2,
+                 wide, high)  # fmt: skip
+
+
+class TilePainter:
+    """Paints tiles with one painter, in the colours of a theme."""
+
+    def __init__(self, painter: QPainter, theme: Theme, ratio: float, *, smooth: bool) -> None:
+        self._painter = painter
+        self._theme = theme
+        self._ratio = ratio
+        self._smooth = smooth
+
+    def tile(self, rect: QRect, face: Face, picture: Picture | None) -> None:
+        """Paint one tile."""
+        self._painter.fillRect(rect, self._theme.colour("shade"))
+        if picture is not None:
+            self._picture(rect, picture)
+        size = letter(rect)
+        font = QFont(self._painter.font())
+        font.setPixelSize(size)
+        self._painter.setFont(font)
+        if face.standing is not None:
+            self._veil(rect, face.standing, has_picture=picture is not None)
+        if face.headline:
+            self._middle(rect, face, size)
+        if face.name or face.above:
+            self._bar(rect, face, size)
+        self._edge(rect, face)
+
+    def _picture(self, rect: QRect, picture: Picture) -> None:
+        part = picture.part
+        goal = inside(rect, round(part.width()), round(part.height()))
+        same = round(goal.width() * self._ratio) == round(part.width())
+        self._painter.setRenderHint(
+            QPainter.RenderHint.SmoothPixmapTransform, self._smooth and not same
+        )
+        self._painter.drawImage(QRectF(goal), picture.image, part)
+
+    def _veil(self, rect: QRect, standing: Standing, *, has_picture: bool) -> None:
+        part = DIM.get(standing, 0.0)
+        if part and has_picture:
+            self._painter.fillRect(rect, self._theme.faded("shade", part))
+        if standing is Standing.LOST:
+            pen = QPen(self._theme.faded("lost", 0.35), max(1.0, rect.height() / 180))
+            self._painter.setPen(pen)
+            self._painter.drawLine(rect.topLeft(), rect.bottomRight())
+            self._painter.drawLine(rect.topRight(), rect.bottomLeft())
+
+    def _middle(self, rect: QRect, face: Face, size: int) -> None:
+        name, role = _look(face.standing, "text.caption")
+        large = QFont(self._painter.font())
+        large.setPixelSize(round(size * 1.25))
+        metrics, small = QFontMetrics(large), self._painter.fontMetrics()
+        glyph = round(size * 1.1) if name else 0
+        gap = glyph // 2
+        room = rect.width() - 4 * size
+        headline = metrics.elidedText(face.headline, Qt.TextElideMode.ElideRight, room)
+        detail = small.elidedText(face.detail, Qt.TextElideMode.ElideRight, room)
+        wide = max(metrics.horizontalAdvance(headline) + glyph + gap,
+                   small.horizontalAdvance(detail)) + 2 * size  # fmt: skip
+        high = round(size * (4.6 if detail else 2.8))
+        box = QRect(0, 0, wide, high)
+        box.moveCenter(rect.center())
+        self._painter.fillRect(box, self._theme.faded("shade", 0.82))
+        first = QRect(box.x(), box.y() + size // 2, box.width(), round(size * 1.9))
+        x = first.center().x() - (metrics.horizontalAdvance(headline) - glyph - gap) // 2
+        if name:
+            self._shape(name, role, QPointF(x - glyph - gap, first.center().y() - glyph / 2), glyph)
+        small_font = QFont(self._painter.font())
+        self._painter.setFont(large)
+        self._painter.setPen(self._theme.colour(role))
+        self._painter.drawText(QRect(x, first.y(), first.width(), first.height()), int(LEFT),
+                               headline)  # fmt: skip
+        self._painter.setFont(small_font)
+        if detail:
+            self._painter.setPen(self._theme.colour("text"))
+            second = QRect(box.x(), first.bottom(), box.width(), round(size * 1.7))
+            self._painter.drawText(second, int(CENTRE), detail)
+
+    def _bar(self, rect: QRect, face: Face, size: int) -> None:
+        """Paint the name and its marks below; over them, why an alarm or the spot is here.
+
+        Not at the top: there cameras write their own name and time.
+        """
+        high = round(size * BAR)
+        lines = 2 if face.above else 1
+        whole = QRect(rect.x(), rect.bottom() - lines * high + 1, rect.width(), lines * high)
+        self._painter.fillRect(whole, self._theme.faded("shade", 0.78))
+        bar = QRect(rect.x(), rect.bottom() - high + 1, rect.width(), high)
+        inner = bar.adjusted(size // 2, 0, -size // 2, 0)
+        wide = self._marks(inner, face, size)
+        x = inner.x()
+        if face.pinned:
+            self._shape("square", "accent", QPointF(x, bar.center().y() - size * 0.35),
+                        round(size * 0.7))  # fmt: skip
+            x += size
+        room = inner.width() - wide - size - (x - inner.x())
+        metrics = self._painter.fontMetrics()
+        words = metrics.elidedText(face.name, Qt.TextElideMode.ElideMiddle, max(room, size))
+        self._painter.setPen(self._theme.colour("text"))
+        self._painter.drawText(QRect(x, bar.y(), max(room, size), high), int(LEFT), words)
+        if face.above:
+            self._above(QRect(whole.x(), whole.y(), whole.width(), high), face, size)
+
+    def _marks(self, inner: QRect, face: Face, size: int) -> int:
+        """Paint what stands at the right of the bar; give how wide it is."""
+        right = "  ".join(part for part in (face.zoom, face.figures, face.mark) if part)
+        if not right:
+            return 0
+        wide = self._painter.fontMetrics().horizontalAdvance(right)
+        name, role = _look(face.standing, "text.second")
+        self._painter.setPen(self._theme.colour(role if face.mark else "text.second"))
+        self._painter.drawText(inner, int(RIGHT), right)
+        if not name or not face.mark:
+            return wide
+        at = QPointF(inner.right() - wide - size * 1.1, inner.center().y() - size * 0.38)
+        self._shape(name, role, at, round(size * 0.8))
+        return wide + round(size * 1.2)
+
+    def _above(self, bar: QRect, face: Face, size: int) -> None:
+        x = bar.x() + size // 2
+        if face.level in LEVELS:
+            glyph = round(size * 0.8)
+            role = f"severity.{face.level}"
+            self._shape(LEVELS[face.level], role, QPointF(x, bar.center().y() - glyph / 2), glyph)
+            x += round(size * 1.3)
+        room = bar.right() - x - size // 2
+        words = self._painter.fontMetrics().elidedText(
+            face.above, Qt.TextElideMode.ElideRight, room
+        )
+        self._painter.setPen(self._theme.colour("text.second"))
+        self._painter.drawText(QRect(x, bar.y(), room, bar.height()), int(LEFT), words)
+
+    def _edge(self, rect: QRect, face: Face) -> None:
+        if face.standing is Standing.LOST:
+            self._painter.setPen(QPen(self._theme.colour("lost"), 1, Qt.PenStyle.DashLine))
+        elif face.level in LEVELS:
+            self._painter.setPen(QPen(self._theme.colour(f"severity.{face.level}"), 2))
+        else:
+            self._painter.setPen(QPen(self._theme.colour("hairline"), 1))
+        self._painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        if face.chosen:
+            self._painter.setPen(QPen(self._theme.colour("focus"), 3))
+            self._painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+    def _shape(self, name: str, role: str, at: QPointF, size: int) -> None:
+        self._painter.save()
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.translate(at)
+        self._painter.scale(size / 10, size / 10)
+        if name in FILLED:
+            self._painter.fillPath(shape(name), self._theme.colour(role))
+        else:
+            self._painter.strokePath(shape(name), QPen(self._theme.colour(role), 1.6))
+        self._painter.restore()
+
+
+def _look(standing: Standing | None, usual: str) -> tuple[str, str]:
+    """Give the shape and the role in which a standing is told."""
+    return ("", usual) if standing is None else LOOKS.get(standing, ("", usual))

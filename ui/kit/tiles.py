@@ -1,0 +1,294 @@
+"""The wall's one surface: paints every tile, and turns what hands do there into wishes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDropEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from console.video.layout import Cell
+from ui.kit.theme import Look
+from ui.kit.tilepaint import Picture, TilePainter, inside
+from ui.models.face import Face
+
+MIME = "application/x-chengyun-camera"
+GAP = 2
+FEW = 4
+"""With so few pictures to be made larger, they are made so smoothly."""
+ZOOM, ZOOM_MOST = 1.25, 8.0
+Pixels = tuple[memoryview, int, int]
+
+
+@dataclass(slots=True)
+class _Zoom:
+    """How much larger a tile shows its picture, and which point of it (0 to 1) in its middle."""
+
+    factor: float = 1.0
+    x: float = 0.5
+    y: float = 0.5
+
+
+class Tiles(QWidget):
+    """All tiles in one widget: one paint event, no widget for each.
+
+    ``pixels`` gives a tile's newest picture, ``face`` what it says. ``pressed``: a tile was
+    clicked. ``dropped``: a camera was let go over a tile, from another tile (-1: from elsewhere).
+    """
+
+    pressed = Signal(int)
+    chosen = Signal(int)
+    dropped = Signal(int, str, int)
+    sized = Signal(object)
+    left = Signal()
+
+    def __init__(
+        self, look: Look, pixels: Callable[[int], Pixels | None], face: Callable[[int], Face],
+        camera: Callable[[int], str], hint: Callable[[int], str],
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._look = look
+        self._pixels = pixels
+        self._face = face
+        self._camera = camera
+        self._hint = hint
+        self._cells: tuple[Cell, ...] = ()
+        self._large: int | None = None
+        self._current = 0
+        self._began: QPoint | None = None
+        self._zooms: dict[int, _Zoom] = {}
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(240, 135)
+        look.changed.connect(self.update)
+
+    # ---- what is shown
+
+    def lay_out(self, cells: Sequence[Cell]) -> None:
+        self._cells = tuple(cells)
+        self._large = None
+        self._current = min(self._current, len(cells) - 1)
+        self._zooms.clear()
+        self._tell_sizes()
+        self.update()
+
+    def enlarge(self, number: int | None) -> None:
+        self._large = number
+        self._zooms.clear()
+        self._tell_sizes()
+        self.update()
+
+    def show_fresh(self, numbers: Sequence[int]) -> None:
+        """Paint the tiles that have new pictures."""
+        seen = [n for n in numbers if self._large in (None, n)]
+        if len(seen) * 2 > len(self._cells):
+            self.update()
+            return
+        for number in seen:
+            self.update(self.rect_of(number))
+
+    @property
+    def current(self) -> int:
+        """Give the tile that keys work on."""
+        return self._current
+
+    def choose(self, number: int) -> None:
+        if 0 <= number < len(self._cells):
+            before, self._current = self._current, number
+            self.update(self.rect_of(before))
+            self.update(self.rect_of(number))
+            self.chosen.emit(number)
+
+    def rect_of(self, number: int) -> QRect:
+        """Give where a tile is."""
+        if number == self._large:
+            return self.rect()
+        cell = self._cells[number]
+        wide, high = self.width() + GAP, self.height() + GAP
+        left, top = round(cell.x * wide), round(cell.y * high)
+        right, bottom = round((cell.x + cell.width) * wide), round((cell.y + cell.height) * high)
+        return QRect(left, top, max(1, right - left - GAP), max(1, bottom - top - GAP))
+
+    def at(self, point: QPoint) -> int | None:
+        """Give the tile under a point."""
+        if self._large is not None:
+            return self._large
+        return next((n for n in range(len(self._cells)) if self.rect_of(n).contains(point)), None)
+
+    def sizeHint(self) -> QSize:
+        return QSize(960, 540)
+
+    # ---- Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._look.theme.colour("ground"))
+        numbers = range(len(self._cells)) if self._large is None else (self._large,)
+        shown = [n for n in numbers if event.region().intersects(self.rect_of(n))]
+        ratio = self.devicePixelRatioF()
+        tiles = TilePainter(painter, self._look.theme, ratio, smooth=len(numbers) <= FEW)
+        for number in shown:
+            face = self._face(number)
+            tiles.tile(self.rect_of(number), face, self._picture(number))
+        painter.end()
+
+    def _picture(self, number: int) -> Picture | None:
+        found = self._pixels(number)
+        if found is None:
+            return None
+        data, width, height = found
+        image = QImage(data, width, height, width * 4, QImage.Format.Format_RGB32)
+        zoom = self._zooms.get(number)
+        if zoom is None or zoom.factor <= 1.0:
+            return Picture(image, QRectF(0, 0, width, height), data)
+        wide, high = width / zoom.factor, height / zoom.factor
+        left = min(max(0.0, zoom.x * width - wide / 2), width - wide)
+        top = min(max(0.0, zoom.y * height - high / 2), height - high)
+        return Picture(image, QRectF(left, top, wide, high), data)
+
+    def zoom_of(self, number: int) -> float:
+        found = self._zooms.get(number)
+        return found.factor if found else 1.0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_sizes()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._began = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._began is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        moved = (event.position().toPoint() - self._began).manhattanLength()
+        number = self.at(self._began)
+        if moved < QApplication.startDragDistance() or number is None:
+            return
+        if self.zoom_of(number) > 1.0:
+            self._pull(number, event.position().toPoint())
+        elif self._large is None and self._camera(number):
+            self._began = None
+            self._drag(number)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        began, self._began = self._began, None
+        number = self.at(event.position().toPoint())
+        if began is None or number is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if (
+            event.position().toPoint() - began
+        ).manhattanLength() < QApplication.startDragDistance():
+            self.choose(number)
+            self.pressed.emit(number)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        number = self.at(event.position().toPoint())
+        if number is None:
+            return
+        self._zoom_at(number, event.position(), 1 if event.angleDelta().y() > 0 else -1)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {int(Qt.Key.Key_Left): (-1, 0), int(Qt.Key.Key_Right): (1, 0),
+                 int(Qt.Key.Key_Up): (0, -1), int(Qt.Key.Key_Down): (0, 1)}  # fmt: skip
+        if event.key() in steps and self._large is None:
+            self._step(*steps[event.key()])
+        elif event.key() in (int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter), int(Qt.Key.Key_Space)):
+            self.pressed.emit(self._current)
+        elif event.key() == int(Qt.Key.Key_Escape):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        number = self.at(event.position().toPoint())
+        if number is None:
+            return
+        said = bytes(event.mimeData().data(MIME).data()).decode()
+        camera, _, source = said.partition(" ")
+        self.dropped.emit(number, camera, int(source or -1))
+        event.acceptProposedAction()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            number = self.at(event.pos())
+            QToolTip.showText(event.globalPos(), self._hint(number) if number is not None else "")
+            return True
+        return super().event(event)
+
+    # ---- inside
+
+    def _step(self, right: int, down: int) -> None:
+        """Go to the nearest tile in a direction."""
+        here = self.rect_of(self._current).center()
+        ahead: list[tuple[int, int]] = []
+        for number in range(len(self._cells)):
+            there = self.rect_of(number).center() - here
+            along, aside = (
+                there.x() * right + there.y() * down,
+                there.x() * down + there.y() * right,
+            )
+            if along > 0:
+                ahead.append((along + 3 * abs(aside), number))
+        if ahead:
+            self.choose(min(ahead)[1])
+
+    def _zoom_at(self, number: int, point: QPointF, by: int) -> None:
+        zoom = self._zooms.setdefault(number, _Zoom())
+        rect = self.rect_of(number)
+        found = self._pixels(number)
+        shown = inside(rect, found[1], found[2]) if found else rect
+        across = (point.x() - shown.x()) / max(1, shown.width())
+        down = (point.y() - shown.y()) / max(1, shown.height())
+        # The point under the pointer stays under it.
+        x, y = zoom.x + (across - 0.5) / zoom.factor, zoom.y + (down - 0.5) / zoom.factor
+        zoom.factor = min(ZOOM_MOST, max(1.0, zoom.factor * (ZOOM if by > 0 else 1 / ZOOM)))
+        zoom.x, zoom.y = x - (across - 0.5) / zoom.factor, y - (down - 0.5) / zoom.factor
+        half = 0.5 / zoom.factor
+        zoom.x, zoom.y = (min(max(half, v), 1 - half) for v in (zoom.x, zoom.y))
+        self.update(rect)
+
+    def _pull(self, number: int, to: QPoint) -> None:
+        """Move what is shown of a picture that is zoomed in."""
+        zoom, rect = self._zooms[number], self.rect_of(number)
+        moved = to - (self._began or to)
+        self._began = to
+        half = 0.5 / zoom.factor
+        zoom.x = min(max(half, zoom.x - moved.x() / rect.width() / zoom.factor), 1 - half)
+        zoom.y = min(max(half, zoom.y - moved.y() / rect.height() / zoom.factor), 1 - half)
+        self.update(rect)
+
+    def _drag(self, number: int) -> None:
+        drag = QDrag(self)
+        mime = QMimeData()
+        mime.setData(MIME, f"{self._camera(number)} {number}".encode())
+        drag.setMimeData(mime)
+        # Qt knows no other way to drag; the wall goes on being painted meanwhile.
+        drag.exec(Qt.DropAction.MoveAction)
+
+    def _tell_sizes(self) -> None:
+        ratio = self.devicePixelRatioF()
+        sizes = {}
+        for number in range(len(self._cells)):
+            rect = self.rect_of(number)
+            sizes[number] = (round(rect.width() * ratio), round(rect.height() * ratio))
+        if sizes:
+            self.sized.emit(sizes)

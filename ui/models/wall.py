@@ -1,0 +1,294 @@
+"""The wall without its widgets: which camera in which tile, and what is true of its picture."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console.base.clock import Clock
+from console.base.notice import Notice
+from console.video.choose import Ask, Budget, Shares, diagonal, share
+from console.video.event_wall import Alarm, EventWall, Placed
+from console.video.eyes import Eye
+from console.video.layout import Layout
+from console.video.pool import Decoding, Full
+from console.video.stream import Vitals
+from console.video.truth import Standing, standing
+from ui.models.channel import Channel, Door
+
+GLANCE_MS, JUDGE_MS = 33, 500
+FIRST, ALARM, SPOT, PLAIN = 0, 1, 2, 3
+"""What goes first where the budget is short: the enlarged tile, alarms, the spot, the others."""
+RANKS = {"alarm": ALARM, "spot": SPOT}
+
+
+@dataclass(slots=True)
+class Tile:
+    """One tile.
+
+    ``home``: the camera that the operator, the spot or the carousel put there; ``camera``: the one
+    that is to be seen, which an alarm may have put over it. ``why``: in words, why this camera is
+    here. ``granted``: False where the budget is used up.
+    """
+
+    number: int
+    role: str
+    home: str = ""
+    camera: str = ""
+    why: tuple[Notice, ...] = ()
+    home_why: tuple[Notice, ...] = ()
+    alarm: str = ""
+    level: str = ""
+    pinned: bool = False
+    granted: bool = True
+    standing: Standing = Standing.WAITING
+    size: tuple[int, int] = (320, 180)
+    channel: Channel | None = field(default=None, repr=False)
+
+    @property
+    def vitals(self) -> Vitals:
+        return self.channel.vitals() if self.channel else Vitals()
+
+
+class WallModel(QObject):
+    """Keeps the tiles.
+
+    ``fresh``: numbers of tiles with a new picture. ``turned``: of those that look otherwise now.
+    ``planned``: how much of the budget is used has changed. ``stood``: camera and standing, each
+    time a tile is judged.
+    """
+
+    fresh = Signal(object)
+    turned = Signal(object)
+    planned = Signal()
+    stood = Signal(str, object)
+
+    def __init__(
+        self, decoding: Decoding, clock: Clock, budget: Budget | None = None,
+        door: Callable[[Eye], Door] = lambda _eye: ("", ""), parent: QObject | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.decoding = decoding
+        self.budget = budget or Budget.of_this_machine()
+        self.shares = Shares({}, 0.0, 0.0)
+        self.eyes: dict[str, Eye] = {}
+        self.tiles: list[Tile] = []
+        self.events = EventWall(())
+        self.enlarged: int | None = None
+        self._clock = clock
+        self._door = door
+        self._reasons: dict[tuple[str, str], tuple[Notice, ...]] = {}
+        self._carousel: tuple[str, ...] = ()
+        self._dwell_s = 0.0
+        self._turn = 0
+        self._turned_at = 0.0
+        self._timers = [self._timer(GLANCE_MS, self.glance), self._timer(JUDGE_MS, self.judge)]
+
+    # ---- what is to be seen
+
+    def know(self, eyes: Iterable[Eye]) -> None:
+        """Take the catalogue as it is now; a camera that has another address is begun anew."""
+        self.eyes = {eye.id: eye for eye in eyes}
+        for tile in self.tiles:
+            eye = self.eyes.get(tile.camera)
+            if tile.channel is not None and tile.channel.eye != eye:
+                self._stop(tile)
+        self.plan()
+
+    def lay_out(self, layout: Layout) -> None:
+        """Take another layout; what the operator put or pinned somewhere stays by its number."""
+        before = self.tiles
+        self.enlarged = None
+        self.tiles = [Tile(n, cell.role) for n, cell in enumerate(layout.cells)]
+        self._dwell_s = layout.dwell_s
+        for old, new in zip(before, self.tiles, strict=False):
+            new.home, new.home_why, new.pinned = old.home, old.home_why, old.pinned
+            new.camera, new.standing = old.camera, old.standing
+            new.channel, new.size, old.channel = old.channel, old.size, None
+        for old in before:
+            self._stop(old)
+        self.events.resize(layout.of_role("alarm"), self._clock.monotonic())
+        self._turn_carousel()
+        self._settle()
+
+    def put(self, number: int, camera: str, why: Sequence[Notice] = ()) -> None:
+        """Put a camera in a tile; an alarm that is over it stays until it is over. "": none."""
+        tile = self.tiles[number]
+        tile.home, tile.home_why = camera, tuple(why)
+        self._settle()
+
+    def put_all(self, role: str, cameras: Sequence[tuple[str, tuple[Notice, ...]]]) -> int:
+        """Put cameras, with why, in the tiles of a role; give how many had no room there.
+
+        A tile that already shows one of them keeps it: nothing jumps about.
+        """
+        tiles = [t for t in self.tiles if t.role == role and not t.pinned]
+        wanted = dict(cameras[: len(tiles)])
+        for tile in tiles:
+            if tile.home in wanted:
+                tile.home_why = wanted.pop(tile.home)
+            else:
+                tile.home, tile.home_why = "", ()
+        for tile in tiles:
+            if not tile.home and wanted:
+                tile.home = next(iter(wanted))
+                tile.home_why = wanted.pop(tile.home)
+        self._settle()
+        return max(0, len(cameras) - len(tiles))
+
+    def rotate(self, cameras: Sequence[str]) -> None:
+        """Let these go round in the carousel's tiles."""
+        self._carousel = tuple(cameras)
+        self._turn = 0
+        self._turn_carousel()
+        self._settle()
+
+    def pin(self, number: int, *, on: bool) -> None:
+        """Leave a tile to the operator, or give it back."""
+        self.tiles[number].pinned = on
+        pinned = [t.number for t in self.tiles if t.pinned]
+        self.events.keep_off(pinned, self._clock.monotonic())
+        self._settle()
+
+    def enlarge(self, number: int | None) -> None:
+        """Show one tile over all others, or put it back."""
+        self.enlarged = number
+        self.turned.emit([t.number for t in self.tiles])
+
+    def resized(self, sizes: Mapping[int, tuple[int, int]]) -> None:
+        """Take the sizes of tiles, in pixels of the screen."""
+        for number, size in sizes.items():
+            self.tiles[number].size = size
+        self.plan()
+
+    def alarm(
+        self, alarms: Sequence[Alarm], why: Mapping[tuple[str, str], tuple[Notice, ...]]
+    ) -> None:
+        """Let alarms have their tiles; ``why``: by alarm and camera."""
+        self._reasons |= why
+        self.events.raised(alarms, self._clock.monotonic())
+        self._settle()
+
+    def alarm_over(self, alarm: str) -> None:
+        self._reasons = {key: why for key, why in self._reasons.items() if key[0] != alarm}
+        self.events.over(alarm, self._clock.monotonic())
+        self._settle()
+
+    # ---- what plays
+
+    def plan(self) -> None:
+        """Share the budget out anew, and play accordingly."""
+        asks = [ask for tile in self.tiles if (ask := self._ask(tile)) is not None]
+        self.shares = share(asks, self.budget)
+        for tile in self.tiles:
+            grant = self.shares.grants.get(str(tile.number))
+            tile.granted = grant is None or grant.quality is not None
+            eye = self.eyes.get(tile.camera)
+            if grant is None or grant.quality is None or eye is None:
+                self._stop(tile)
+                continue
+            if tile.channel is None:
+                tile.channel = Channel(self.decoding, eye, self._door(eye))
+            try:
+                tile.channel.want(grant.quality, *tile.size, keys_only=grant.keys_only)
+            except Full:
+                tile.granted = False
+        self.planned.emit()
+
+    def glance(self) -> None:
+        """Look for new pictures."""
+        seqs = self.decoding.seqs()
+        found = [t.number for t in self.tiles if t.channel is not None and t.channel.glance(seqs)]
+        if found:
+            self.fresh.emit(found)
+
+    def judge(self) -> None:
+        """Judge how it stands with each picture, and let time pass."""
+        now = self._clock.monotonic()
+        self.decoding.tend()
+        turned: list[int] = []
+        for tile in self.tiles:
+            if tile.channel is None:
+                continue
+            found = standing(tile.vitals, now)
+            if found is not tile.standing:
+                tile.standing = found
+                turned.append(tile.number)
+            self.stood.emit(tile.camera, found)
+        if turned:
+            self.turned.emit(turned)
+        if self._dwell_s and now - self._turned_at >= self._dwell_s:
+            self._turn += len([t for t in self.tiles if t.role == "carousel"])
+            self._turn_carousel()
+            self._settle()
+        self.events.tick(now)
+        self._settle()
+
+    def start(self) -> None:
+        """Play what is to be seen."""
+        self.plan()
+        for timer in self._timers:
+            timer.start()
+
+    def stop(self) -> None:
+        """Play nothing more: the wall is locked, or not to be seen."""
+        for timer in self._timers:
+            timer.stop()
+        for tile in self.tiles:
+            self._stop(tile)
+
+    def close(self) -> None:
+        self.stop()
+        self.decoding.close()
+
+    # ---- inside
+
+    def _settle(self) -> None:
+        """Let each tile show what is due there: an alarm's camera, or its own."""
+        placed = self.events.placed
+        changed = [t.number for t in self.tiles if self._settled(t, placed.get(t.number))]
+        if changed:
+            self.plan()
+            self.turned.emit(changed)
+
+    def _settled(self, tile: Tile, placed: Placed | None) -> bool:
+        before = (tile.camera, tile.alarm, tile.level, tile.why, tile.pinned)
+        if placed is not None:
+            tile.camera, tile.alarm, tile.level = placed.camera, placed.alarm, placed.level
+            tile.why = self._reasons.get((placed.alarm, placed.camera), ())
+        else:
+            tile.camera, tile.alarm, tile.level, tile.why = tile.home, "", "", tile.home_why
+        if tile.camera != before[0]:
+            self._stop(tile)
+            tile.standing = Standing.WAITING
+        return before != (tile.camera, tile.alarm, tile.level, tile.why, tile.pinned)
+
+    def _ask(self, tile: Tile) -> Ask | None:
+        eye = self.eyes.get(tile.camera)
+        if eye is None or not (eye.main or eye.sub):
+            return None
+        rank = RANKS.get(tile.role, PLAIN) if tile.number != self.enlarged else FIRST
+        stream = tile.channel.shown if tile.channel else None
+        return Ask(
+            str(tile.number), diagonal(*tile.size), bool(eye.main), bool(eye.sub), rank,
+            stream.quality if stream else "sub",
+        )  # fmt: skip
+
+    def _turn_carousel(self) -> None:
+        self._turned_at = self._clock.monotonic()
+        if not self._carousel:
+            return
+        for n, tile in enumerate(t for t in self.tiles if t.role == "carousel" and not t.pinned):
+            tile.home = self._carousel[(self._turn + n) % len(self._carousel)]
+            tile.home_why = ()
+
+    def _stop(self, tile: Tile) -> None:
+        if tile.channel is not None:
+            tile.channel.close()
+            tile.channel = None
+
+    def _timer(self, every: int, does: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(every)
+        timer.timeout.connect(does)
+        return timer

@@ -1,0 +1,156 @@
+"""The wall as a panel: its tiles, and a strip that says what this seat carries and cannot show."""
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from console.app import Core
+from console.base.text import text
+from console.domain.words import Words
+from console.video.layout import Layout
+from console.video.truth import GOOD, Standing
+from ui.kit.outfit import Outfit
+from ui.kit.parts import GAP, column, label, tone
+from ui.kit.tiles import Tiles
+from ui.models.catalogue import Catalogue
+from ui.models.face import Face, face_of, figures_of
+from ui.models.wall import Tile, WallModel
+
+STRIP = 28
+
+
+class WallView(QWidget):
+    """Shows a WallModel. ``asked`` gives a line to run."""
+
+    asked = Signal(str)
+
+    def __init__(self, core: Core, outfit: Outfit, model: WallModel, catalogue: Catalogue) -> None:
+        super().__init__()
+        self._outfit = outfit
+        self._model = model
+        self._catalogue = catalogue
+        self._words = Words(core)
+        self._zone = ZoneInfo(core.city.zone)
+        self._titles: dict[str, str] = {}
+        self._spot = ""
+        self._overflow = 0
+        self.figures = False
+        self.tiles = Tiles(
+            outfit.look, self._pixels, self._face, lambda n: model.tiles[n].home, self._hint
+        )
+        self._strip = QWidget()
+        self._strip.setProperty("surface", "top")
+        self._strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._strip.setFixedHeight(STRIP)
+        self._follows, self._counts, self._missing, self._load = (
+            label("second"), label("second"), label("second"), label("caption"),
+        )  # fmt: skip
+        row = QHBoxLayout(self._strip)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(2 * GAP)
+        for each in (self._follows, self._counts, self._missing):
+            row.addWidget(each)
+        row.addStretch(1)
+        row.addWidget(self._load)
+        whole = column(self, gap=0)
+        whole.addWidget(self.tiles, 1)
+        whole.addWidget(self._strip)
+        self._connect()
+
+    # ---- what is shown
+
+    def lay_out(self, layout: Layout) -> None:
+        self._model.lay_out(layout)
+        self.tiles.lay_out(layout.cells)
+
+    def show_titles(self, titles: dict[str, str], spot: str, overflow: int) -> None:
+        """Say what alarms are called, what the spot follows, and how many alarms have no tile."""
+        if (titles, spot, overflow) == (self._titles, self._spot, self._overflow):
+            return
+        self._titles, self._spot, self._overflow = dict(titles), spot, overflow
+        self.tiles.update()
+        self._tell()
+
+    def enlarge(self, number: int | None) -> None:
+        """Let one tile take the whole wall, or put it back."""
+        self._model.enlarge(number)
+        self.tiles.enlarge(number)
+
+    def press(self, number: int) -> None:
+        """Enlarge a tile, or put it back: a click does the other of the two."""
+        camera = self._model.tiles[number].camera
+        if self._model.enlarged is not None:
+            self.enlarge(None)
+        elif camera:
+            self.enlarge(number)
+
+    def bare(self, *, on: bool) -> None:
+        """Leave the strip out: the wall of a large display."""
+        self._strip.setVisible(not on)
+
+    def retranslate(self) -> None:
+        self.tiles.update()
+        self._tell()
+
+    # ---- inside
+
+    def _pixels(self, number: int) -> tuple[memoryview, int, int] | None:
+        channel = self._model.tiles[number].channel
+        return channel.picture() if channel else None
+
+    def _face(self, number: int) -> Face:
+        tile = self._model.tiles[number]
+        return face_of(
+            tile, self._catalogue.eyes.get(tile.camera), self._zone, self._above(tile),
+            chosen=number == self.tiles.current and self.tiles.hasFocus(),
+            zoom=self.tiles.zoom_of(number), figures=self.figures,
+        )  # fmt: skip
+
+    def _above(self, tile: Tile) -> str:
+        why = text("wall.join").join(self._words.notice(notice) for notice in tile.why)
+        title = self._titles.get(tile.alarm, "")
+        return "  ".join(part for part in (title, why) if part)
+
+    def _hint(self, number: int) -> str:
+        tile = self._model.tiles[number]
+        eye = self._catalogue.eyes.get(tile.camera)
+        if eye is None:
+            return ""
+        return f"{eye.name}\n{eye.code}\n{figures_of(tile.vitals)}\n{self._above(tile)}".rstrip()
+
+    def _drop(self, number: int, camera: str, source: int) -> None:
+        if source >= 0:
+            there = self._model.tiles[number].home
+            self._model.put(source, there)
+        self._model.put(number, camera)
+
+    def _turned(self, _numbers: object) -> None:
+        self.tiles.update()
+        self._tell()
+
+    def _tell(self) -> None:
+        tiles = [t for t in self._model.tiles if t.camera]
+        good = sum(t.standing in GOOD for t in tiles if t.channel)
+        waits = sum(t.standing is Standing.WAITING for t in tiles if t.channel)
+        bad = len(tiles) - good - waits
+        spot = text("wall.follows", title=self._spot) if self._spot else text("wall.follows_none")
+        self._follows.setText(spot)
+        self._counts.setText(text("wall.counts", all=len(tiles), good=good, bad=bad))
+        tone(self._counts, "warning" if bad else "text.second")
+        self._missing.setText(text("wall.overflow", n=self._overflow) if self._overflow else "")
+        tone(self._missing, "warning")
+        shares = self._model.shares
+        unseen = sum(not t.granted for t in tiles)
+        load = text("wall.load", decoding=f"{shares.decoding:.0%}", link=f"{shares.link:.0%}")
+        self._load.setText(f"{load}  {text('wall.unseen', n=unseen)}" if unseen else load)
+
+    def _connect(self) -> None:
+        self._model.fresh.connect(self.tiles.show_fresh)
+        self._model.turned.connect(self._turned)
+        self._model.planned.connect(self._tell)
+        self.tiles.sized.connect(self._model.resized)
+        self.tiles.pressed.connect(self.press)
+        self.tiles.dropped.connect(self._drop)
+        self.tiles.left.connect(lambda: self.enlarge(None))
+        self._outfit.look.changed.connect(self.retranslate)

@@ -1,0 +1,323 @@
+"""The wall at work, for its own window and for a dock: cameras, alarms, the spot, hands."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+import msgspec
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer
+from PySide6.QtGui import QImage, QImageWriter
+
+from console.app import Core
+from console.base.errors import Refused
+from console.base.notice import Notice
+from console.base.text import text
+from console.domain.changes import Changes
+from console.domain.rows import Row
+from console.video.choose import Budget
+from console.video.event_wall import Alarm, Line
+from console.video.eyes import Eye
+from console.video.layout import Layout, read_layouts
+from console.video.passwords import Passwords
+from console.video.pool import Decoding
+from ui.models.catalogue import Catalogue
+from ui.models.channel import Door
+from ui.models.moment import moment
+from ui.models.news import Answers
+from ui.models.outages import Outages
+from ui.models.surroundings import SPOT_MOST, Surroundings
+from ui.models.wall import WallModel
+from ui.views.cameras import CameraTree
+from ui.views.wall import WallView
+from ui.views.wall_log import WallLog
+from ui.windows.station import Given
+
+Args = Mapping[str, str]
+KEPT, SNAPSHOT = "wall/arranged/", "wall/snapshot/"
+BEAT_MS = 1_000
+
+
+class Arranged(msgspec.Struct, frozen=True):
+    """What an operator put into the tiles of a layout."""
+
+    homes: dict[int, str] = {}
+    pinned: tuple[int, ...] = ()
+
+
+class WallRoom(QObject):
+    """Joins the wall's model and view with the core; the lines of the wall are done here."""
+
+    def __init__(self, given: Given, decoding: Decoding, budget: Budget | None = None) -> None:
+        super().__init__()
+        self._core: Core = given.core
+        self._notices = given.notices
+        self._doors: dict[str, Door] = {}
+        self._answers = Answers(given.notices.failed, self)
+        self.catalogue = Catalogue(self._core)
+        self.layouts = read_layouts()
+        self.layout_: Layout = next(iter(self.layouts.values()))
+        self.model = WallModel(
+            decoding, self._core.clock, budget, lambda eye: self._doors.get(eye.id, ("", "")), self
+        )
+        self.view = WallView(self._core, given.outfit, self.model, self.catalogue)
+        self.tree = CameraTree(self.catalogue, given.outfit, self._core.names)
+        self.log = WallLog(given.outfit)
+        self.outages = Outages(self._core.clock, self)
+        self._around = Surroundings(self._core)
+        self._alarms: dict[str, Row] = {}
+        self._opened: list[Row] = []
+        self._spot: Row | None = None
+        self._stale = True
+        self._beat = QTimer(self)
+        self._beat.setInterval(BEAT_MS)
+        self._beat.timeout.connect(self._ask_alarms)
+        self.model.stood.connect(self.outages.hear)
+        self.outages.told.connect(self._told)
+        self.does: dict[str, Callable[[Args], None]] = {
+            "wall.layout": lambda args: self.lay_out(args["layout"]),
+            "wall.show": self._show,
+            "wall.clear": lambda _args: self._put(self.view.tiles.current, ""),
+            "wall.follow": lambda args: self.follow(args.get("record", "")),
+            "wall.pin": lambda _args: self._pin(),
+            "wall.enlarge": lambda _args: self.view.press(self.view.tiles.current),
+            "wall.figures": lambda _args: self._figures(),
+            "wall.favour": lambda _args: self._favour(),
+            "wall.snapshot": lambda _args: self._snapshot(),
+            "wall.log": lambda _args: self._say_log(),
+        }
+
+    # ---- beginning and end
+
+    def start(self) -> None:
+        """Begin to play: somebody sits here and can see it."""
+        self.model.start()
+        self._beat.start()
+        self._ask_cameras()
+
+    def stop(self) -> None:
+        """Play nothing: the screen is locked, or the wall is not to be seen."""
+        self._beat.stop()
+        self.model.stop()
+
+    def close(self) -> None:
+        self._beat.stop()
+        self.model.close()
+
+    def refresh(self, changes: Changes) -> None:
+        """Take news: cameras that changed at once, incidents with the next beat."""
+        if changes.everything or changes.of("camera"):
+            self._ask_cameras()
+        if changes.everything or changes.of("incident"):
+            self._stale = True
+
+    # ---- what people do
+
+    def lay_out(self, said: str) -> None:
+        """Take a layout by its name or number; Refused when there is none."""
+        found = self.layouts.get(said) or next(
+            (each for each in self.layouts.values() if str(each.number) == said), None
+        )
+        if found is None:
+            raise Refused("refused.no_such", kind="layout", word=said)
+        self.layout_ = found
+        self.view.lay_out(found)
+        self._restore()
+        self._show_spot()
+        self._core.keep("wall/layout", found.name.encode())
+
+    def follow(self, incident: str) -> None:
+        """Let the spot show the cameras that may see an incident; "": none."""
+        self._spot = self._around.row(incident) if incident else None
+        self._show_spot()
+
+    def retranslate(self) -> None:
+        self.view.retranslate()
+        self.tree.retranslate()
+        self.log.retranslate()
+
+    # ---- inside
+
+    def _ask_cameras(self) -> None:
+        if not self._core.person.user:
+            return
+
+        def read() -> tuple[list[Eye], dict[str, Door]]:
+            eyes = self.catalogue.read()
+            return eyes, _doors(eyes)
+
+        self._answers.ask("cameras", self._core.work.call(read), self._take_cameras)
+
+    def _take_cameras(self, found: tuple[list[Eye], dict[str, Door]]) -> None:
+        eyes, self._doors = found
+        self.catalogue.take(eyes)
+        self.model.know(eyes)
+        self.tree.rebuild()
+        self.model.rotate(self.catalogue.favourites or tuple(eye.id for eye in eyes))
+        self._restore()
+        self._stale = True
+        self._ask_alarms()
+
+    def _ask_alarms(self) -> None:
+        if self._stale:
+            self._stale = False
+            core, around = self._core, self._around
+            self._answers.ask(
+                "alarms",
+                core.work.call(lambda: (core.find(around.alarming), core.find(around.open))),
+                self._take_alarms,
+            )
+        self._say_waiting()
+
+    def _take_alarms(self, found: tuple[list[Row], list[Row]]) -> None:
+        rows, self._opened = found
+        now = self._core.clock.monotonic()
+        alarms = {self._around.id(row): row for row in rows}
+        for gone in self._alarms.keys() - alarms.keys():
+            self.model.alarm_over(gone)
+        fresh = [row for each, row in alarms.items() if self._alarms.get(each) != row]
+        raised: list[Alarm] = []
+        why: dict[tuple[str, str], tuple[Notice, ...]] = {}
+        for row in fresh:
+            seers = self._around.seers(row, self.catalogue.eyes, self.outages.healthy)
+            raised.append(self._around.alarm(row, seers, now))
+            why |= {(self._around.id(row), seer.eye.id): seer.reasons for seer in seers}
+        if raised:
+            self.model.alarm(raised, why)
+        self._alarms = alarms
+        self._show_spot()
+
+    def _show_spot(self) -> None:
+        if self._spot is not None:
+            healthy = self.outages.healthy
+            found = self._around.seers(self._spot, self.catalogue.eyes, healthy)[:SPOT_MOST]
+            self.model.put_all("spot", [(seer.eye.id, seer.reasons) for seer in found])
+        else:
+            self.model.put_all("spot", [])
+        self._say_waiting()
+
+    def _say_waiting(self) -> None:
+        titles = {each: self._around.title(row) for each, row in self._alarms.items()}
+        spot = self._around.title(self._spot) if self._spot is not None else ""
+        waits = [alarm for alarm in self.model.events.waiting if alarm.cameras]
+        self.view.show_titles(titles, spot, len(waits))
+
+    def _told(self, camera: str, good: bool) -> None:
+        """Tell of a camera that is lost where an incident is open, and of its return."""
+        self.tree.show_health(self.outages.healthy)
+        eye = self.catalogue.eyes.get(camera)
+        row = self._around.near(eye, self._opened) if eye is not None else None
+        if eye is not None and row is not None:
+            key = "wall.camera_back" if good else "wall.camera_lost"
+            self._notices.say(
+                key, camera=eye.name, what=self._around.title(row), topic=f"camera {camera}"
+            )
+
+    def _restore(self) -> None:
+        """Put back what was in the tiles of this layout; else cameras of all places."""
+        kept = self._core.kept(KEPT + self.layout_.name)
+        held = msgspec.json.decode(kept, type=Arranged) if kept else None
+        homes = held.homes if held else self._spread()
+        for number, camera in homes.items():
+            if number < len(self.model.tiles) and camera in self.catalogue.eyes:
+                self.model.put(number, camera)
+        for number in held.pinned if held else ():
+            if number < len(self.model.tiles):
+                self.model.pin(number, on=True)
+
+    def _spread(self) -> dict[int, str]:
+        """Give each plain tile a camera: from every district in turn."""
+        tiles = [t.number for t in self.model.tiles if t.role == "plain"]
+        districts = list(self.catalogue.districts().values())
+        deepest = max((len(eyes) for eyes in districts), default=0)
+        order = [eyes[n].id for n in range(deepest) for eyes in districts if n < len(eyes)]
+        return dict(zip(tiles, order, strict=False))
+
+    def _keep(self) -> None:
+        tiles = [t for t in self.model.tiles if t.role == "plain" or t.pinned]
+        arranged = Arranged(
+            {t.number: t.home for t in tiles}, tuple(t.number for t in tiles if t.pinned)
+        )
+        self._core.keep(KEPT + self.layout_.name, msgspec.json.encode(arranged))
+
+    def _show(self, args: Args) -> None:
+        eye = self.catalogue.named(args["camera"])
+        if eye is None:
+            raise Refused("refused.no_such", kind="camera", word=args["camera"])
+        said = args.get("tile", "")
+        number = int(said) - 1 if said.isdigit() else self.view.tiles.current
+        if not 0 <= number < len(self.model.tiles):
+            raise Refused("refused.no_such", kind="tile", word=said)
+        self._put(number, eye.id)
+
+    def _put(self, number: int, camera: str) -> None:
+        self.model.put(number, camera)
+        self._keep()
+
+    def _pin(self) -> None:
+        number = self.view.tiles.current
+        self.model.pin(number, on=not self.model.tiles[number].pinned)
+        self._keep()
+
+    def _figures(self) -> None:
+        self.view.figures = not self.view.figures
+        self.view.tiles.update()
+
+    def _favour(self) -> None:
+        camera = self.model.tiles[self.view.tiles.current].camera
+        if camera:
+            self.catalogue.favour(camera)
+            self.tree.rebuild()
+
+    def _snapshot(self) -> None:
+        """Keep the picture of a tile, encrypted as the cache is, and note it on its incident."""
+        tile = self.model.tiles[self.view.tiles.current]
+        eye, found = self.catalogue.eyes.get(tile.camera), None
+        if tile.channel is not None:
+            found = tile.channel.picture()
+        if eye is None or found is None:
+            raise Refused("refused.no_picture")
+        data = _png(found)
+        mark = hashlib.sha256(data).hexdigest()
+        self._core.keep(SNAPSHOT + mark, data)
+        incident = tile.alarm or (self._around.id(self._spot) if self._spot is not None else "")
+        taken = moment(tile.vitals.taken_ms, self._core.city)
+        said = text("wall.snapshot_note", camera=eye.name, code=eye.code,
+                    at=f"{taken:%Y-%m-%d %H:%M:%S}", hash=mark)  # fmt: skip
+        if incident:
+            line = f'incident.note {incident} "{said}"'
+            self._answers.ask("snapshot", self._core.run(line), lambda _done: None)
+        self._notices.say("wall.snapshot_kept" if incident else "wall.snapshot_alone",
+                          camera=eye.name, hash=mark[:12])  # fmt: skip
+
+    def _say_log(self) -> None:
+        """Read the log of what was shown, where, when and why."""
+        now = self._core.clock
+        began = now.now() - round(now.monotonic() * 1_000)
+        self.log.show_lines([self._log_line(line, began) for line in self.model.events.log])
+
+    def _log_line(self, line: Line, began: int) -> str:
+        eye = self.catalogue.eyes.get(line.camera)
+        row = self._alarms.get(line.alarm) or self._around.row(line.alarm)
+        at = moment(began + round(line.at * 1_000), self._core.city)
+        return text(
+            "wall.log_line", at=f"{at:%H:%M:%S}", tile=line.tile + 1,
+            camera=eye.name if eye else line.camera, why=text(f"wall.logged.{line.why}"),
+            what=self._around.title(row) if row is not None else line.alarm,
+        )  # fmt: skip
+
+
+def _doors(eyes: list[Eye]) -> dict[str, Door]:
+    """Give user and password of the cameras whose address names a user."""
+    named = [eye for eye in eyes if "@" in eye.main + eye.sub]
+    if not named:
+        return {}
+    passwords = Passwords()
+    return {eye.id: passwords.door(eye.sub or eye.main) for eye in named}
+
+
+def _png(found: tuple[memoryview, int, int]) -> bytes:
+    data, width, height = found
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image = QImage(data, width, height, width * 4, QImage.Format.Format_RGB32)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(buffer.data().data())
