@@ -34,6 +34,7 @@ LISTED = 100
 ELSEWHERE: dict[str, str] = {
     "advise": "console.tools.advise",
     "map": "console.tools.map",
+    "cameras": "console.tools.cameras",
     "scenes": "console.tools.scenes",
 }
 """Subcommands with a module of their own, read only when asked for: main(words, settings)."""
