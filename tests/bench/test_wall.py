@@ -128,10 +128,11 @@ def test_a_tile_costs_little_more_than_decoding_alone_and_is_never_late(qapp, se
     beside = f", {cost / bare:.2f} x ffmpeg -f null" if bare else " (no ffmpeg here)"
     say(
         f"{count} tiles: {cost * 1e3:.2f} CPU ms a picture, {cost / null:.2f} x PyAV to null"
-        f"{beside}; {decoded / SECONDS / count:.1f} decoded and {shown / SECONDS / count:.1f} painted a "
-        f"second; 10 ms timer late p99 {p99:.1f} ms ({noise:.1f} without a wall); camera to "
-        f"demuxer {latency:.0f} ms (median); {memory:.1f} MB a tile, all processes; {old:.1%} of "
-        f"looks found a frame older than {LATE_S} s"
+        f"{beside}; a second {decoded / SECONDS / count:.1f} decoded, "
+        f"{shown / SECONDS / count:.1f} painted; 10 ms timer late p99 {p99:.1f} ms "
+        f"({noise:.1f} without a wall); camera to demuxer {latency:.0f} ms (median); "
+        f"{memory:.1f} MB a tile, all processes; {old:.1%} of looks found a frame older than "
+        f"{LATE_S} s"
     )
     assert cost < null * AGAINST_NULL
     assert bare is None or cost < bare * AGAINST_FFMPEG

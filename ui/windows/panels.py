@@ -22,6 +22,7 @@ from ui.views.queues import QueueRail
 from ui.views.scene import SceneView
 from ui.views.told import ToldView
 from ui.windows.dock import Dock
+from ui.windows.wallpanel import WallPanel
 
 RAIL, CARD, FOOT = 184, 440, 232
 NARROW_RAIL, NARROW_CARD, NARROW_FOOT = 152, 380, 176
@@ -34,7 +35,8 @@ LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
 
-Asks = QueueView | QueueRail | CardView | BoardView | OutboxView | MapView | SceneView | PlansView
+Fed = QueueView | CardView | BoardView | OutboxView | MapView | SceneView | WallPanel
+Asks = Fed | QueueRail | PlansView
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +53,44 @@ class Panels:
     map: MapView
     scene: SceneView
     plans: PlansView
+    wall: WallPanel
     side: QStackedWidget
     docks: dict[str, Dock]
 
-    def fed(self) -> "tuple[QueueView, CardView, BoardView, OutboxView, MapView, SceneView]":
+    def fed(self) -> tuple[Fed, ...]:
         """Give those that take news."""
-        return self.queue, self.card, self.board, self.outbox, self.map, self.scene
+        return (
+            self.queue, self.card, self.board, self.outbox, self.map, self.scene, self.wall,
+        )  # fmt: skip
 
     def asking(self) -> tuple[Asks, ...]:
         """Give those that ask for a line to be run, beside the command line itself."""
         return (
             self.queue, self.rail, self.card, self.board, self.outbox, self.map, self.scene,
-            self.plans,
+            self.plans, self.wall,
         )  # fmt: skip
 
-    def failing(self) -> "tuple[CommandLine, CardView, BoardView, OutboxView, MapView, SceneView]":
+    def failing(
+        self,
+    ) -> "tuple[CommandLine, CardView, BoardView, OutboxView, MapView, SceneView, WallPanel]":
         """Give those that tell of what went wrong while they asked."""
-        return self.line, self.card, self.board, self.outbox, self.map, self.scene
+        return self.line, self.card, self.board, self.outbox, self.map, self.scene, self.wall
 
     def worded(
         self,
     ) -> Iterator[
-        QueueView | QueueRail | ToldView | CommandLine | CardView | BoardView | OutboxView
+        QueueView
+        | QueueRail
+        | ToldView
+        | CommandLine
+        | CardView
+        | BoardView
+        | OutboxView
+        | WallPanel
     ]:
         """Give those whose words are written anew when the language changes."""
         yield from (self.queue, self.rail, self.told, self.line)
-        yield from (self.card, self.board, self.outbox)
+        yield from (self.card, self.board, self.outbox, self.wall)
 
     def stops(self) -> list[QWidget]:
         """Give the panels that are to be seen, in the order in which the focus goes round."""
@@ -90,7 +104,7 @@ def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCoun
     rail = QueueRail(core.queues, counts, outfit)
     card, board = CardView(core, outfit), BoardView(core, outfit)
     outbox, told = OutboxView(core, outfit), ToldView(notices, outfit)
-    map_ = MapView(core, outfit)
+    map_, wall = MapView(core, outfit), WallPanel(core, outfit, notices)
     scene, plans = SceneView(core, outfit), PlansView(outfit)
     scene.facts.connect(plans.show_scene)
     side = QStackedWidget()
@@ -103,11 +117,12 @@ def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCoun
         "notices": Dock("notices", told, outfit),
         "map": Dock("map", map_, outfit),
         "plans": Dock("plans", plans, outfit),
+        "wall": Dock("wall", wall, outfit),
     }
     queue = QueueView(core, outfit, notices.failed)
     line = CommandLine(core, outfit)
     return Panels(
-        line, queue, rail, card, board, outbox, told, map_, scene, plans, side, docks
+        line, queue, rail, card, board, outbox, told, map_, scene, plans, wall, side, docks
     )  # fmt: skip
 
 
@@ -134,9 +149,11 @@ def arrange(window: QMainWindow, panels: Panels) -> None:
     for before, after in pairwise(foot):
         window.tabifyDockWidget(before, after)
     foot[0].raise_()
-    # The map takes much room: it comes when it is asked for, here or on another screen.
+    # Map and wall take much room: they come when asked for, here or on another screen.
     window.addDockWidget(LEFT, docks["map"])
-    docks["map"].close()
+    window.addDockWidget(RIGHT, docks["wall"])
+    for name in ("map", "wall"):
+        docks[name].close()
 
 
 def size(window: QMainWindow, panels: Panels, width: int) -> None:

@@ -19,6 +19,8 @@ from console.video.eyes import Eye
 from console.video.layout import Layout, read_layouts
 from console.video.passwords import Passwords
 from console.video.pool import Decoding
+from ui.kit.notices import Notices
+from ui.kit.outfit import Outfit
 from ui.models.catalogue import Catalogue
 from ui.models.channel import Door
 from ui.models.moment import moment
@@ -29,7 +31,6 @@ from ui.models.wall import WallModel
 from ui.views.cameras import CameraTree
 from ui.views.wall import WallView
 from ui.views.wall_log import WallLog
-from ui.windows.station import Given
 
 Args = Mapping[str, str]
 KEPT, SNAPSHOT = "wall/arranged/", "wall/snapshot/"
@@ -46,21 +47,24 @@ class Arranged(msgspec.Struct, frozen=True):
 class WallRoom(QObject):
     """Joins the wall's model and view with the core; the lines of the wall are done here."""
 
-    def __init__(self, given: Given, decoding: Decoding, budget: Budget | None = None) -> None:
+    def __init__(
+        self, core: Core, outfit: Outfit, notices: Notices, decoding: Decoding,
+        budget: Budget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
-        self._core: Core = given.core
-        self._notices = given.notices
+        self._core = core
+        self._notices = notices
         self._doors: dict[str, Door] = {}
-        self._answers = Answers(given.notices.failed, self)
+        self._answers = Answers(notices.failed, self)
         self.catalogue = Catalogue(self._core)
         self.layouts = read_layouts()
         self.layout_: Layout = next(iter(self.layouts.values()))
         self.model = WallModel(
             decoding, self._core.clock, budget, lambda eye: self._doors.get(eye.id, ("", "")), self
         )
-        self.view = WallView(self._core, given.outfit, self.model, self.catalogue)
-        self.tree = CameraTree(self.catalogue, given.outfit, self._core.names)
-        self.log = WallLog(given.outfit)
+        self.view = WallView(self._core, outfit, self.model, self.catalogue)
+        self.tree = CameraTree(self.catalogue, outfit, self._core.names)
+        self.log = WallLog(outfit)
         self.outages = Outages(self._core.clock, self)
         self._around = Surroundings(self._core)
         self._alarms: dict[str, Row] = {}

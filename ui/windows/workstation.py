@@ -99,6 +99,7 @@ class Workstation(Station):
         self._second.stop()
         self._news.told.disconnect(self.refresh)
         self.panels.queue.close_feed()
+        self.panels.wall.end()
         self._counts.close()
         for feed in (self._arrivals, self._overdue):
             feed.close()
@@ -199,6 +200,7 @@ class Workstation(Station):
         self.panels.card.show_record(kind, record_id)
         self.panels.board.show_record(kind, record_id)
         self.panels.map.show_record(kind, record_id)
+        self.panels.wall.show_record(kind, record_id)
 
     def unselect(self) -> None:
         self._selected = None
@@ -206,6 +208,7 @@ class Workstation(Station):
         self.panels.card.show_record("", "")
         self.panels.board.show_record("", "")
         self.panels.map.show_record("", "")
+        self.panels.wall.show_record("", "")
 
     def _allowed(self) -> Sequence[Allowed]:
         return self._core.allowed(*self._selected) if self._selected else ()
@@ -299,7 +302,8 @@ class Workstation(Station):
         add("screen.lock", lambda _args: self.lock_asked.emit())
         add("session.sign_out", lambda _args: self.leave_asked.emit())
         add("map.open", lambda _args: self._open_map())
-        for name, does in MapHands(self._core, self.panels.map, self._notices).commands().items():
+        maps = MapHands(self._core, self.panels.map, self._notices).commands()
+        for name, does in {**maps, **self.panels.wall.commands()}.items():
             add(name, does)
         add("window.close", lambda _args: self.close_asked.emit())
 

@@ -7,8 +7,6 @@ from console.domain.changes import Changes
 from console.domain.record import Camera, Incident
 from console.video.choose import Budget
 from tests.ui.pictures import PLACE, Pictures, eye
-from ui.models.news import News
-from ui.windows.station import Given
 from ui.windows.wallroom import SNAPSHOT, WallRoom
 
 BASE = "rtsp://x/{}/sub"
@@ -31,8 +29,7 @@ def pictures():
 @pytest.fixture
 def room(seat, outfit, notices, qtbot, pictures):
     seat.hears(*(camera(name, 40.0 + n * 40.0) for n, name in enumerate("abcdef")))
-    given = Given(seat.core, outfit, News(), notices, None)
-    made = WallRoom(given, pictures, Budget(1_000.0, 1_000.0))
+    made = WallRoom(seat.core, outfit, notices, pictures, Budget(1_000.0, 1_000.0))
     qtbot.addWidget(made.view)
     qtbot.addWidget(made.tree)
     qtbot.addWidget(made.log)

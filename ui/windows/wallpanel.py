@@ -1,0 +1,85 @@
+"""The same tiles as on the wall, inside the workstation: they follow what is selected there."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from console.app import Core
+from console.base.errors import Refused
+from console.domain.changes import Changes
+from console.video.pool import Decoding, Pool
+from ui.kit.notices import Notices
+from ui.kit.outfit import Outfit
+from ui.kit.parts import column
+from ui.windows.wallroom import WallRoom
+
+FIRST = "grid4"
+HERE = ("show", "clear", "follow", "pin", "enlarge", "figures", "favour", "snapshot", "layout")
+"""The lines of the wall that are done in the dock."""
+Args = Mapping[str, str]
+
+
+class WallPanel(QWidget):
+    """Nothing is decoded, and no process is started, until it is shown for the first time."""
+
+    asked = Signal(str)
+    failed = Signal(object)
+
+    def __init__(
+        self, core: Core, outfit: Outfit, notices: Notices,
+        decode: Callable[[], Decoding] = lambda: Pool(1),
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._core = core
+        self._outfit = outfit
+        self._notices = notices
+        self._decode = decode
+        self._followed = ""
+        self.room: WallRoom | None = None
+        self._box = column(self, gap=0)
+
+    def commands(self) -> dict[str, Callable[[Args], None]]:
+        """Give what it does, by the names of commands."""
+        return {f"wall.{name}": lambda args, n=name: self._do(f"wall.{n}", args) for name in HERE}
+
+    def show_record(self, kind: str, record_id: str) -> None:
+        """Follow the incident that is selected; "": none."""
+        self._followed = record_id if kind == "incident" else self._followed if kind else ""
+        if self.room is not None and self.isVisible():
+            self.room.follow(self._followed)
+
+    def refresh(self, changes: Changes) -> None:
+        if self.room is not None and self.isVisible():
+            self.room.refresh(changes)
+
+    def retranslate(self) -> None:
+        if self.room is not None:
+            self.room.retranslate()
+
+    def end(self) -> None:
+        """Let the decoders go."""
+        if self.room is not None:
+            self.room.close()
+            self.room = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.room is None:
+            self.room = WallRoom(self._core, self._outfit, self._notices, self._decode())
+            self.room.view.asked.connect(self.asked)
+            self._box.addWidget(self.room.view)
+            self.room.lay_out(FIRST)
+        self.room.start()
+        self.room.follow(self._followed)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.room is not None:
+            self.room.stop()
+
+    def _do(self, name: str, args: Args) -> None:
+        if self.room is None:
+            raise Refused("refused.no_such", kind="panel", word="wall")
+        self.room.does[name](args)
