@@ -129,9 +129,15 @@ class WallRoom(QObject):
         self._core.keep("wall/layout", found.name.encode())
 
     def follow(self, incident: str) -> None:
-        """Let the spot show the cameras that may see an incident; "": none."""
-        self._spot = self._around.row(incident) if incident else None
+        """Let the spot show the cameras that may see an incident (id or number); "": none."""
+        self._spot = self._around.row(self._meant(incident)) if incident else None
         self._show_spot()
+
+    def _meant(self, said: str) -> str:
+        """Give the id of the incident that a word means; Refused when there is none."""
+        if self._core.get("incident", said) is not None:
+            return said
+        return self._core.plan(f"incident.note {said} -").changes[0].key[1]
 
     def retranslate(self) -> None:
         self.view.retranslate()
@@ -232,7 +238,8 @@ class WallRoom(QObject):
         tiles = [t.number for t in self.model.tiles if t.role == "plain"]
         districts = list(self.catalogue.districts().values())
         deepest = max((len(eyes) for eyes in districts), default=0)
-        order = [eyes[n].id for n in range(deepest) for eyes in districts if n < len(eyes)]
+        turn = [eyes[n] for n in range(deepest) for eyes in districts if n < len(eyes)]
+        order = [eye.id for eye in turn if eye.main or eye.sub]
         return dict(zip(tiles, order, strict=False))
 
     def _keep(self) -> None:

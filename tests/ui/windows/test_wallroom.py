@@ -81,6 +81,8 @@ def test_the_spot_follows_an_incident_with_the_reason_and_lets_go(room, seat):
     assert spot.why[0].key == "wall.why.sees"
     room.follow("")
     assert shown(room, "spot") == []
+    with pytest.raises(Refused):
+        room.follow("999999")
 
 
 def test_what_an_operator_puts_up_is_there_again_next_time(room, seat, outfit, notices, pictures):
