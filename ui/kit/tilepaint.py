@@ -10,7 +10,7 @@ from ui.kit.delegates import FILLED, shape
 from ui.kit.theme import Theme
 from ui.models.face import Face
 
-SMALL, LARGE = 11, 30
+SMALL, LARGE = 11, 24
 BAR = 1.9
 """How high the bar of words is, in heights of their letters."""
 DIM = {Standing.FROZEN: 0.62, Standing.LOST: 0.80, Standing.LATE: 0.0}

@@ -20,11 +20,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from console.video.layout import Cell
+from ui.kit import theme
 from ui.kit.theme import Look
 from ui.kit.tilepaint import Picture, TilePainter, inside
 from ui.models.face import Face
 
 MIME = "application/x-chengyun-camera"
+DARK = "night"
 GAP = 2
 FEW = 4
 """With so few pictures to be made larger, they are made so smoothly."""
@@ -60,6 +62,8 @@ class Tiles(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self._look = look
+        # A picture's surround is dark whatever is worn: only so does the eye see into the picture.
+        self._dark = theme.read(DARK)
         self._pixels = pixels
         self._face = face
         self._camera = camera
@@ -139,7 +143,7 @@ class Tiles(QWidget):
         numbers = range(len(self._cells)) if self._large is None else (self._large,)
         shown = [n for n in numbers if event.region().intersects(self.rect_of(n))]
         ratio = self.devicePixelRatioF()
-        tiles = TilePainter(painter, self._look.theme, ratio, smooth=len(numbers) <= FEW)
+        tiles = TilePainter(painter, self._dark, ratio, smooth=len(numbers) <= FEW)
         for number in shown:
             face = self._face(number)
             tiles.tile(self.rect_of(number), face, self._picture(number))

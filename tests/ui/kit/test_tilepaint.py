@@ -79,7 +79,7 @@ def test_a_picture_lies_whole_in_the_middle_of_its_tile():
 def test_letters_grow_with_the_tile_and_never_shrink_below_what_can_be_read():
     assert letter(QRect(0, 0, 100, 50)) == 11
     assert letter(QRect(0, 0, 480, 270)) > 14
-    assert letter(QRect(0, 0, 3840, 2160)) == 30
+    assert letter(QRect(0, 0, 3840, 2160)) == 24
 
 
 def test_a_tile_without_a_picture_is_painted_in_any_size(paint):

@@ -124,3 +124,12 @@ def test_new_pictures_are_painted(tiles):
     for number in (0, 8):
         at = tiles.rect_of(number).center() * ratio
         assert (image.pixelColor(at).blue() > 150) == (number < 8)
+
+
+def test_a_picture_s_surround_is_dark_by_day_too(tiles, outfit):
+    from ui.kit import theme  # noqa: PLC0415
+
+    outfit.look.wear(theme.read("day"))
+    image = tiles.grab().toImage()
+    corner = tiles.rect_of(8).bottomLeft() * image.devicePixelRatio()
+    assert image.pixelColor(corner.x() + 3, corner.y() - 3).lightness() < 80
