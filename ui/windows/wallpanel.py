@@ -16,6 +16,8 @@ from ui.kit.parts import column
 from ui.windows.wallroom import WallRoom
 
 FIRST = "grid4"
+LEAST = 260
+"""Lower than this its tiles say nothing."""
 HERE = ("show", "clear", "follow", "pin", "enlarge", "figures", "favour", "snapshot", "layout")
 """The lines of the wall that are done in the dock."""
 Args = Mapping[str, str]
@@ -39,6 +41,7 @@ class WallPanel(QWidget):
         self._followed = ""
         self.room: WallRoom | None = None
         self._box = column(self, gap=0)
+        self.setMinimumHeight(LEAST)
 
     def commands(self) -> dict[str, Callable[[Args], None]]:
         """Give what it does, by the names of commands."""
