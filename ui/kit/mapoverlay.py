@@ -15,7 +15,7 @@ from ui.kit.arrays import Sprites
 from ui.kit.mapcamera import Camera
 from ui.kit.mapsymbols import Symbols
 from ui.kit.maptools import Drawn, Tool
-from ui.kit.mapwords import haloed
+from ui.kit.mapwords import Room, haloed
 from ui.kit.theme import Theme
 from ui.models.mapmarks import Looks, Moving
 
@@ -24,7 +24,7 @@ STALE_S, LOST_S = 120.0, 900.0
 RING_MPS = 8.0
 """How fast the circle grows in which a unit may be by now: as fast as one drives in a city."""
 RING_MOST = 160.0
-NAMED_ZOOM, NAMED = 13.0, 150
+NAMED_ZOOM, NAMED, LETTER = 13.6, 150, 13.0
 WEIGHTS = (1.0, 0.55, 0.3)
 """How strong a unit is drawn whose fix is fresh, old, or lost."""
 STEPS = (1, 2, 5, 10)
@@ -152,8 +152,17 @@ class Overlay:
                         turn = live.turn[mine] if heading else np.zeros(len(mine))
                         self._stamp(painter, view, (role, heading, opacity), x[mine], y[mine], turn)
         if view.camera.zoom >= NAMED_ZOOM and len(seen) < NAMED:
-            for n in seen.tolist():
-                self.label(painter, view, float(x[n]), float(y[n]) + 19, live.units[n].name, "text")
+            self._names(painter, view, [(x[n], y[n], live.units[n].name) for n in seen.tolist()])
+
+    def _names(
+        self, painter: QPainter, view: View, names: Sequence[tuple[float, float, str]]
+    ) -> None:
+        """Write units' names, none over another."""
+        room = Room()
+        for x, y, name in names:
+            wide = LETTER * len(name)
+            if room.take(QRectF(x - wide / 2, y + 12, wide, LETTER)):
+                self.label(painter, view, float(x), float(y) + 19, name, "text")
 
     def _stamp(
         self, painter: QPainter, view: View, look: tuple[str, bool, float], x: Floats, y: Floats,
@@ -180,7 +189,7 @@ class Overlay:
 
     def _reached(self, painter: QPainter, view: View, xy: Floats, n: int) -> None:
         painter.setPen(QPen(view.theme.faded("accent", 0.9 - 0.25 * n), 1.5))
-        painter.setBrush(view.theme.faded("accent", 0.10))
+        painter.setBrush(view.theme.faded("accent", 0.05))
         painter.drawPolygon(view.points(xy))
 
     def _tool(self, painter: QPainter, view: View, drawn: Drawn) -> None:
