@@ -385,7 +385,8 @@ class MapCanvas(QWidget):
             self._number, self.camera, self.width(), self.height(), self.devicePixelRatioF(),
             self._look.theme, self._shown,
         )  # fmt: skip
-        self._answers.ask("scene", self._call(lambda: self._studio.draw(request)), self._got)
+        drawn = self._call(lambda under=self.scene: self._studio.draw(request, under=under))
+        self._answers.ask("scene", drawn, self._got)
 
     def _got(self, scene: Scene) -> None:
         self._busy = False

@@ -85,8 +85,10 @@ class Studio:
         self._words = Words(family)
         self._symbols = Symbols(family)
 
-    def draw(self, request: Request, ended: float = BUDGET_S) -> Scene:
-        """Draw a scene."""
+    def draw(
+        self, request: Request, ended: float = BUDGET_S, under: "Scene | None" = None
+    ) -> Scene:
+        """Draw a scene; where a tile is not there in time, what lies ``under`` it shows through."""
         began = time.perf_counter()
         ratio = request.ratio
         zoom, pixels = self._level(request.camera.zoom, ratio)
@@ -98,6 +100,8 @@ class Studio:
         image = QImage(wide, high, QImage.Format.Format_RGB32)
         image.fill(request.theme.colour("map.beyond"))
         painter = QPainter(image)
+        if under is not None and not self._there(request, zoom, pixels, (left, top, wide, high)):
+            _lay_under(painter, under, scale * ratio, left, top)
         try:
             whole, labels = self._ground(
                 painter, request, zoom, pixels, left, top, wide, high, began + ended
@@ -121,6 +125,16 @@ class Studio:
         seconds = time.perf_counter() - began
         return Scene(request, image, left / ratio, top / ratio, scale, whole, tuple(found), seconds)
 
+    def _there(
+        self, request: Request, zoom: int, pixels: int, box: tuple[int, int, int, int]
+    ) -> bool:
+        """Tell whether all tiles are drawn already."""
+        camera = request.camera.zoom
+        return all(
+            self.pictures.held(Wanted((zoom, c, r), pixels, camera, request.ratio, request.theme))
+            for c, r in _tiles_in(pixels, *box)
+        )
+
     def _level(self, zoom: float, ratio: float) -> tuple[int, int]:
         """Give the zoom of the tiles, and how many pixels wide they are drawn."""
         least = self.pictures.source.about.low
@@ -134,11 +148,7 @@ class Studio:
         """Draw the tiles, those in the middle first; say whether all are there."""
         if not request.ground:
             return True, []
-        tiles = [
-            (c, r)
-            for c in range(left // pixels, (left + wide) // pixels + 1)
-            for r in range(top // pixels, (top + high) // pixels + 1)
-        ]
+        tiles = _tiles_in(pixels, left, top, wide, high)
         middle = ((left + wide / 2) / pixels - 0.5, (top + high / 2) / pixels - 0.5)
         tiles.sort(key=lambda t: (t[0] - middle[0]) ** 2 + (t[1] - middle[1]) ** 2)
         homes: set[TileId] = set()
@@ -205,6 +215,24 @@ class Studio:
             canvas.painter.setOpacity(FADED if dim else 1.0)
             _stamp(canvas.painter, image, float(x[n]), float(y[n]), request.ratio)
         canvas.painter.setOpacity(1.0)
+
+
+def _tiles_in(pixels: int, left: int, top: int, wide: int, high: int) -> list[tuple[int, int]]:
+    return [
+        (c, r)
+        for c in range(left // pixels, (left + wide) // pixels + 1)
+        for r in range(top // pixels, (top + high) // pixels + 1)
+    ]
+
+
+def _lay_under(painter: QPainter, under: Scene, scale: float, left: int, top: int) -> None:
+    """Draw an earlier scene where it belongs, however large it was; ``scale`` is in pixels."""
+    grow = scale / under.scale
+    ratio = under.image.devicePixelRatio()
+    wide, high = under.image.width() / ratio * grow, under.image.height() / ratio * grow
+    painter.drawImage(
+        QRectF(under.left * grow - left, under.top * grow - top, wide, high), under.image
+    )
 
 
 def _lonely(marks: Marks, within: NDArray[np.intp], groups: Sequence[Cluster]) -> NDArray[np.intp]:

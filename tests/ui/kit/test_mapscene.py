@@ -106,3 +106,13 @@ def test_what_a_camera_sees_is_drawn_from_near(studio):
     x, y = scene.image.width() // 2, scene.image.height() // 2
     assert scene.image.pixelColor(x + 60, y) != NIGHT.colour("map.beyond")
     assert scene.image.pixelColor(x - 60, y) == NIGHT.colour("map.beyond")
+
+
+def test_what_is_not_drawn_yet_shows_what_was_there_before(qapp):
+    studio = Studio(Pictures(ground()), fonts.family(fonts.load()))
+    before = studio.draw(request(NIGHT, zoom=12), ended=60)
+    bare = studio.draw(request(NIGHT, zoom=14), ended=0.0)
+    half = studio.draw(request(NIGHT, zoom=14), ended=0.0, under=before)
+    middle = half.image.width() // 2, half.image.height() // 2
+    box = (middle[0] - 40, middle[1] - 40, middle[0] + 40, middle[1] + 40)
+    assert len(colours(half.image, box)) > len(colours(bare.image, box))
