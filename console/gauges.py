@@ -15,7 +15,7 @@ from console.domain.alarm import Standing, sampled
 from console.domain.changes import Changes
 from console.domain.figuring import Sensing
 from console.domain.indicator import Indicator
-from console.domain.opening import MANUAL
+from console.domain.opening import MANUAL, incident_id
 from console.domain.query import parse_query
 from console.domain.reading import Reading
 from console.domain.record import SHARED, Shelf
@@ -108,6 +108,13 @@ class Gauges:
             if (alarm := self._alarm(indicator, sensed, now)) is not None
         ]  # fmt: skip
         return sorted(found, key=_order)
+
+    def incident(self, of: str, source: str) -> str:
+        """Give the last incident that a source's alarm has opened, as far as this seat sees."""
+        found, turn = "", 1
+        while self._parts.store.get("incident", id := incident_id(of, source, turn)):  # noqa: A001
+            found, turn = id, turn + 1
+        return found
 
     def shelves(self) -> tuple[Shelf, ...]:
         """Give the shelves that stand now."""

@@ -358,11 +358,15 @@ def readings_of(body: bytes) -> list[Reading | str]:
 
     DecodeError: it is no JSON at all.
     """
-    whole = body if body.lstrip()[:1] == b"[" else b"[" + body + b"]"
+    whole = _listed(body)
     try:
         return _READINGS.decode(whole)  # pyright: ignore[reportReturnType] - a list of the one sort
     except msgspec.ValidationError:
         return [_reading_of(raw) for raw in _RAWS.decode(whole)]
+
+
+def _listed(body: bytes) -> bytes:
+    return body if body.lstrip()[:1] == b"[" else b"[" + body + b"]"
 
 
 def _reading_of(raw: Raw) -> Reading | str:

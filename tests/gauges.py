@@ -16,7 +16,11 @@ CONNECT = Indicator(
     id="DMHL.connect", name="接通率", name_en="Answered", unit="%", direction="down",
     normal=(95, 100), warn=92, alarm=88, source="12345", refresh_s=60,
 )  # fmt: skip
-INDICATORS = {each.id: each for each in (STAGE, PONDING, CONNECT)}
+SEALED = Indicator(
+    id="EPIN.cases", name="病例", name_en="Cases", unit="例", direction="up", normal=(0, 0),
+    warn=1, alarm=20, source="疾控", refresh_s=60, opens="EPIN-01",
+)  # fmt: skip
+INDICATORS = {each.id: each for each in (STAGE, PONDING, CONNECT, SEALED)}
 TUNNEL = "320102.320102002"
 
 

@@ -29,12 +29,15 @@ from console.domain.access import Access
 
 PORT = 8642
 SIGN_IN = "demo-sign-in.json"
+SEED = 1
+"""The seed of the demo city's life."""
 ELSEWHERE = {
     "import": "console.central.importing",
     "replay": "console.central.replay",
     "key": "console.central.keys",
     "aside": "console.central.intake.asides",
     "check-source": "console.central.intake.check",
+    "simulate": "console.central.life.simulate",
 }
 """Subcommands with a module of their own, read only when asked for."""
 
@@ -99,6 +102,7 @@ async def _serve(
         if args.demo:
             _keep(args.data / SIGN_IN, {"url": url, "users": users})
             work.follow("drill", lambda ending: _live(built, clock, ending))
+            work.follow("life", lambda ending: _living(built, url, clock, ending))
             work.follow("cameras", lambda ending: _show(args, built, clock, ending))
         if args.mqtt:
             work.follow("broker", _ear(args, built).listen)
@@ -143,6 +147,14 @@ def _show(args: argparse.Namespace, built: Built, clock: Clock, stopping: thread
         {eye.number: eye.view for eye in eyes}, (args.host, args.video_port or args.port + 1),
         stopping, ready, wall=lambda: clock.now() / 1000, zone=built.centre.place.city.zone,
     )  # fmt: skip
+
+
+def _living(built: Built, url: str, clock: Clock, stopping: threading.Event) -> None:
+    """Let the city measure, call and warn, by the doors that departments use."""
+    simulate: Any = importlib.import_module("console.central.life.simulate")
+    line: Any = importlib.import_module("console.central.centre_line")
+    door = line.CentreLine(url, *simulate.account(built))
+    simulate.live(built.centre.place, door, clock, stopping, seed=SEED)
 
 
 def _keep(file: Path, facts: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from console.central.sight import Sight
 from console.domain import opening
 from console.domain.access import SYSTEM, system
 from console.domain.alarm import freshness
+from console.domain.judge import sealed
 from console.domain.record import Act, Incident, Shelf, Step
 from console.domain.shelf import shelved
 from console.wire import APPLIED, record_of
@@ -39,7 +40,14 @@ class Alarms:
         if not due:
             return 0
         shelves = self._shelved()
-        return sum(self._open(k, s, now) for k, s in due if not _aside(shelves, s, now))
+        return sum(self._open(k, s, now) for k, s in due if self._may_open(s, shelves, now))
+
+    def _may_open(self, series: Series, shelves: list[Shelf], now: int) -> bool:
+        """Tell whether an alarm is neither shelved nor of a scene that is sealed."""
+        indicator, reading = series.indicator, series.reading
+        if indicator is None or reading is None or shelved(shelves, reading, now) is not None:
+            return False
+        return not sealed(indicator.scene, self._centre.judge.dormant, self._centre.get)
 
     def _open(self, key: Key, series: Series, now: int) -> bool:
         _, of, source = key
@@ -88,10 +96,6 @@ class Alarms:
             self._shelves = [s for s in found if isinstance(s, Shelf) and s.state == "shelved"]
             self._read_at = head
         return self._shelves
-
-
-def _aside(shelves: list[Shelf], series: Series, now: int) -> bool:
-    return series.reading is not None and shelved(shelves, series.reading, now) is not None
 
 
 def _due(series: Series, now: int) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 
 from console.base.errors import Refused, Unreachable
 from console.base.ids import new_id
+from console.domain.reading import Reading
 from console.domain.record import Act, Step
 from console.wire import (
     BATCH,
@@ -21,6 +22,7 @@ from console.wire import (
     Problem,
     Session,
     SignIn,
+    Taken,
     Verdict,
     Verdicts,
     pack,
@@ -65,12 +67,21 @@ class CentreLine:
     def post(self, reports: Sequence[PostedReport]) -> list[Posted]:
         return self._ask("POST", "/intake/v1/reports", list(reports), list[Posted])
 
-    def _ask(self, method: str, path: str, body: Any, shape: type[T]) -> T:
-        status, data = self._call(method, path, body)
+    def readings(self, readings: Sequence[Reading]) -> Taken:
+        return self._ask("POST", "/intake/v1/readings", list(readings), Taken)
+
+    def warning(self, cap: bytes) -> list[Posted]:
+        """Hand in one message in CAP 1.2."""
+        return self._ask("POST", "/intake/v1/cap", cap, list[Posted], "application/cap+xml")
+
+    def _ask(
+        self, method: str, path: str, body: Any, shape: type[T], media: str = "application/json"
+    ) -> T:
+        status, data = self._call(method, path, body, media)
         if status == 401 and self._token:
             self._token = ""
             self.sign_in()
-            status, data = self._call(method, path, body)
+            status, data = self._call(method, path, body, media)
         try:
             if status == 200:
                 return msgspec.json.decode(data, type=shape)
@@ -79,14 +90,15 @@ class CentreLine:
             raise Unreachable(f"HTTP {status}") from None
         raise Refused(problem.key or f"HTTP {status} {problem.error}", **problem.args)
 
-    def _call(self, method: str, path: str, body: Any) -> tuple[int, bytes]:
-        heads = {"X-CDS": PROTOCOL, "X-Device": self._device, "Content-Type": "application/json"}
+    def _call(self, method: str, path: str, body: Any, media: str) -> tuple[int, bytes]:
+        heads = {"X-CDS": PROTOCOL, "X-Device": self._device, "Content-Type": media}
+        sent = body if body is None or isinstance(body, bytes) else pack(body)
         if self._token:
             heads |= {"Authorization": f"Bearer {self._token}", HEAD_EPOCH: self._epoch}
         kind = HTTPSConnection if self._secure else HTTPConnection
         line = kind(*self._place, timeout=TIMEOUT_S)
         try:
-            line.request(method, path, None if body is None else pack(body), heads)
+            line.request(method, path, sent, heads)
             answer = line.getresponse()
             return answer.status, answer.read()
         except (OSError, HTTPException) as error:

@@ -41,8 +41,8 @@ Job = Callable[[], None]
 
 
 def live(centre: Centre, clock: Clock, stopping: threading.Event, stage: Stage) -> None:
-    """Go on until told to stop."""
-    world = Life(centre, clock, stage)
+    """Go on until told to stop; who calls comes by the doors of intake (console.central.life)."""
+    world = Life(centre, clock, stage, arrivals=False)
     while not stopping.is_set():
         stopping.wait(min(world.beat(), TICK_S))
 
@@ -50,7 +50,9 @@ def live(centre: Centre, clock: Clock, stopping: threading.Event, stage: Stage) 
 class Life:
     """What goes on in the city, beat by beat; nothing here waits."""
 
-    def __init__(self, centre: Centre, clock: Clock, stage: Stage) -> None:
+    def __init__(
+        self, centre: Centre, clock: Clock, stage: Stage, *, arrivals: bool = True
+    ) -> None:
         self._centre = centre
         self._clock = clock
         self._stage = stage
@@ -62,9 +64,10 @@ class Life:
         self._tasks: dict[str, Task] = {}
         self._last: Told | None = None
         self._cursor = self._start()
-        self._in(1.0, self._arrive)
         self._in(OLD_S, self._go_on)
-        self._in(self._dice.between(*STORM_S), self._storm)
+        if arrivals:
+            self._in(1.0, self._arrive)
+            self._in(self._dice.between(*STORM_S), self._storm)
 
     def beat(self) -> float:
         """Do what is due, hear what others did; give the seconds until the next thing is due."""

@@ -24,19 +24,10 @@ CLEAR: Final = 5
 
 
 class Sim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How the demo city makes it up, in its unit: around ``base``, by ``sd``.
-
-    ``day`` is added at the top of a working day and taken away at its bottom, ``weekend`` on days
-    off; ``rain`` for each mm/h of rain over the last ``lag_h`` hours; ``crowd`` at a full 夫子庙.
-    """
+    """How the demo city makes it up, in its unit: around ``base``, by ``sd``."""
 
     base: float
     sd: float
-    day: float = 0.0
-    weekend: float = 0.0
-    rain: float = 0.0
-    lag_h: float = 0.0
-    crowd: float = 0.0
 
 
 class Grade(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

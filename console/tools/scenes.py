@@ -2,13 +2,18 @@
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from console.app import build_aside
 from console.base import resources
-from console.base.errors import BadData
+from console.base.errors import BadData, SignedOut, Unreachable
 from console.base.settings import Settings
 from console.base.text import LANGUAGES, Texts, text
+from console.base.work import Inline
 from console.domain.city import City, read_city
+from console.domain.explain import explain
+from console.domain.words import Words
 from console.scenes.linkage import read_linkages, survey_linkages
 from console.scenes.lists import Lists, read_lists
 from console.scenes.read import read_scenes, survey
@@ -21,12 +26,17 @@ SCENES = "scenes"
 
 
 def main(words: Sequence[str], settings: Settings) -> int:
-    """Run `check [DIR]`, `list`, `table [LANGUAGE]` or `rehearse PLAN [PLACE]`; give the status."""
+    """Run `check [DIR]`, `list`, `explain`, `table [LANGUAGE]` or `rehearse PLAN [PLACE]`.
+
+    Gives the exit status.
+    """
     match list(words):
         case ["check", *rest] if len(rest) < 2:
             return _check(settings, rest[0] if rest else SCENES)
         case ["list"]:
             return _list(settings)
+        case ["explain"]:
+            return _explain(settings)
         case ["rehearse", plan, *rest] if len(rest) < 2:
             return _rehearse(settings, plan, (rest or [""])[0])
         case ["table", *rest] if len(rest) < 2 and set(rest) <= set(LANGUAGES):
@@ -61,6 +71,27 @@ def _cells(scene: Scene, lists: Lists, language: str) -> Iterator[str]:
     yield " · ".join(p.name_en if english else p.name for p in scene.plans)
     doors = (lists.doors[door] for door in scene.feed.doors)
     yield " · ".join(d.name_en if english else d.name for d in doors)
+
+
+def _explain(settings: Settings) -> int:
+    """Say why the vital signs are what they are, by what this seat knows or can fetch now."""
+    core = build_aside(settings, Inline())
+    try:
+        if core.resume():
+            with suppress(Unreachable, SignedOut):
+                core.sync_once()
+        vitals = core.vitals()
+        newest = max((r.at for r in core.last("indicator").values()), default=0)
+        _say(
+            text("explain.as_of", at=Words(core).instant(newest))
+            if newest
+            else text("explain.nothing")
+        )
+        for line in explain(vitals, core.gauges.known):
+            _say(line)
+    finally:
+        core.close()
+    return DONE
 
 
 def _check(settings: Settings, folder: str) -> int:

@@ -52,6 +52,8 @@ class Hands:
             "palette.open": self._focus_line,
             "card.tab": self._go_to,
             "outbox.open": lambda _args: self._bring("outbox"),
+            "indicator.open": self._open_indicator,
+            "indicator.give": self._give,
             "panel.toggle": self._toggle,
             "layout.save": self._save,
             "layout.restore": self._restore,
@@ -143,6 +145,29 @@ class Hands:
         dock = self._panels.docks[name]
         dock.bring()
         dock.view.setFocus()
+
+    def _open_indicator(self, args: Args) -> None:
+        said = args.get("indicator", "")
+        self._panels.gauges.open_on(self._indicator(said) if said else "")
+        self._bring("gauges")
+
+    def _give(self, args: Args) -> None:
+        """Give a value by hand, in the name of who sits here; it waits while the line is away."""
+        try:
+            value = float(args["value"])
+        except ValueError:
+            raise Refused("line.number", word=args["value"], position=0) from None
+        indicator = self._indicator(args["indicator"])
+        self._core.gauges.give(indicator, value)
+        self._notices.say("gauges.given", topic="gauges")
+
+    def _indicator(self, said: str) -> str:
+        """Give the id of the indicator that a word means."""
+        known = self._core.gauges.known
+        named = [of for of, each in known.items() if said in (of, each.name, each.name_en)]
+        if len(named) != 1:
+            raise Refused("refused.no_such", kind="indicator", word=said)
+        return named[0]
 
     def _toggle(self, args: Args) -> None:
         dock = self._panels.docks.get(args["panel"])

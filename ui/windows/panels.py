@@ -14,6 +14,7 @@ from ui.kit.outfit import Outfit
 from ui.models.queues import QueueCounts
 from ui.views.board import BoardView
 from ui.views.card import CardView
+from ui.views.gauges import GaugesView
 from ui.views.map import MapView
 from ui.views.outbox import OutboxView
 from ui.views.plans import PlansView
@@ -27,7 +28,7 @@ from ui.windows.wallpanel import WallPanel
 RAIL, CARD, FOOT = 184, 440, 232
 NARROW_RAIL, NARROW_CARD, NARROW_FOOT = 152, 380, 176
 NARROW = 1_500
-FOOTED = ("units", "outbox", "notices", "plans")
+FOOTED = ("units", "gauges", "outbox", "notices", "plans")
 """The docks at the foot, one before the other."""
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -35,7 +36,7 @@ LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
 
-Fed = QueueView | CardView | BoardView | OutboxView | MapView | SceneView | WallPanel
+Fed = QueueView | CardView | BoardView | OutboxView | GaugesView | MapView | SceneView | WallPanel
 Asks = Fed | QueueRail | PlansView
 
 
@@ -53,6 +54,7 @@ class Panels:
     map: MapView
     scene: SceneView
     plans: PlansView
+    gauges: GaugesView
     wall: WallPanel
     side: QStackedWidget
     docks: dict[str, Dock]
@@ -61,20 +63,27 @@ class Panels:
         """Give those that take news."""
         return (
             self.queue, self.card, self.board, self.outbox, self.map, self.scene, self.wall,
+            self.gauges,
         )  # fmt: skip
 
     def asking(self) -> tuple[Asks, ...]:
         """Give those that ask for a line to be run, beside the command line itself."""
         return (
             self.queue, self.rail, self.card, self.board, self.outbox, self.map, self.scene,
-            self.plans, self.wall,
+            self.plans, self.wall, self.gauges,
         )  # fmt: skip
 
     def failing(
         self,
-    ) -> "tuple[CommandLine, CardView, BoardView, OutboxView, MapView, SceneView, WallPanel]":
+    ) -> tuple[
+        CommandLine | CardView | BoardView | OutboxView | GaugesView | MapView | SceneView
+        | WallPanel, ...,
+    ]:  # fmt: skip
         """Give those that tell of what went wrong while they asked."""
-        return self.line, self.card, self.board, self.outbox, self.map, self.scene, self.wall
+        return (
+            self.line, self.card, self.board, self.outbox, self.map, self.scene, self.wall,
+            self.gauges,
+        )  # fmt: skip
 
     def worded(
         self,
@@ -106,6 +115,7 @@ def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCoun
     outbox, told = OutboxView(core, outfit), ToldView(notices, outfit)
     map_, wall = MapView(core, outfit), WallPanel(core, outfit, notices)
     scene, plans = SceneView(core, outfit), PlansView(outfit)
+    gauges = GaugesView(core, outfit)
     scene.facts.connect(plans.show_scene)
     side = QStackedWidget()
     side.addWidget(card)
@@ -113,6 +123,7 @@ def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCoun
         "queues": Dock("queues", rail, outfit, headed=False),
         "card": Dock("card", side, outfit),
         "units": Dock("units", board, outfit),
+        "gauges": Dock("gauges", gauges, outfit),
         "outbox": Dock("outbox", outbox, outfit),
         "notices": Dock("notices", told, outfit),
         "map": Dock("map", map_, outfit),
@@ -122,7 +133,8 @@ def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCoun
     queue = QueueView(core, outfit, notices.failed)
     line = CommandLine(core, outfit)
     return Panels(
-        line, queue, rail, card, board, outbox, told, map_, scene, plans, wall, side, docks
+        line, queue, rail, card, board, outbox, told, map_, scene, plans, gauges, wall, side,
+        docks,
     )  # fmt: skip
 
 

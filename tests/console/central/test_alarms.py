@@ -7,7 +7,7 @@ from console.central.sensing.keeper import Keeper
 from console.domain import opening
 from console.domain.record import Incident
 from tests.centre_driver import PEOPLE, act, step
-from tests.gauges import INDICATORS, PONDING, STAGE, TUNNEL, measured
+from tests.gauges import INDICATORS, PONDING, SEALED, STAGE, TUNNEL, measured
 
 SOURCE = PEOPLE["water"]
 MINUTE = 60_000
@@ -125,6 +125,12 @@ def shelve(centre, clock, until: int) -> None:
         "shelf", "S1", "shelve", scope=TUNNEL, indicator=PONDING.id, until=until, reason="检修"
     )  # fmt: skip
     assert centre.judge_acts([act("lead", made)], LEAD).verdicts[0].verdict == "applied"
+
+
+def test_an_alarm_of_a_sealed_scene_opens_nothing(centre, keeper, alarms, clock):
+    feed(keeper, clock, 30, 31, of=SEALED)
+    assert keeper.raised
+    assert alarms.tend() == 0
 
 
 def test_nothing_is_opened_twice_over_a_restart_between(centre, keeper, alarms, clock):

@@ -9,7 +9,7 @@ from console.central import routes
 from console.central.faults import Fault
 from console.central.routes import ROUTES
 from console.central.sensing.keeper import Keeper
-from console.wire import Page, Points, Readings, Taken, pack
+from console.wire import Page, Points, Readings, SetAside, Taken, pack
 from tests.centre_driver import PEOPLE, QINHUAI
 from tests.gauges import INDICATORS, PONDING, measured
 
@@ -75,6 +75,9 @@ def test_one_bad_reading_among_good_ones_is_told_and_garbage_is_malformed(runnin
     mixed = b'[{"topic": "weather"},' + good + b"]"
     told = msgspec.json.decode(source.post("/intake/v1/readings", mixed).content, type=Taken)
     assert (told.taken, told.refused, told.wrong[0].n) == (1, 1, 0)
+    (aside,) = call("lead").ask("/intake/v1/aside", list[SetAside])
+    assert (aside.door, aside.source, aside.rule) == ("readings", "water", "reading.shape")
+    assert centre.get("incident", aside.incident).state == "reported"
     assert source.post("/intake/v1/readings", b"{").status_code == 400
     assert source.post("/intake/v1/readings", b"[" + b"1," * 10_000 + b"1]").status_code == 413
 

@@ -5,14 +5,18 @@ import shutil
 import pytest
 
 from console.__main__ import main
+from console.app import build as build_core
 from console.base import resources
 from console.base.clock import SystemClock
+from console.base.settings import Settings
 from console.base.text import TEXTS
+from console.base.work import Inline
 from console.central.build import build
 from console.domain.access import system
 from console.domain.city import read_city
+from console.domain.reading import Reading
 from console.tools.scenes import BAD_LINE, DONE, WRONG, table
-from tests.centre_driver import act, birth
+from tests.centre_driver import PASSWORD, PEOPLE, Running, act, birth
 from tests.drivers import ROOT
 
 
@@ -195,3 +199,30 @@ def taken(built, district, type, street=""):
         return built.centre.get("incident", born.record)
     finally:
         built.close()
+
+
+def test_the_vital_signs_are_explained_point_by_point(run, tmp_path, monkeypatch):
+    running = Running(tmp_path / "centre").welcome(PEOPLE["lead"], PEOPLE["water"]).start()
+    monkeypatch.setenv("CHENGYUN_CENTRE", running.url)
+    monkeypatch.setenv("CHENGYUN_DATA", str(tmp_path / "desk"))
+    core = build_core(Settings(centre=running.url, data=str(tmp_path / "desk")), Inline())
+    core.sign_in("lead", PASSWORD).result()
+    core.close()
+    centre = running.built.centre
+    now = centre.clock.now()
+    risk = Reading(topic="indicator", of="EMCR.risk_index", at=now, value=50.0, scope="*")
+    centre.take_readings([risk], PEOPLE["water"])
+    centre.beat()
+    status, said = run("scenes", "explain")
+    running.close()
+    assert status == DONE
+    # 40 to 60 falls from 100 to 60: 50 scores 80, and it is all that is known.
+    assert "80.0" in said
+    assert "20.0" in said
+
+
+def test_without_any_reading_it_says_so(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("CHENGYUN_DATA", str(tmp_path / "desk"))
+    status, said = run("scenes", "explain")
+    assert status == DONE
+    assert TEXTS.text("explain.nothing") in said

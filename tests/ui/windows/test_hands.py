@@ -47,6 +47,23 @@ def test_the_outbox_comes_to_the_front(station):
     assert station.panels.docks["outbox"].isVisible()
 
 
+def test_the_alarms_come_to_the_front_on_the_indicator_that_is_named(station, seat, qtbot):
+    name = seat.core.gauges.known["DMSW.ponding_depth"].name
+    do(station, f"indicator.open {name}")
+    assert station.panels.docks["gauges"].isVisible()
+    do(station, "indicator.open")
+    with pytest.raises(Refused):
+        do(station, "indicator.open nosuch")
+
+
+def test_a_value_is_given_by_hand_and_must_be_a_number(station, seat):
+    do(station, "indicator.give DMSW.ponding_depth 12.5")
+    (reading,) = seat.core.last("indicator", "DMSW.ponding_depth").values()
+    assert (reading.value, reading.source) == (12.5, "@chen")
+    with pytest.raises(Refused):
+        do(station, "indicator.give DMSW.ponding_depth much")
+
+
 def test_sounds_are_turned_off_and_on(station):
     was = station._sounds.on
     do(station, "sound.toggle")

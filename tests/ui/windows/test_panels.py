@@ -7,7 +7,7 @@ from ui.windows.panels import size
 
 
 def test_every_panel_that_a_line_can_name_has_a_dock(station):
-    named = {"queues", "card", "units", "outbox", "notices", "map", "plans", "wall"}
+    named = {"queues", "card", "units", "gauges", "outbox", "notices", "map", "plans", "wall"}
     assert set(station.panels.docks) == named
     assert all(dock.widget() is not None for dock in station.panels.docks.values())
 

@@ -1,0 +1,163 @@
+"""Vital signs and alarms: what is out of band and since when, what is silent, what is shelved."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from console.app import Core
+from console.base.text import TEXTS, text
+from console.domain.changes import Changes
+from console.domain.vitals import Vitals
+from console.domain.words import UNKNOWN
+from ui.kit.lists import ListView
+from ui.kit.outfit import Outfit
+from ui.kit.parts import GAP, PAD, Elided, Hint, label
+from ui.models.gauges import COLUMNS, STANDS, GaugesModel, Told, read
+from ui.models.news import Answers
+
+WIDTHS = {"stands": 84, "name": 190, "source": 150, "value": 110, "limit": 150, "since": 100}
+SHELVE, UNSHELVE = "s", "u"
+BEAT_MS = 2_000
+"""The panel looks anew so often: what does not come any more turns grey by itself."""
+
+
+class GaugesView(QWidget):
+    """Enter opens the incident of an alarm; s begins the line that shelves it, u unshelves."""
+
+    asked = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, core: Core, outfit: Outfit) -> None:
+        super().__init__()
+        self._core = core
+        self._answers = Answers(self._fail, self)
+        self.model = GaugesModel(self)
+        self.list = ListView(self.model, outfit, self._looks)
+        widths = {COLUMNS.index(name): width for name, width in WIDTHS.items()}
+        self.list.set_widths(widths, COLUMNS.index("note"))
+        self.list.opened.connect(self._open)
+        self._score, self._grade = label("title"), label("second")
+        self._counts = Elided("second")
+        self._keys = label("caption")
+        self._hint = Hint(outfit)
+        self._wanted = ""
+        self._lay_out()
+        self.setFocusProxy(self.list)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._timer = QTimer(self)
+        self._timer.setInterval(BEAT_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        outfit.look.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.everything or changes.of("shelf"):
+            self._ask()
+
+    def open_on(self, indicator: str) -> None:
+        """Go to the first alarm of an indicator, once it is shown; "": to where it stood."""
+        self._wanted = indicator
+        self._ask()
+
+    def retranslate(self) -> None:
+        self.model.retranslate()
+        self.list.setAccessibleName(text("gauges.name"))
+        self._keys.setText(text("gauges.keys"))
+        self._ask()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(PAD, 6, PAD, 6)
+        head.setSpacing(GAP)
+        head.addWidget(self._score)
+        head.addWidget(self._grade)
+        head.addWidget(self._counts, 1)
+        head.addWidget(self._keys)
+        below = QWidget()
+        self._stack = QStackedLayout(below)
+        self._stack.addWidget(self._hint)
+        self._stack.addWidget(self.list)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(below, 1)
+
+    def _tick(self) -> None:
+        if self.isVisible():
+            self._ask()
+
+    def _ask(self) -> None:
+        asked = self._core.work.call(lambda: read(self._core))
+        self._answers.ask("gauges", asked, self._show)
+
+    def _show(self, told: Told) -> None:
+        at = self.list.current_row()
+        self.model.show(told.rows)
+        self._say(told.vitals)
+        if not told.rows:
+            said = "silent" if told.vitals.score is None else "calm"
+            self._hint.say("info", text(f"gauges.{said}_all"), text(f"gauges.{said}_next"))
+            self._stack.setCurrentIndex(0)
+            return
+        self._stack.setCurrentIndex(1)
+        wanted = self.model.place_of(self._wanted) if self._wanted else -1
+        if wanted >= 0:
+            self._wanted = ""
+        if wanted >= 0 or at < 0:
+            self.list.setCurrentIndex(self.model.index(max(wanted, 0), 0))
+
+    def _say(self, vitals: Vitals) -> None:
+        score = UNKNOWN if vitals.score is None else f"{vitals.score:.0f}"
+        self._score.setText(text("gauges.score", score=score))
+        grade = vitals.grade
+        name = "" if grade is None else grade.name_en if TEXTS.language == "en" else grade.name
+        complete = f"{100 * vitals.completeness:.0f}"
+        self._grade.setText(text("gauges.grade", grade=name or UNKNOWN, complete=complete))
+        self._counts.show_words(text("gauges.counts", **self.model.counts()))
+
+    def _looks(self, row: int, column: int) -> tuple[str, str]:
+        found = self.model.row_at(row)
+        if found is None:
+            return "", "text"
+        shape, role = STANDS[found.stands]
+        pressing = found.stands in ("alarm", "warn")
+        match COLUMNS[column]:
+            case "stands":
+                return shape, role
+            case "name":
+                return "", "text" if pressing else "text.caption"
+            case "value":
+                return "", role if pressing else "text.caption"
+            case _:
+                return "", "text.second" if pressing else "text.caption"
+
+    def _open(self, row: int) -> None:
+        found = self.model.row_at(row)
+        if found is None:
+            return
+        if found.incident:
+            self.asked.emit(f"card.open {found.incident}")
+        elif found.stands == "shelved":
+            self.asked.emit(f"line.focus indicator.unshelve {found.key[0]}")
+        else:
+            self._shelve(found.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        found = self.model.row_at(self.list.current_row())
+        key = event.text().lower()
+        if found is not None and key == SHELVE:
+            self._shelve(found.key)
+        elif found is not None and key == UNSHELVE:
+            self.asked.emit(f"line.focus indicator.unshelve {found.key[0]}")
+        else:
+            super().keyPressEvent(event)
+
+    def _shelve(self, key: tuple[str, str]) -> None:
+        """Begin the line: until when, and why, are for the person to say."""
+        self.asked.emit(f"line.focus indicator.shelve {key[0]} +1h ")
+
+    def _fail(self, error: BaseException) -> None:
+        self.failed.emit(error)
