@@ -33,8 +33,10 @@ SHOWN = ("no", "state", "level", "title", "call_sign", "name", "dept", "person",
 LISTED = 100
 ELSEWHERE: dict[str, str] = {
     "advise": "console.tools.advise",
+    "brief": "console.tools.brief",
     "map": "console.tools.map",
     "cameras": "console.tools.cameras",
+    "pages": "console.tools.pages",
     "scenes": "console.tools.scenes",
 }
 """Subcommands with a module of their own, read only when asked for: main(words, settings)."""

@@ -37,9 +37,7 @@ CHINESE = {
 TAKEN_BY_NAME = {
     "psycopg": "SQLAlchemy loads the driver that a database URL names",
     "tzdata": "zoneinfo reads it where the system has no zone files",
-    "python-docx": "ahead: the part for briefs that is being built",
     "rapidfuzz": "ahead: the part for advice that is being built",
-    "reportlab": "ahead: the part for briefs that is being built",
 }
 
 # What git does not track, for a tree that lies where there is no git.

@@ -8,7 +8,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,8 @@ async def _serve(
             work.follow("cameras", lambda ending: _show(args, built, clock, ending))
         if args.mqtt:
             work.follow("broker", _ear(args, built).listen)
+        if args.brief_at:
+            work.follow("briefs", _press(args, built))
         sys.stdout.write(text("central.serving", url=url) + "\n")
         sys.stdout.flush()
 
@@ -117,6 +120,13 @@ def _ear(args: argparse.Namespace, built: Built) -> Ear:
     intake = Intake(built.centre, built.limits)
     pace = Pace(built.centre.clock, bounds().pace)
     return Ear(broker, intake, SensorThings(built.centre, intake), built.people, pace)
+
+
+def _press(args: argparse.Namespace, built: Built) -> Callable[[threading.Event], None]:
+    """Give what writes the daily briefs; the libraries for paper are read only then."""
+    press: Any = importlib.import_module("console.central.press")
+    folder: Path = args.briefs or args.data / "briefs"
+    return press.keep_hours(built.centre, press.Hours(args.brief_at, folder))
 
 
 def _demo(built: Built, clock: Clock) -> list[dict[str, Any]]:
@@ -180,6 +190,11 @@ def _on_signals(stopping: asyncio.Event) -> None:
             signal.signal(each, heard)
 
 
+def _hour(said: str) -> str:
+    """Read an hour of the day: 07:30."""
+    return f"{time.fromisoformat(said):%H:%M}"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m console.central")
     parser.add_argument("--self-test", action="store_true", help=text("central.help.self_test"))
@@ -194,6 +209,8 @@ def _parser() -> argparse.ArgumentParser:
     served.add_argument("--mqtt", default="", help=text("central.help.mqtt"))
     served.add_argument("--mqtt-password-file", type=Path, help=text("central.help.mqtt_password"))
     served.add_argument("--mqtt-ca", default="", help=text("central.help.mqtt_ca"))
+    served.add_argument("--brief-at", type=_hour, help=text("central.help.brief_at"))
+    served.add_argument("--briefs", type=Path, help=text("central.help.briefs"))
     served.set_defaults(run=run_serve)
     person = parts.add_parser("person", help=text("central.help.person"))
     person.add_argument("user")

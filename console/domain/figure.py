@@ -4,7 +4,9 @@ Rates are shares that keep a limit, times are P50 and P90: a mean would hide who
 """
 
 import math
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from msgspec import Struct
 
@@ -27,11 +29,32 @@ class Behind(Struct, frozen=True):
         return bool(self.kind or self.indicator)
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course over time: instants (ms UTC, rising) and values, as numbers side by side."""
+
+    ats: "array[float]"
+    values: "array[float]"
+
+    def __bool__(self) -> bool:
+        return len(self.ats) > 0
+
+
+def course_of(points: Iterable[tuple[int, float]]) -> Course:
+    """Lay points side by side; made where it may take its time, not on the screen."""
+    held = list(points)
+    return Course(array("d", (at for at, _ in held)), array("d", (value for _, value in held)))
+
+
+NO_COURSE = course_of(())
+
+
 class Point(Struct, frozen=True, kw_only=True):
     """One number among several: a district's, an hour's.
 
     ``key``: the code of its group ("320102"), or the instant (ms) at which its time begins.
     ``before``: the same in the time before, None when there is none. ``n``: its sample.
+    ``state``: of an indicator, while it is live.
     """
 
     key: str
@@ -39,7 +62,8 @@ class Point(Struct, frozen=True, kw_only=True):
     n: int = 0
     before: float | None = None
     low: float | None = None
-    series: tuple[tuple[int, float], ...] = ()
+    state: str = NORMAL
+    series: Course = NO_COURSE
     behind: Behind = Behind()
 
 
@@ -47,7 +71,7 @@ class Figure(Struct, frozen=True, kw_only=True):
     """What a tile shows. ``at``: as of then (ms UTC); ``value``: None when nobody knows.
 
     ``low`` and ``high`` are P50 and P90 where times are measured. ``since``: how long the state
-    has lasted. ``series``: (at, value), rising. ``normal``, ``warn``, ``alarm``: the bands.
+    has lasted. ``normal``, ``warn``, ``alarm``: the bands.
     """
 
     at: int = 0
@@ -63,7 +87,7 @@ class Figure(Struct, frozen=True, kw_only=True):
     target: float | None = None
     better: str = ""
     points: tuple[Point, ...] = ()
-    series: tuple[tuple[int, float], ...] = ()
+    series: Course = NO_COURSE
     normal: tuple[float, float] | None = None
     warn: tuple[float, ...] = ()
     alarm: tuple[float, ...] = ()

@@ -14,11 +14,13 @@ from console.domain.counting import Counting, Group
 from console.domain.figure import (
     LIVE,
     LOST,
+    NORMAL,
     STALE,
     UNKNOWN,
     Behind,
     Figure,
     Point,
+    course_of,
     percentile,
     share,
 )
@@ -145,7 +147,7 @@ def _indicator(tile: Tile, ground: Ground) -> Figure:
     return Figure(
         at=now.at, value=now.value, n=now.sources, state=now.state, fresh=now.freshness,
         since=now.since, unit=indicator.unit, target=target, better=better,
-        series=tuple(course), normal=indicator.normal, warn=_ends(indicator.warn),
+        series=course_of(course), normal=indicator.normal, warn=_ends(indicator.warn),
         alarm=_ends(indicator.alarm), behind=Behind(indicator=of),
     )  # fmt: skip
 
@@ -154,9 +156,10 @@ def _of_indicator(of: str, sensing: Sensing, since: int) -> tuple[Point, Figure]
     now = sensing.now.get(of)
     if now is None or now.value is None:
         return Point(key=of, value=None, behind=Behind(indicator=of)), Figure()
+    state = now.state if now.freshness == LIVE else NORMAL
     point = Point(
-        key=of, value=now.value, n=now.sources, series=tuple(sensing.course(of, since)),
-        behind=Behind(indicator=of),
+        key=of, value=now.value, n=now.sources, state=state,
+        series=course_of(sensing.course(of, since)), behind=Behind(indicator=of),
     )  # fmt: skip
     return point, Figure(at=now.at, fresh=now.freshness)
 

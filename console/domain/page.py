@@ -125,7 +125,7 @@ def read_pages(
     place = folder or resources.path(FOLDER)
     pages: dict[str, Page] = {}
     for file in sorted(place.glob("*.toml")) if place.is_dir() else ():
-        page = _read_file(file, indicators)
+        page = read_page_file(file, indicators)
         if page.key in pages:
             raise BadData(file.name, "key", f"two pages are called {page.key!r}")
         pages[page.key] = page
@@ -134,7 +134,8 @@ def read_pages(
     return dict(sorted(pages.items(), key=lambda each: (each[1].order, each[0])))
 
 
-def _read_file(file: Path, indicators: Mapping[str, Indicator] | None) -> Page:
+def read_page_file(file: Path, indicators: Mapping[str, Indicator] | None) -> Page:
+    """Read the page of one file; BadData names it, with line and key."""
     try:
         words = file.read_text("utf-8")
         table = tomllib.loads(words)

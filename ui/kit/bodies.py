@@ -15,7 +15,7 @@ from ui.kit import plots
 from ui.kit.chart import Chart
 from ui.kit.ink import LINE, Ink, Type, fitting, wrapped
 from ui.kit.plots import Room
-from ui.models.writing import NOTHING, Line, Writing
+from ui.models.writing import GLYPHS, NOTHING, ROLES, Line, Writing
 
 LARGEST = 4.2
 """A number is at most so many times as high as the least letter."""
@@ -102,11 +102,16 @@ def multiples(b: Body, room: QRect) -> int:
         x, y = room.left() + (n % across) * wide, room.top() + (n // across) * high
         inner = round(wide - type_.gap)
         words = b.writing.value(b.tile, point.value)
-        taken = b.ink.put(words, x, y, type_.body, "text", width=inner, align="right", bold=True)
+        role = ROLES.get(point.state, "text")
+        taken = b.ink.put(words, x, y, type_.body, role, width=inner, align="right", bold=True)
+        if point.state in ROLES:
+            size = type_.body * 0.6
+            taken += size * 1.5
+            b.ink.shape(GLYPHS[point.state], x + inner - taken, y + size * 0.6, size, role)
         b.ink.put(b.writing.point(b.tile, point), x, y, type_.body, "text.second",
                      width=max(1.0, inner - taken - type_.gap))  # fmt: skip
         area = QRect(round(x), round(y + type_.line()), inner, round(high - type_.line() - 2))
-        one = Figure(fresh=b.figure.fresh, series=point.series, value=point.value)
+        one = Figure(fresh=b.figure.fresh, series=point.series, state=point.state)
         b.chart(n, area, _course(one))
         b.spots.append(Spot(QRect(round(x), round(y), inner, round(high)), point.behind,
                                b.writing.point(b.tile, point)))  # fmt: skip

@@ -50,6 +50,7 @@ class Chart(QWidget):
         self._range: Range | None = None
         self._drawn: list[Callable[[], None]] = []
         self._pools: dict[str, list[Any]] = {}
+        self._worn_by: dict[int, Any] = {}
         self._used: dict[str, int] = {}
         self._plot: Any = _pg.PlotWidget(self, background=None)
         self._cross = _Cross(look, self)
@@ -93,14 +94,16 @@ class Chart(QWidget):
         """Draw a line; a gap where a value is not a number."""
         item = self._next("line", lambda: _pg.PlotCurveItem(connect="finite", skipFiniteCheck=True))
         item.setData(x=numpy.asarray(xs, float), y=numpy.asarray(ys, float), connect="finite")
-        self._coloured(lambda: item.setPen(self._pen(role, dashed=dashed)))
+        self._coloured(
+            item, (role, dashed), lambda: item.setPen(self._pen(role, dashed=dashed))
+        )  # fmt: skip
 
     def level(self, value: float, role: str = "text.caption", *, upright: bool = False) -> None:
         """Draw a dashed line across: a threshold, a target, a percentile."""
         angle = 90 if upright else 0
         item = self._next(f"level {angle}", lambda: _pg.InfiniteLine(angle=angle, movable=False))
         item.setValue(value)
-        self._coloured(lambda: item.setPen(self._pen(role, dashed=True)))
+        self._coloured(item, role, lambda: item.setPen(self._pen(role, dashed=True)))
 
     def band(self, low: float, high: float, role: str = "text.caption") -> None:
         """Draw a faint band across: what is normal, or where 80 % of all lie."""
@@ -113,7 +116,7 @@ class Chart(QWidget):
         def colour() -> None:
             item.setBrush(self._look.theme.faded(self._worn(role), FAINT))
 
-        self._coloured(colour)
+        self._coloured(item, role, colour)
 
     def bars(
         self, xs: Sequence[float], heights: Sequence[float], roles: Sequence[str], width: float
@@ -128,7 +131,7 @@ class Chart(QWidget):
                 x=list(xs), height=list(heights), width=width, brushes=brushes, pens=None, pen=pen
             )
 
-        self._coloured(colour)
+        self._coloured(item, (tuple(xs), tuple(heights), tuple(roles), width), colour)
 
     def cells(self, parts: Sequence[Sequence[float]], role: str = "text.second") -> None:
         """Draw columns of cells, one unit wide and high; a part (0 to 1) says how much of a role.
@@ -152,7 +155,7 @@ class Chart(QWidget):
                 width=CELL, height=CELL, brushes=brushes, pens=None, pen=QPen(Qt.PenStyle.NoPen),
             )  # fmt: skip
 
-        self._coloured(colour)
+        self._coloured(item, (tuple(known), role), colour)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -204,9 +207,13 @@ class Chart(QWidget):
         pool[used].setVisible(True)
         return pool[used]
 
-    def _coloured(self, colour: Callable[[], None]) -> None:
+    def _coloured(self, item: Any, said: Any, colour: Callable[[], None]) -> None:
+        """Colour an item; not again when it has these colours: each time it is drawn anew."""
         self._drawn.append(colour)
-        colour()
+        worn = (said, self._fresh == LIVE, self._look.theme.name)
+        if self._worn_by.get(id(item)) != worn:
+            self._worn_by[id(item)] = worn
+            colour()
 
     def _worn(self, role: str) -> str:
         """Give the role that something is drawn in: what is not live is dim, whatever it was."""

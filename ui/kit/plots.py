@@ -4,10 +4,13 @@ Each draws one Figure into a Chart; `Writer` says how numbers and instants are w
 """
 
 import math
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+import numpy
 
 from console.domain.figure import ALARM, WARN, Figure, misses
 from ui.kit import fonts
@@ -16,9 +19,12 @@ from ui.kit.chart import Chart, Range, Tick
 BAR = 0.72
 HEADROOM = 1.08
 STEPS = (1, 2, 2.5, 5, 10)
+EDGE = 0.06
 STATES: Mapping[str, str] = {WARN: "warning", ALARM: "danger"}
 """The colour of what is beyond its bands; what is within them is grey."""
 DAYS, HOURS = 7, 24
+REACH = 50
+"""Into so many steps the time of a course is divided, at the ends of which it is drawn."""
 
 
 class Writer(Protocol):
@@ -39,39 +45,32 @@ class Room:
 
 def lines(chart: Chart, figure: Figure, writer: Writer, room: Room) -> None:
     """Draw a course over time, with its normal band, its thresholds and its target."""
-    ats = [float(at) for at, _ in figure.series]
-    values = [value for _, value in figure.series]
-    marks = [*figure.warn, *figure.alarm, *([figure.target] if figure.target is not None else [])]
-    near = [m for m in marks if _near(m, values)]
-    low, high, steps = scale([*values, *near], from_zero=False)
-    left, right = (ats[0], max(ats[-1], ats[0] + 1)) if ats else (0.0, 1.0)
-    chart.begin(
-        figure.fresh,
-        Range((left, right), (low, high), _instants(left, right, writer, room, chart.px),
-              _numbers(steps, writer, room, chart.px)),
-    )  # fmt: skip
+    ats, values = figure.series.ats, figure.series.values
+    ends = _ends(values)
+    target = [] if figure.target is None else [figure.target]
+    near = [m for m in (*figure.warn, *figure.alarm, *target) if _near(m, ends)]
+    low, high, steps = scale([*ends, *near], from_zero=False)
+    left, right = _reach(ats)
+    across = _instants(left, right, writer, room, chart.px)
+    down = _numbers(steps, writer, room, chart.px)
+    chart.begin(figure.fresh, Range((left, right), (low, high), across, down))
     if figure.normal:
         chart.band(*figure.normal)
-    for value, role in (
-        *((v, "warning") for v in figure.warn),
-        *((v, "danger") for v in figure.alarm),
-    ):
+    levels = [(v, "warning") for v in figure.warn] + [(v, "danger") for v in figure.alarm]
+    for value, role in (*levels, *((v, "text.caption") for v in target)):
         if low <= value <= high:
             chart.level(value, role)
-    if figure.target is not None and low <= figure.target <= high:
-        chart.level(figure.target)
     chart.line(ats, values, STATES.get(figure.state, "text.second"))
     chart.end()
 
 
 def course(chart: Chart, figure: Figure) -> None:
     """Draw a course alone, small: its words stand beside it."""
-    ats = [float(at) for at, _ in figure.series]
-    values = [value for _, value in figure.series]
-    low, high, _ = scale(values, from_zero=False)
-    left, right = (ats[0], max(ats[-1], ats[0] + 1)) if ats else (0.0, 1.0)
+    ats, values = figure.series.ats, figure.series.values
+    low, high, _ = scale(_ends(values), from_zero=False)
+    left, right = _reach(ats)
     chart.begin(figure.fresh, Range((left, right), (low, high)))
-    chart.line(ats, values)
+    chart.line(ats, values, STATES.get(figure.state, "text.second"))
     chart.end()
 
 
@@ -153,9 +152,33 @@ def scale(values: Sequence[float], *, from_zero: bool) -> tuple[float, float, li
         low -= (high - low) * (HEADROOM - 1)
     high += (high - low) * (HEADROOM - 1)
     step = _round_step((high - low) / 3)
-    first = math.ceil(low / step) * step
+    # To half a step: a range that moves with every value is worked out with every value.
+    low, high = math.floor(low * 2 / step) * step / 2, math.ceil(high * 2 / step) * step / 2
+    first = math.ceil(low / step - 1e-9) * step
     count = int((high - first) / step + 1e-9) + 1
-    return low, high, [round(first + n * step, 10) for n in range(count)]
+    edge = (high - low) * EDGE
+    steps = [round(first + n * step, 10) for n in range(count)]
+    # What stands at the very edge would be cut off; the ground line of bars is no edge.
+    inside = [s for s in steps if s <= high - edge and (s >= low + edge or (from_zero and not s))]
+    return low, high, inside or steps
+
+
+def _ends(values: "array[float]") -> list[float]:
+    """Give the least and the greatest of many values, quickly; nothing of none."""
+    if not values:
+        return []
+    many = numpy.frombuffer(values)
+    return [float(many.min()), float(many.max())]
+
+
+def _reach(ats: "array[float]") -> tuple[float, float]:
+    """Give from when to when a course is drawn: in whole steps, for it grows at every beat."""
+    if not ats:
+        return 0.0, 1.0
+    step = max(1.0, (ats[-1] - ats[0]) / REACH)
+    even = 10 ** math.floor(math.log10(step))
+    step = math.ceil(step / even) * even
+    return math.floor(ats[0] / step) * step, (math.floor(ats[-1] / step) + 1) * step
 
 
 def _round_step(rough: float) -> float:
@@ -163,11 +186,11 @@ def _round_step(rough: float) -> float:
     return next(s * power for s in STEPS if s * power >= rough * 0.999)
 
 
-def _near(mark: float, values: Sequence[float]) -> bool:
+def _near(mark: float, ends: Sequence[float]) -> bool:
     """Tell whether a threshold is worth the room: not one that is far off."""
-    if not values:
+    if not ends:
         return True
-    low, high = min(values), max(values)
+    low, high = ends
     reach = max(high - low, abs(high) * 0.02, 1e-9)
     return low - 3 * reach <= mark <= high + 3 * reach
 
@@ -205,4 +228,6 @@ def _instants(left: float, right: float, writer: Writer, room: Room, px: int) ->
     wide = fonts.measure(px).horizontalAdvance(datetime(2026, 1, 1).strftime("%H:%M"))  # noqa: DTZ001
     count = max(1, min(4, int(room.width / (wide * 2))))
     shares = [(2 * n + 1) / (2 * count) for n in range(count)]
-    return [(at, writer.clock(int(at))) for at in (left + (right - left) * s for s in shares)]
+    ticks = [(at, writer.clock(int(at))) for at in (left + (right - left) * s for s in shares)]
+    # Of a course of a minute all would say the same.
+    return [tick for n, tick in enumerate(ticks) if not n or tick[1] != ticks[n - 1][1]]

@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from console.app import Core
-from console.base.text import text
+from console.base.text import TEXTS, text
+from console.domain.figure import ALARM, LIVE
 from console.domain.page import Page
 from console.domain.query import parse_query
 from console.domain.rows import SHAPES, Row
+from console.domain.sensed import Judged
 from ui.models.news import Answers
 from ui.models.rotation import Alarm
 
@@ -44,7 +46,9 @@ class AlarmFeed(QObject):
     def look(self) -> list[Alarm]:
         """Give the alarms there are; not on the screen's thread."""
         rows = self._core.find(self._query)[:MOST]
-        return [alarm for row in rows if (alarm := self._of_incident(row)) is not None]
+        found = [self._of_incident(row) for row in rows]
+        found += [self._of_indicator(now) for now in self._core.indicators().values()]
+        return [alarm for alarm in found if alarm is not None]
 
     def close(self) -> None:
         self._closed = True
@@ -64,6 +68,18 @@ class AlarmFeed(QObject):
         return Alarm(
             f"{facts['id']} {facts['level']}", page, facts["level"], facts["reported_at"], why
         )
+
+    def _of_indicator(self, now: Judged) -> Alarm | None:
+        """Give the alarm of an indicator that is beyond its bands, fresh, and not shelved."""
+        if now.state != ALARM or now.freshness != LIVE or now.shelved:
+            return None
+        known = self._core.gauges.known[now.id]
+        page = page_of(self._pages, known.scene)
+        if not page:
+            return None
+        name = known.name_en if TEXTS.language == "en" and known.name_en else known.name
+        why = f"{name} {now.value:,.{known.decimals}f} {now.unit}".strip()
+        return Alarm(f"{now.id} {now.since}", page, ALARM, now.since or now.at, why)
 
     def _took(self, alarms: Sequence[Alarm]) -> None:
         self._asking = False

@@ -14,6 +14,9 @@ class DisplayNames:
         """Give what a code is called; "" when nobody knows. Of a grade: that of now."""
         if kind == "indicator":
             found = self._core.gauges.known.get(code)
+        elif kind == "unit" and code in self._core.gauges.known:
+            known = self._core.gauges.known[code]
+            return known.unit_en if TEXTS.language == "en" and known.unit_en else known.unit
         elif kind == "domain":
             found = next((d for d in self._core.vitals().domains if d.id == code), None)
         elif kind == "grade":

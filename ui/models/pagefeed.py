@@ -10,11 +10,14 @@ from console.domain.figure import Behind, Figure
 from console.domain.page import Page, Tile
 from console.domain.query import parse_query
 from console.domain.rows import SHAPES, Row
+from console.domain.stretch import COURSE
 from ui.models.columns import Cell, Setting, Sheet
 from ui.models.formats import FORMATS
 from ui.models.news import Answers
 from ui.models.writing import Line
 
+AGAIN_MS = 600_000
+"""So often the centre is asked for what it has kept of a course; readings come by themselves."""
 LISTED = 40
 """At most so many rows of a list are written: no display has room for more."""
 BEAT_MS = 2_000
@@ -45,6 +48,7 @@ class PageFeed(QObject):
         self._tell_failed = failed
         self._answers = Answers(self._failed, self)
         self._asking: set[str] = set()
+        self._fetched: dict[str, int] = {}
         self._closed = False
 
     def ask(self, page: Page) -> None:
@@ -57,6 +61,7 @@ class PageFeed(QObject):
 
     def work_out(self, page: Page) -> Shown:
         """Work a page out; not on the screen's thread."""
+        self._ask_courses(page)
         figures = self._core.figures().work_out(page.tile, self._core.person.user)
         rows = {
             tile.key: self._written(tile, figures[tile.key])
@@ -68,6 +73,19 @@ class PageFeed(QObject):
     def close(self) -> None:
         """Ask no more; an answer still under way is thrown away."""
         self._closed = True
+
+    def _ask_courses(self, page: Page) -> None:
+        """Fetch what the centre has kept of the courses of a page, now and then."""
+        now = self._core.clock.now()
+        if self._core.link().state != "up":
+            return
+        wanted = {of for tile in page.tile for of in (tile.of.indicator, *tile.of.indicators) if of}
+        for of in wanted:
+            source = self._core.indicators()[of].source
+            if source and now - self._fetched.get(of, 0) > AGAIN_MS:
+                self._fetched[of] = now
+                # Off line it fails, and is asked for again when its time has come.
+                self._core.gauges.ask_series(of, source, now - COURSE)
 
     def _written(self, tile: Tile, figure: Figure) -> tuple[Line, ...]:
         of = tile.of

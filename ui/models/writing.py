@@ -60,8 +60,9 @@ class Writing:
         return f"{value:,.6g}".replace("-", "\u2212")
 
     def unit(self, tile: Tile, figure: Figure) -> str:
-        own = tile.unit_en if TEXTS.language == "en" and tile.unit_en else tile.unit
-        return own or figure.unit
+        if tile.unit:
+            return tile.unit_en if TEXTS.language == "en" else tile.unit
+        return self.named("unit", tile.of.indicator) or figure.unit
 
     def standing(self, tile: Tile, figure: Figure) -> Standing:
         """Say what is wrong with a figure, the worst first."""

@@ -1,6 +1,6 @@
 """One page of a display: its tiles in their places, drawn before they are shown."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +28,10 @@ class PageView(QWidget):
         self.left_out: tuple[Tile, ...] = ()
         self.tiles = {t.key: TileView(t, outfit, writing, type_) for t in page.tile}
         self.ready = False
+        self._soon: list[tuple[TileView, Shown]] = []
+        self._next = QTimer(self)
+        self._next.setInterval(0)
+        self._next.timeout.connect(self._show_next)
         for view in self.tiles.values():
             view.setParent(self)
             view.opened.connect(self.opened)
@@ -41,9 +45,23 @@ class PageView(QWidget):
 
     def show_all(self, shown: Shown) -> None:
         """Take the figures of a moment, all at once."""
+        self._soon = []
         for key, view in self.tiles.items():
             view.show_figure(shown.figures[key], shown.rows.get(key, ()))
         self.ready = True
+
+    def show_soon(self, shown: Shown) -> None:
+        """Take the figures of a moment, a tile in each turn of the loop: nobody waits for all."""
+        self._soon = [(view, shown) for view in self.tiles.values()]
+        self._next.start()
+
+    def _show_next(self) -> None:
+        if not self._soon:
+            self._next.stop()
+            return
+        view, shown = self._soon.pop(0)
+        key = view.tile.key
+        view.show_figure(shown.figures[key], shown.rows.get(key, ()))
 
     def lay_out(self) -> None:
         """Put the tiles where they stand; those without room are named at the foot."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from console.app import Core
 from console.base.text import text
 from console.domain.figure import Behind
+from console.domain.page import DOMAINS, SCORE
 from console.domain.query import Query, parse_query
 from console.domain.rows import SHAPES
 from ui.kit.grid import Condition, Grid
@@ -24,6 +25,7 @@ from ui.models.queue import QueueFeed
 from ui.models.table import RowTable
 from ui.models.writing import Writing
 
+MOST = 60
 Failed = Callable[[BaseException], None]
 
 
@@ -48,6 +50,9 @@ class SheetView(QFrame):
         self._column.setSpacing(GAP)
         self._column.addWidget(self._heading())
         self._column.addWidget(self.line)
+        self.readings = label("second", wrap=True)
+        self.readings.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._column.addWidget(self.readings, 1)
 
     def open(self, behind: Behind, name: str, line: str) -> None:
         """Show the rows behind a number; ``line`` opens the same on a desk."""
@@ -55,14 +60,38 @@ class SheetView(QFrame):
         self.line.setText(text("sheet.line", line=line))
         self._close.setIcon(self._outfit.icons.icon("close"))
         self.close_feed()
+        self.readings.setVisible(bool(behind.indicator))
+        if self.grid is not None:
+            self.grid.setVisible(bool(behind.kind))
         if behind.kind:
             self._rows(parse_query(behind.kind, behind.where))
+        else:
+            self.readings.setText("\n".join(self._said(behind.indicator)))
 
     def close_feed(self) -> None:
         """Ask nothing more."""
         if self._feed is not None:
             self._feed.close()
             self._feed = None
+
+    def _said(self, of: str) -> list[str]:
+        """Say what was measured last: by each source of an indicator, or of all in a domain."""
+        domain = [d for d in self._core.vitals().domains if of in (d.id, SCORE, DOMAINS)]
+        wanted = [r.of for d in domain for r in d.reasons] or [of]
+        lines: list[str] = []
+        for each in wanted:
+            known = self._core.gauges.known.get(each)
+            held = self._core.last("indicator", each)
+            if known is None or not held:
+                name = self._writing.named("indicator", each) or each
+                lines.append(text("sheet.no_reading", name=name))
+                continue
+            name = self._writing.named("indicator", each)
+            for (_, source), reading in sorted(held.items()):
+                value = f"{reading.value:,.{known.decimals}f} {known.unit}"
+                at = self._writing.second(reading.at)
+                lines.append(text("sheet.reading", name=name, source=source, value=value, at=at))
+        return lines[:MOST]
 
     def _rows(self, query: Query) -> None:
         columns = tuple(self._outfit.sheet.columns[query.kind].values())

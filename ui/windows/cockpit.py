@@ -5,13 +5,15 @@ from itertools import count
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from console.base.errors import Refused
 from console.base.text import text
+from console.domain.changes import Key
 from console.domain.display import Display, display_of, nearest
 from console.domain.figure import Behind
 from console.domain.page import Page, read_pages
+from ui.kit import fonts
 from ui.kit.ink import Type
 from ui.kit.parts import label
 from ui.models.alarms import AlarmFeed
@@ -20,9 +22,11 @@ from ui.models.news import Answers
 from ui.models.pagefeed import BEAT_MS, PageFeed, Shown, desk_line
 from ui.models.rotation import Alarm, Rotation, Turn
 from ui.models.writing import Writing, titled
+from ui.views.instruct import TOUCH, InstructView
 from ui.views.page import PageView
 from ui.views.sheet import SheetView
 from ui.views.strip import Strip
+from ui.windows.paper import Paper
 from ui.windows.station import Given, Station
 
 STEP_MS = 500
@@ -60,10 +64,12 @@ class Cockpit(Station):
             "page.next": lambda _args: self._turn_by(1),
             "page.previous": lambda _args: self._turn_by(-1),
             "page.pin": lambda _args: self._pin(),
-            "select.clear": lambda _args: self.sheet.hide(),
+            "select.clear": lambda _args: self._step_out(),
+            "instruction.open": lambda _args: self._instruct(),
             "screen.lock": lambda _args: self.lock_asked.emit(),
             "session.sign_out": lambda _args: self.leave_asked.emit(),
             "window.close": lambda _args: self.close_asked.emit(),
+            **Paper(core, given.notices, _named, lambda: None, self).does,
         }
 
     # ---- what a window of a seat is
@@ -81,6 +87,7 @@ class Cockpit(Station):
             self.rotation.pin(on=True, now=self._core.clock.now())
         for timer in (self._beat, self._step):
             timer.start()
+        self._show(self.rotation.turn)
         self._take_beat()
 
     def end(self) -> None:
@@ -155,7 +162,7 @@ class Cockpit(Station):
         self._say()
 
     def _take_step(self) -> None:
-        if not self.sheet.isVisible():
+        if not (self.sheet.isVisible() or self.instruct.isVisible()):
             self._show(self.rotation.step(self._core.clock.now(), self._alarms))
 
     def _show(self, turn: Turn) -> None:
@@ -163,16 +170,26 @@ class Cockpit(Station):
         self._wanted = turn.page
         view = self.view(turn.page)
         if view.ready and self.page != turn.page:
-            view.setGeometry(self._stage.rect())
-            view.grab()  # laid out and painted once, so that it comes up whole
-            self._stack.setCurrentWidget(view)
+            self.turn_to(turn.page)
         if not view.ready:
             self._feed.ask(view.page)
         self._say()
 
+    def turn_to(self, key: str) -> None:
+        """Bring a page up that has its figures: in one step, laid out and painted before."""
+        view = self.view(key)
+        if view.size() != self._stage.size():
+            view.resize(self._stage.size())
+            view.grab()
+        self._stack.setCurrentWidget(view)
+
     def _came(self, shown: Shown) -> None:
         view = self.view(shown.page)
-        view.show_all(shown)
+        if self.page == shown.page:
+            view.show_soon(shown)
+        else:
+            view.show_all(shown)
+            view.grab()
         if shown.page == self._wanted and self.page != shown.page:
             self._show(self.rotation.turn)
 
@@ -210,12 +227,25 @@ class Cockpit(Station):
 
     def open_behind(self, behind: Behind, name: str) -> None:
         """List the rows behind a number, with the line that opens them on a desk."""
-        self.sheet.setGeometry(
-            self.rect().adjusted(*(self.type_().body * n for n in (2, 2, -2, -2)))
-        )
+        self._over(self.sheet)
         self.sheet.open(behind, name, desk_line(self._core, behind))
         self.sheet.show()
         self.sheet.raise_()
+
+    def _instruct(self) -> None:
+        """Let somebody who stands before the display give an instruction by hand."""
+        self._over(self.instruct)
+        self.instruct.open(self.type_())
+        self.instruct.show()
+        self.instruct.raise_()
+
+    def _over(self, view: QWidget) -> None:
+        margin = self.type_().body * 2
+        view.setGeometry(self.rect().adjusted(margin, margin, -margin, -margin))
+
+    def _step_out(self) -> None:
+        self.sheet.hide()
+        self.instruct.hide()
 
     # ---- building
 
@@ -235,8 +265,11 @@ class Cockpit(Station):
         column.addWidget(self._stage, 1)
         self.setCentralWidget(self._whole)
         self.sheet = SheetView(self._core, self._outfit, self._writing, self._given.notices.failed)
-        self.sheet.setParent(self)
-        self.sheet.hide()
+        self.instruct = InstructView(self._core)
+        self.hand = QPushButton()
+        for each in (self.sheet, self.instruct, self.hand):
+            each.setParent(self)
+            each.hide()
         self._beat, self._step = QTimer(self), QTimer(self)
         self._beat.setInterval(BEAT_MS)
         self._step.setInterval(STEP_MS)
@@ -247,6 +280,8 @@ class Cockpit(Station):
         self._feed.came.connect(self._came)
         self._alarm_feed.came.connect(self._take_alarms)
         self.strip.asked.connect(self.run)
+        self.instruct.asked.connect(self.run)
+        self.hand.clicked.connect(lambda: self.run("instruction.open"))
         self._outfit.look.changed.connect(self._say)
 
     # ---- Qt
@@ -257,6 +292,7 @@ class Cockpit(Station):
         type_ = self.type_()
         margin = type_.gap
         self.strip.fit(type_)
+        self._put_hand(type_)
         self._margins.setContentsMargins(margin, 0, margin, margin)
         # Letters are of another size: what was laid out with the old one is made anew.
         for view in self._views.values():
@@ -265,6 +301,16 @@ class Cockpit(Station):
         self._views = {}
         if self._begun:
             self._show(self.rotation.turn)
+
+    def _put_hand(self, type_: Type) -> None:
+        """Put the button for instructions where a hand reaches it, on displays that take touch."""
+        self.hand.setText(text("instruct.open"))
+        self.hand.setFont(fonts.font(self.font().family(), type_.body))
+        wide, high = round(type_.body * 5), round(type_.body * TOUCH)
+        corner = self.width() - wide - type_.pad, self.height() - high - type_.pad
+        self.hand.setGeometry(*corner, wide, high)
+        self.hand.setVisible(self.display is not None and self.display.touch)
+        self.hand.raise_()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         line = {
@@ -275,3 +321,8 @@ class Cockpit(Station):
             self.run(line)
         else:
             super().keyPressEvent(event)
+
+
+def _named(said: str) -> Key:
+    """Take a word for the id of an incident: nothing is selected on a display."""
+    return "incident", said

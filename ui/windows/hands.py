@@ -13,6 +13,7 @@ from ui.kit.outfit import Outfit
 from ui.kit.sound import Sounds
 from ui.windows.layout import Layout
 from ui.windows.panels import Panels
+from ui.windows.paper import Paper
 
 Args = Mapping[str, str]
 ASIDE = "aside"
@@ -65,6 +66,11 @@ class Hands:
     def add(self, name: str, does: Callable[[Args], None]) -> None:
         """Let another do a command: those that need more than the panels."""
         self._done[name] = does
+
+    def write_briefs(self, selected: Callable[[], Key | None]) -> None:
+        """Let briefs be written, of what is selected when no word says of what."""
+        paper = Paper(self._core, self._notices, self.found, selected, self._notices)
+        self._done |= paper.does
 
     def do(self, call: Call) -> None:
         """Do a command; Refused when this window cannot."""

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu
 
 from console.base.errors import Refused
 from console.base.text import text
@@ -306,6 +306,7 @@ class Workstation(Station):
         for name, does in {**maps, **self.panels.wall.commands()}.items():
             add(name, does)
         add("window.close", lambda _args: self.close_asked.emit())
+        self.hands.write_briefs(lambda: self._selected)
 
     def _watch(self, key: str, came: Callable[[list[Row]], None]) -> Arrivals:
         feed = Arrivals(self._core, self._core.queues[key].query, self._notices.failed, self)
@@ -379,12 +380,9 @@ class Workstation(Station):
         focus = QApplication.focusWidget()
         here = next((n for n, stop in enumerate(stops) if focus and stop.isAncestorOf(focus)), -1)
         goal = stops[(here + by) % len(stops)]
-        first = goal.focusProxy() or (goal if _takes(goal) else goal.nextInFocusChain())
+        takes = goal.focusPolicy() != Qt.FocusPolicy.NoFocus
+        first = goal.focusProxy() or (goal if takes else goal.nextInFocusChain())
         (first or goal).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-def _takes(widget: QWidget) -> bool:
-    return widget.focusPolicy() != Qt.FocusPolicy.NoFocus
 
 
 def _settled(asked: "Future[Outcome]") -> "Future[Outcome | BaseException]":

@@ -2,7 +2,16 @@
 
 import pytest
 
-from console.domain.figure import Behind, Point, misses, percentile, ranked, share
+from console.domain.figure import (
+    NO_COURSE,
+    Behind,
+    Point,
+    course_of,
+    misses,
+    percentile,
+    ranked,
+    share,
+)
 
 
 def test_a_percentile_is_a_value_that_was_measured():
@@ -39,3 +48,10 @@ def test_nothing_behind_a_number_is_not_true():
     assert not Behind()
     assert Behind("incident", "state:reported")
     assert Behind(indicator="x")
+
+
+def test_a_course_lies_side_by_side_and_none_is_not_true():
+    course = course_of([(1, 2.5), (3, 4.5)])
+    assert (list(course.ats), list(course.values)) == ([1.0, 3.0], [2.5, 4.5])
+    assert course == course_of([(1, 2.5), (3, 4.5)])
+    assert not NO_COURSE

@@ -142,7 +142,7 @@ def test_an_indicator_brings_its_bands_its_course_and_its_state():
     assert (found.value, found.state, found.unit, found.at) == (91.0, "warn", "%", NOW - 5_000)
     assert (found.normal, found.warn, found.alarm) == ((95, 100), (92,), (88,))
     assert (found.target, found.better) == (95, "up")
-    assert len(found.series) == 3
+    assert list(found.series.values) == [90.0, 91.0, 92.0]
     assert found.behind.indicator == "X.rate"
 
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QRect
 
+from console.domain.figure import Point
 from tests.ui.kit.tiles import NOON, figure, tile
 from ui.kit import fonts
 from ui.kit.bodies import BODIES, Body, fit, more, pitch
@@ -61,3 +62,11 @@ def test_rows_that_do_not_fit_leave_a_line_to_say_so(qapp):
     assert pitch(made, room, 3) == TYPE.line() * 1.5
     more(made, room, 2)
     assert made.ink.marks[-1].words == "另有 2 项未显示"
+
+
+def test_a_small_course_out_of_band_has_a_shape_beside_its_colour(qapp):
+    points = (Point(key="a", value=13.2, state="alarm"), Point(key="b", value=1.0))
+    made, _ = body("multiples", qapp, points=points)
+    BODIES["multiples"](made, QRect(0, 0, 600, 200))
+    assert [sign.name for sign in made.ink.signs] == ["diamond"]
+    assert [m.words for m in made.ink.marks if m.role == "danger"] == ["13.2"]

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from shiboken6 import delete
 
-from console.domain.figure import Figure, Point
+from console.domain.figure import Figure, Point, course_of
 from ui.kit import fonts, icons, plots, theme
 from ui.kit.chart import Chart
 from ui.kit.plots import Room, scale
@@ -40,7 +40,7 @@ HOURS = tuple(
     Point(key=str(n * HOUR), value=n * 3.0, n=n, before=None if n < 2 else 30.0) for n in range(24)
 )
 DRAWINGS = {
-    "lines": Figure(fresh="live", series=tuple((n * HOUR, 90 + n % 5) for n in range(50)),
+    "lines": Figure(fresh="live", series=course_of((n * HOUR, 90.0 + n % 5) for n in range(50)),
                     normal=(95, 100), warn=(92,), alarm=(88,), target=94, better="up"),
     "bars": Figure(fresh="live", points=HOURS, target=60, better="down"),
     "distribution": Figure(fresh="live", points=tuple(Point(key=str(n * 0.5), value=9.0 - n, n=9)

@@ -1,6 +1,6 @@
 """Tiles for tests, and figures to show in them: calm, in alarm, stale, lost, unknown."""
 
-from console.domain.figure import Behind, Figure, Point
+from console.domain.figure import NO_COURSE, Behind, Figure, Point, course_of
 from console.domain.page import Source, Tile
 from ui.models.columns import Cell
 from ui.models.writing import Line
@@ -26,7 +26,7 @@ POINTS = {
     "heat": [Point(key=str(n), value=n, n=n, behind=ROWS) for n in range(168)],
     "ranked": [Point(key=f"3201{n:02}", value=99 - n, n=9, before=90 + n, behind=ROWS)
                for n in range(12)],
-    "multiples": [Point(key=k, value=3.5, series=((0, 1.0), (1, 2.0)),
+    "multiples": [Point(key=k, value=3.5, series=course_of([(0, 1.0), (1, 2.0)]),
                         behind=Behind(indicator=k)) for k in "abc"],
     "vitals": [Point(key=f"d{n}", value=50.0 + n * 8, low=100.0 - n,
                      behind=Behind(indicator=f"d{n}")) for n in range(7)],
@@ -37,7 +37,7 @@ LINES = tuple(
 )
 
 
-COURSE = tuple((NOON + n * HOUR, 90.0 + n % 7) for n in range(24))
+COURSE = course_of((NOON + n * HOUR, 90.0 + n % 7) for n in range(24))
 
 
 def tile(draw: str, **more) -> Tile:
@@ -49,6 +49,6 @@ def figure(draw: str, fresh: str = "live", **more) -> Figure:
     facts = {
         "at": NOON, "value": 94.3, "n": 1_234, "low": 3.0, "high": 7.5, "before": 91.0, "unit": "%",
         "points": tuple(POINTS.get(draw, ())), "behind": ROWS,
-        "series": COURSE if draw == "lines" else (),
+        "series": COURSE if draw == "lines" else NO_COURSE,
     }  # fmt: skip
     return Figure(fresh=fresh, **(facts | more))

@@ -1,8 +1,10 @@
 """Grave incidents that have just come ask for the page of their scene, and say why."""
 
 import pytest
+from msgspec.structs import replace
 
 from console.domain.page import Page, Source, Tile
+from console.domain.sensed import Judged
 from ui.models.alarms import AlarmFeed, page_of
 
 TILE = Tile(key="t", name="", name_en="", draw="number", of=Source(kind="incident"))
@@ -34,3 +36,17 @@ def test_grave_and_fresh_incidents_are_alarms(seat, qtbot):
         feed.ask()
     assert [a.key for a in came.args[0]] == ["i2 III"]
     feed.close()
+
+
+def test_an_indicator_beyond_its_bands_asks_for_its_page(seat):
+    known = next(i for i in seat.core.gauges.known.values() if i.direction == "up" and i.hold <= 2)
+    pages = {"own": Page(key="own", name="", name_en="", tile=(TILE,), scenes=(known.scene,))}
+    feed = AlarmFeed(seat.core, pages, pytest.fail)
+    assert feed.look() == []
+    beyond = Judged(id=known.id, unit=known.unit, value=known.alarm * 2, state="alarm",
+                    freshness="live", since=5, at=9)  # fmt: skip
+    alarm = feed._of_indicator(beyond)
+    assert (alarm.page, alarm.severity, alarm.at) == ("own", "alarm", 5)
+    assert known.name in alarm.why
+    assert feed._of_indicator(replace(beyond, shelved=10**13)) is None
+    assert feed._of_indicator(replace(beyond, freshness="stale")) is None

@@ -95,3 +95,10 @@ def test_titles_follow_the_language(writing):
     assert titled(tile()) == "来电"
     text.speak("en")
     assert titled(tile()) == "Calls"
+
+
+def test_units_follow_the_language_and_none_is_none(writing):
+    assert writing.unit(tile(), Figure(unit="x")) == "件"
+    assert writing.unit(tile(unit="", indicator="a"), Figure(unit="m")) == "unit:a"
+    text.speak("en")
+    assert writing.unit(tile(), Figure(unit="x")) == ""

@@ -39,3 +39,17 @@ def test_another_number_takes_the_place_of_the_first(sheet, qtbot):
     sheet.open(Behind("incident", "level:II"), "重大", "y")
     assert sheet.grid is not first
     qtbot.waitUntil(lambda: sheet.grid.table.rowCount() == 1)
+
+
+def test_the_readings_of_an_indicator_are_listed_and_none_is_said(sheet, seat):
+    of = next(iter(seat.core.gauges.known))
+    sheet.open(Behind(indicator=of), "指标", "x")
+    assert "暂无读数" in sheet.readings.text()
+    seat.core.gauges.give(of, 7.0).result()
+    sheet.open(Behind(indicator=of), "指标", "x")
+    assert "：7" in sheet.readings.text()
+    assert "chen" in sheet.readings.text()
+    sheet.open(Behind(indicator="domains"), "体征", "x")
+    assert len(sheet.readings.text().splitlines()) > 20
+    sheet.open(Behind("incident", ""), "全部", "x")
+    assert sheet.readings.isHidden()

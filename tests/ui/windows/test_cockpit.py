@@ -5,7 +5,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from shiboken6 import delete
 
+from console.base import resources
 from console.base.text import text
+from console.domain.access import Access
 from console.domain.display import displays
 from console.domain.figure import Behind
 from console.domain.query import parse_query
@@ -206,3 +208,17 @@ def test_what_no_display_does_is_refused_and_told(open_display, qtbot):
     for line in ("page.open nosuch", "queue.open all", "nonsense"):
         window.run(line)
     qtbot.waitUntil(lambda: len(told) == 3)
+
+
+def test_a_hand_on_a_touch_display_gives_an_instruction(open_display, qtbot, seat):
+    seat.core._sit(Access(user="mayor", name="市长", roles=("leader", "duty_lead"), scopes=("",)))
+    window = open_display(profile=resources.path("displays/table.toml"))
+    stands(qtbot, window, "vitals")
+    assert window.hand.isVisible()
+    qtbot.mouseClick(window.hand, Qt.MouseButton.LeftButton)
+    assert window.instruct.isVisible()
+    window.instruct.asked.emit('instruction.give wat "先救人"')
+    qtbot.waitUntil(lambda: seat.core.count(parse_query("instruction", "dept:wat")) == 1)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.instruct.isVisible()
+    assert not open_display().hand.isVisible()

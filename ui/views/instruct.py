@@ -1,0 +1,132 @@
+"""批示 by hand on a touch display: to whom, in which words; a touch for each, and large."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+)
+
+from console.app import Core
+from console.base import resources
+from console.base.text import TEXTS, text
+from ui.kit import fonts
+from ui.kit.ink import Type
+from ui.kit.parts import label
+
+FILE = "instructions.toml"
+ACROSS = 4
+TOUCH = 2.4
+"""A button is so many ems high: a finger of somebody who stands."""
+
+
+class InstructView(QFrame):
+    """Asks for a department and words; ``asked`` is the line that gives the instruction."""
+
+    asked = Signal(str)
+
+    def __init__(self, core: Core) -> None:
+        super().__init__()
+        self._core = core
+        self.setProperty("surface", "popup")
+        held: dict[str, Any] = resources.table(FILE)
+        self._phrases: list[dict[str, str]] = held["phrase"]
+        self._depts = [d for d in held["depts"] if d in core.city.departments]
+        self._title, self.said = label("title"), label("warning")
+        self.words = QLineEdit()
+        self.give, self._close = QPushButton(), QPushButton()
+        self.give.setProperty("role", "primary")
+        self.depts, self.phrases = QButtonGroup(self), QButtonGroup(self)
+        self.phrases.setExclusive(False)
+        self._lay_out()
+        self._connect()
+
+    def open(self, type_: Type) -> None:
+        """Come up empty, in the sizes of the display."""
+        self.words.clear()
+        self.said.setText("")
+        self.depts.setExclusive(False)
+        for button in self.depts.buttons():
+            button.setChecked(False)
+        self.depts.setExclusive(True)
+        face = fonts.font(self.font().family(), type_.body)
+        for widget in (self._title, self.said, self.words, self.give, self._close, *self._all()):
+            widget.setFont(face)
+            # In the widget's own sheet: that of the desk would make it small again.
+            widget.setStyleSheet(f"min-height: {round(type_.body * TOUCH)}px")
+        self._write()
+
+    def _all(self) -> list[QAbstractButton]:
+        return [*self.depts.buttons(), *self.phrases.buttons()]
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.addWidget(self._title)
+        column.addLayout(self._grid(self._depts, self._dept_button))
+        column.addLayout(self._grid(range(len(self._phrases)), self._phrase_button))
+        column.addWidget(self.words)
+        column.addWidget(self.said)
+        column.addStretch(1)
+        row = QHBoxLayout()
+        row.addWidget(self._close)
+        row.addStretch(1)
+        row.addWidget(self.give)
+        column.addLayout(row)
+
+    def _grid(self, keys: Any, make: Callable[[Any], QPushButton]) -> QGridLayout:
+        grid = QGridLayout()
+        for n, key in enumerate(keys):
+            grid.addWidget(make(key), n // ACROSS, n % ACROSS)
+        return grid
+
+    def _dept_button(self, dept: str) -> QPushButton:
+        button = QPushButton()
+        button.setCheckable(True)
+        button.setObjectName(dept)
+        self.depts.addButton(button)
+        return button
+
+    def _phrase_button(self, n: int) -> QPushButton:
+        button = QPushButton()
+        self.phrases.addButton(button, n)
+        return button
+
+    def _connect(self) -> None:
+        self._close.clicked.connect(self.hide)
+        self.give.clicked.connect(self._give)
+        self.words.returnPressed.connect(self._give)
+        self.phrases.idClicked.connect(self._add)
+
+    def _add(self, n: int) -> None:
+        """Add a phrase to what is written already."""
+        held = self.words.text().strip()
+        phrase = self._phrases[n][TEXTS.language]
+        self.words.setText(f"{held}{text('instruct.between')}{phrase}" if held else phrase)
+
+    def _give(self) -> None:
+        chosen = self.depts.checkedButton()
+        words = self.words.text().strip().replace('"', "\u201d")
+        if chosen is None or not words:
+            self.said.setText(text("instruct.missing"))
+            return
+        self.asked.emit(f'instruction.give {chosen.objectName()} "{words}"')
+        self.hide()
+
+    def _write(self) -> None:
+        self._title.setText(text("instruct.title"))
+        self.give.setText(text("instruct.give"))
+        self._close.setText(text("instruct.close"))
+        self.words.setPlaceholderText(text("instruct.words"))
+        for button in self.depts.buttons():
+            button.setText(self._core.names("dept", button.objectName()))
+        for n, phrase in enumerate(self._phrases):
+            self.phrases.button(n).setText(phrase[TEXTS.language])
+        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft)
