@@ -27,17 +27,17 @@ from console.domain.machine import Machine
 from console.domain.plan import Allowed, Candidate, Outcome, Plan
 from console.domain.query import Query, Viewpoint, parse_query
 from console.domain.queue import Queue, read_queues
-from console.domain.record import Act, Incident, Record, Step, Term
+from console.domain.record import Act, Record, Step, Term
 from console.domain.rows import Row
 from console.domain.standing import LinkState, SignedIn
 from console.gauges import Gauges
 from console.parts import Parts, join, read_choices
 from console.scenes.read import with_terms
 from console.scenes.scene import indicators_of, types_of
-from console.services import duplicates, seats
+from console.services import seats
+from console.services.adviser import Adviser
 from console.services.around import Around
 from console.services.desk import Desk, Stamp
-from console.services.duplicates import Duplicate
 from console.services.figures import Figures, Standing
 from console.services.names import Names
 from console.services.people import People
@@ -78,6 +78,9 @@ class Core:
         self.gauges = Gauges(parts, self._tell)
         self.last, self.series = self.gauges.last, self.gauges.series
         self.indicators, self.vitals = self.gauges.indicators, self.gauges.vitals
+        self.adviser = Adviser(
+            lambda: self._desk.around, parts.settings.folder, self.gauges.last, self.maps.roads
+        )
         self._pump = Pump(
             parts.engine, parts.work, parts.clock, self._tell, telemetry=self.gauges.telemetry,
             tell=self._notify,
@@ -146,11 +149,6 @@ class Core:
     def let_gone(self) -> list[Waiting]:
         """Give the acts that a person let go, oldest first: nothing goes out of sight."""
         return self._store.let_gone()
-
-    def duplicates(self, id: str) -> list[Duplicate]:
-        """Give the open incidents that this one may be, with the reasons."""
-        found = self._store.get("incident", id)
-        return duplicates.find(self._desk.around, found) if isinstance(found, Incident) else []
 
     def figures(self) -> Figures:
         """Give what works out the figures of pages; ask it on a caller, not on the screen."""
@@ -331,6 +329,7 @@ class Core:
             scenes=self.scenes, rules=self.rules, clock=self.clock, person=self.person,
             seat=self.seat, people={t.code: t.name for t in terms if t.of == "person" and t.name},
             indicators=indicators_of(self.scenes),
+            known=self.adviser.known,
         )  # fmt: skip
         self.gauges.sit(around)
         self._names = Names(around, self.scenes, self._person)
@@ -373,6 +372,7 @@ class Core:
         self.gauges.heard(changes)
         for scene in changes.of("scene"):
             self.work.write(partial(self._store.erase_told, scene))
+        self.adviser.told(changes)
         if changes.everything or changes.of("term"):
             with self._lock:
                 self._join()

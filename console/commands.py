@@ -218,7 +218,9 @@ class Registry:
         raise BadLine("line.command", word.position, word=word.text, near=near or "?")
 
     def _one(self, found: Sequence[Command], word: Word, kind: str) -> Command:
-        ranked = sorted(found, key=lambda c: (c.kind != kind, KIND_ORDER.index(c.kind)))
+        ranked = sorted(
+            found, key=lambda c: (bool(kind) and c.kind != kind, KIND_ORDER.index(c.kind))
+        )
         if len(ranked) > 1 and ranked[0].kind == ranked[1].kind:
             said = ", ".join(f"{c.name} {c.title}" for c in ranked)
             raise BadLine("line.ambiguous", word.position, word=word.text, found=said)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from console.advise.features import BLOCKS, Spec, block, features, said_in, set_apart
+from console.advise.features import BLOCKS, Spec, block, features, plain, said_in, set_apart
 from console.advise.vectors import Array
 
 Rows = Sequence[Mapping[str, str]]
@@ -106,6 +106,13 @@ def folds_of(labels: Sequence[str], groups: Sequence[str], folds: int, seed: int
             fold[members[group]] = at % folds
             at += 1
     return fold
+
+
+def groups_of(spec: Spec, rows: Rows) -> list[str]:
+    """Give each message a group: one text is one group; what has none stands alone."""
+    if not spec.text:
+        return [str(n) for n in range(len(rows))]
+    return [plain(said_in(spec, row))[0] for row in rows]
 
 
 def _words_in(spec: Spec, rows: Rows) -> frozenset[str]:

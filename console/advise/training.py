@@ -14,7 +14,16 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.svm import LinearSVC
 
 from console.advise.features import CELL, Spec
-from console.advise.matrix import Counts, Fitted, Rows, counted, fitted, folds_of, weighed
+from console.advise.matrix import (
+    Counts,
+    Fitted,
+    Rows,
+    counted,
+    fitted,
+    folds_of,
+    groups_of,
+    weighed,
+)
 from console.advise.model import EVEN, FORM, About, fingerprint, on_curve, packed, softmax
 from console.advise.scoring import Scores, scored
 from console.advise.vectors import Array
@@ -66,7 +75,7 @@ def train(
     kept, labels = _labelled(rows, spec)
     told = [rows[n] for n in kept]
     held = [str(fingerprint(spec, row)) for row in told]
-    group = [groups[n] for n in kept] if groups else held
+    group = [groups[n] for n in kept] if groups else groups_of(spec, told)
     names = sorted(set(labels))
     truth = np.asarray([names.index(label) for label in labels])
     counts = counted(spec, told)

@@ -35,6 +35,7 @@ SEED = 1
 ELSEWHERE = {
     "import": "console.central.importing",
     "replay": "console.central.replay",
+    "retrain": "console.central.retrain",
     "key": "console.central.keys",
     "aside": "console.central.intake.asides",
     "check-source": "console.central.intake.check",

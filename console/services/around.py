@@ -13,6 +13,7 @@ from console.domain.judge import Judge, sealed
 from console.domain.query import Query, Term, Viewpoint
 from console.domain.record import Incident, Record, Report, Step, Task
 from console.scenes.scene import EventType, Scene, ScenePlan, plans_of
+from console.services.duplicates import Known
 from console.services.rules import Rules
 from console.store.store import Store
 
@@ -43,6 +44,8 @@ class Around:
     people: Mapping[str, str] = field(default_factory=dict[str, str])
     """The people that records speak of, and their names."""
     indicators: Mapping[str, Indicator] = field(default_factory=dict[str, Indicator])
+    known: Known = field(default_factory=Known)
+    """The incidents that a new one may be."""
 
     @property
     def limits(self) -> Mapping[str, Mapping[str, str]]:

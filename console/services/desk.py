@@ -14,7 +14,7 @@ from console.domain.machine import Verb
 from console.domain.plan import Allowed, Candidate, Change, Outcome, Plan, clockings
 from console.domain.queue import Queue
 from console.domain.record import Act, Incident, Record, Step
-from console.services import duplicates, duty
+from console.services import alike, duty
 from console.services.around import Around, Sketch
 from console.services.plans import PLANS
 from console.services.targets import Targets
@@ -148,7 +148,7 @@ class Desk:
         held = self._around.store.get(*selected) if selected else None
         found: dict[str, str] = {}
         if not typed and isinstance(held, Incident):
-            twins = duplicates.find(self._around, held)
+            twins = alike.find(self._around, held)
             found = {twin.id: f"{twin.no} {twin.title}".strip() for twin in twins}
         found |= {code: shown for code, (shown,) in self._values.incidents(typed)}
         return [

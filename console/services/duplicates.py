@@ -1,102 +1,128 @@
-"""Which open incidents a new one may be, and why each: same type, same street, near, same words."""
+"""Which open or recent incidents a new one may be, why each, and who has told of it before.
 
+The index is in memory, filled from the cache and kept by its news: it answers with the line cut.
+"""
+
+import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
 
+from console.advise.twins import Reason, Told, Twin, Twins
 from console.base.notice import Level, Notice
-from console.domain.query import parse_query
+from console.domain.changes import Changes
+from console.domain.query import Query, Viewpoint, parse_query
 from console.domain.record import Incident
-from console.domain.rows import split
-from console.services.around import Around
+from console.domain.rows import SHAPES, Row, split
+from console.store.store import Store
 
-NEAR_M = 300
-LIKE_PERCENT = 45
-ALIKE = frozenset(("duplicate.type", "duplicate.address", "duplicate.words"))
-"""To be near is not enough: one of these must speak for it, too."""
-ENOUGH = 3
-LOOKED_AT = 400
 BACK = "72h"
-EARTH_M = 6_371_000
+"""Incidents that were reported since then may be the same, closed ones too; open ones always."""
+AT_ONCE = 2_000
+BESIDE_M = 200.0
+MOST = 5
+_SHAPE = SHAPES["incident"]
+_AT = {name: _SHAPE.index(name) for name in (
+    "id", "no", "title", "type", "scene", "district", "street", "address", "lon", "lat",
+    "reported_at", "state", "parent",
+)}  # fmt: skip
+SAID = ("near", "ago", "type", "address", "road", "words", "street")
 
 
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """An open incident that may be the same; the reasons with most weight first."""
+class Known:
+    """The incidents that a new one may be. Any thread may ask and tell.
 
-    id: str
-    no: str
-    title: str
-    weight: int
-    reasons: tuple[Notice, ...]
+    ``following``: it is told of all news; else everything is read again when somebody asks.
+    """
 
+    def __init__(self, *, following: bool = False) -> None:
+        self._following = following
+        self._lock = threading.Lock()
+        self._twins = Twins()
+        self._touched: set[str] = set()
+        self._filled = False
+        self._heard = threading.Lock()
 
-def find(around: Around, incident: Incident) -> list[Duplicate]:
-    """Give the open incidents of the same district that may be this one, the likeliest first."""
-    district, _ = split(incident.scope)
-    opened = ",".join(sorted(around.judge.machines["incident"].opened))
-    near = f"district:{district}" if district else ""
-    line = f"state:{opened} {near} reported_at>@now-{BACK} sort:-reported_at"
-    found: list[Incident] = []
-    for row in around.store.find(parse_query("incident", line), around.view())[:LOOKED_AT]:
-        held = around.store.get("incident", str(row[0]))
-        if isinstance(held, Incident):
-            found.append(held)
-    return alike(incident, found)
+    def told(self, changes: Changes) -> None:
+        """Hear of news; what was touched is read when somebody asks."""
+        with self._heard:
+            if changes.everything:
+                self._filled = False
+            else:
+                self._touched |= changes.of("incident")
 
+    def find(self, store: Store, view: Viewpoint, told: Told, opened: Iterable[str]) -> list[Twin]:
+        """Give those that may be the same, of all that is known by now."""
+        self._catch_up(store, view, frozenset(opened))
+        with self._lock:
+            return self._twins.like(told, MOST)
 
-def alike(incident: Incident, others: Iterable[Incident]) -> list[Duplicate]:
-    """Weigh each of the others against an incident; pure."""
-    found: list[Duplicate] = []
-    for other in others:
-        if other.id == incident.id or other.parent == incident.id:
-            continue
-        said = sorted(reasons(incident, other), key=lambda r: -r[0])
-        weight = sum(w for w, _ in said)
-        if weight >= ENOUGH and any(n.key in ALIKE for _, n in said):
-            notices = tuple(n for _, n in said)
-            found.append(Duplicate(other.id, other.no, other.title, weight, notices))
-    return sorted(found, key=lambda d: (-d.weight, d.id))
+    def beside(self, store: Store, view: Viewpoint, told: Told, opened: Iterable[str]) -> list[str]:
+        """Give the ids of those at the same address or within a few steps of it."""
+        self._catch_up(store, view, frozenset(opened))
+        with self._lock:
+            return self._twins.beside(told, BESIDE_M)
 
+    def _catch_up(self, store: Store, view: Viewpoint, opened: frozenset[str]) -> None:
+        with self._heard:
+            anew, touched = not (self._filled and self._following), self._touched
+            self._filled, self._touched = True, set()
+        if anew:
+            with self._lock:
+                self._twins = Twins()
+            states = ",".join(sorted(opened))
+            recent = store.find(parse_query("incident", f"reported_at>@now-{BACK}"), view)
+            self._take(recent, opened)
+            self._take(store.find(parse_query("incident", f"state:{states}"), view), opened)
+        elif touched:
+            rows = store.find(Query("incident"), view, ids=touched)
+            with self._lock:
+                for gone in touched - {str(row[0]) for row in rows}:
+                    self._twins.drop(gone)
+            self._take(rows, opened)
 
-def reasons(one: Incident, other: Incident) -> list[tuple[int, Notice]]:
-    """Give what two incidents have in common, each with its weight."""
-    found: list[tuple[int, Notice]] = []
-    if one.type and one.type == other.type:
-        found.append((2, Notice(Level.said, "duplicate.type")))
-    street = split(one.scope)[1]
-    if street and street == split(other.scope)[1]:
-        found.append((1, Notice(Level.said, "duplicate.street")))
-    apart = metres(one, other)
-    if apart is not None and apart <= NEAR_M:
-        found.append((2, Notice(Level.said, "duplicate.near", {"metres": round(apart)})))
-    if one.address and one.address == other.address:
-        found.append((2, Notice(Level.said, "duplicate.address")))
-    like = likeness(f"{one.title}{one.detail[:60]}", f"{other.title}{other.detail[:60]}")
-    if like >= LIKE_PERCENT:
-        weight = 3 if like >= 2 * LIKE_PERCENT else 2
-        found.append((weight, Notice(Level.said, "duplicate.words", {"percent": like})))
-    return found
-
-
-def metres(one: Incident, other: Incident) -> float | None:
-    """Give how far two incidents are apart; None when one has no place."""
-    if not (one.lon and other.lon):
-        return None
-    high, low = radians(one.lat), radians(other.lat)
-    across = radians(other.lon - one.lon) / 2
-    part = sin((low - high) / 2) ** 2 + cos(high) * cos(low) * sin(across) ** 2
-    return 2 * EARTH_M * asin(sqrt(part))
+    def _take(self, rows: list[Row], opened: frozenset[str]) -> None:
+        """Take rows in, some at a time, so that nobody waits for all of them."""
+        for start in range(0, len(rows), AT_ONCE):
+            with self._lock:
+                for row in rows[start : start + AT_ONCE]:
+                    state = str(row[_AT["state"]])
+                    if row[_AT["parent"]] or (state not in opened and state in _NEVER):
+                        self._twins.drop(str(row[0]))
+                    else:
+                        self._twins.put(_told_of(row))
 
 
-def likeness(one: str, other: str) -> int:
-    """Give how much two texts share, in percent of their pairs of characters."""
-    first, second = _pairs(one), _pairs(other)
-    if not first or not second:
-        return 0
-    return round(200 * len(first & second) / (len(first) + len(second)))
+_NEVER = frozenset(("void", "merged", "transferred"))
+"""What ended so is not there to be joined."""
 
 
-def _pairs(words: str) -> set[str]:
-    kept = "".join(c for c in words if c.isalnum())
-    return {kept[n : n + 2] for n in range(len(kept) - 1)}
+def told_of(incident: Incident) -> Told:
+    """Give what is compared of an incident."""
+    district, street = split(incident.scope)
+    return Told(
+        incident.id, incident.title or incident.detail, incident.type, incident.scene, district,
+        street, incident.address, incident.lon, incident.lat, incident.reported_at,
+    )  # fmt: skip
+
+
+def notices(reasons: Iterable[Reason]) -> tuple[Notice, ...]:
+    """Say reasons in words, those that can be said."""
+    return tuple(_notice(r) for r in reasons if r.key in SAID)
+
+
+def _notice(reason: Reason) -> Notice:
+    if reason.key == "ago" and isinstance(reason.value, int):
+        hours = round(reason.value / 60)
+        if hours >= 2:
+            return Notice(Level.said, "duplicate.hours", {"hours": hours})
+    return Notice(Level.said, f"duplicate.{reason.key}", {"value": reason.value})
+
+
+def _told_of(row: Row) -> Told:
+    def text(name: str) -> str:
+        return str(row[_AT[name]] or "")
+
+    return Told(
+        text("id"), text("title"), text("type"), text("scene"), text("district"), text("street"),
+        text("address"), float(row[_AT["lon"]] or 0), float(row[_AT["lat"]] or 0),
+        int(row[_AT["reported_at"]] or 0),
+    )  # fmt: skip

@@ -1,7 +1,7 @@
 """What people do to incidents that takes more than one step, as steps; pure reading."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -14,7 +14,7 @@ from console.domain.fields import PROTECTED
 from console.domain.record import Incident, Record, Step, Task, Unit
 from console.domain.rows import split
 from console.domain.words import short
-from console.services import duplicates
+from console.services import alike
 from console.services.around import ASSIST, LEAD, Around, Sketch, warning
 from console.services.informing import clocks
 
@@ -50,7 +50,7 @@ def create(around: Around, record: Record | None, args: Args) -> Sketch:
         address=str(args.get("address", "")), lon=float(args.get("lon") or 0),
         lat=float(args.get("lat") or 0), reported_at=now,
     )  # fmt: skip
-    return Sketch(tuple(steps), _possible_duplicates(around, born))
+    return Sketch(tuple(steps), _possible_duplicates(around, born, str(args.get("phone") or "")))
 
 
 def _told(around: Around, incident: str, facts: Args) -> list[Step]:
@@ -212,6 +212,11 @@ def merge(around: Around, record: Incident, args: Args) -> Sketch:
     return Sketch((step,), tuple(warnings))
 
 
+def on_advice(verb: str) -> Callable[[Around, Incident, Args], Sketch]:
+    """Take down what became of advice: the verb's own step, for the centre to learn from."""
+    return lambda around, record, args: Sketch((around.step(record, verb, args),))
+
+
 def amend(around: Around, record: Record, args: Args) -> Sketch:
     """Change single facts; another's change since they were seen is a conflict.
 
@@ -260,9 +265,12 @@ def _issue(around: Around, record: Incident, dept: str, part: str, args: Args) -
     return around.born(Task.kind, new_id(), "issue", facts)
 
 
-def _possible_duplicates(around: Around, record: Incident) -> tuple[Notice, ...]:
-    found = duplicates.find(around, record)[:3]
+def _possible_duplicates(around: Around, record: Incident, phone: str = "") -> tuple[Notice, ...]:
     return tuple(
-        warning("warning.duplicate", id=d.id, record=f"{short(d.no)} {d.title}".strip())
-        for d in found
-    )
+        warning(
+            "warning.told_before" if d.callers.before else "warning.duplicate",
+            id=d.id, record=f"{short(d.no)} {d.title}".strip(), likely=d.likely,
+            times=d.callers.before,
+        )
+        for d in alike.find(around, record, phone)[:3]
+    )  # fmt: skip

@@ -37,6 +37,8 @@ PLANS: Mapping[str, Plan] = MappingProxyType(
         "incident.callback": incidents.callback,
         "incident.merge": incidents.merge,
         "incident.amend": incidents.amend,
+        "incident.heed": incidents.on_advice("heed"),
+        "incident.overrule": incidents.on_advice("overrule"),
         "incident.urge": tasks.urge,
         "incident.grant_suspend": tasks.of_incident("grant_suspend", "suspend"),
         "incident.grant_extend": tasks.of_incident("grant_extend", "extend"),

@@ -10,14 +10,22 @@ import msgspec
 from console.advise import bands
 from console.advise.evaluating import Evaluation, evaluate
 from console.advise.features import Spec
+from console.advise.hotspots import HotSpot, hot_spots, read_rule
 from console.advise.invented import MOULD, TEXT, TYPE, Matter, invent
 from console.advise.model import read_model
+from console.advise.pairs import Columns, measure, told_in
 from console.advise.rows import read_rows
 from console.advise.scoring import Scores
+from console.advise.twins import MINUTE_MS
+from console.advise.units import Advice
+from console.app import build_aside
 from console.base import resources
+from console.base.errors import BadData
 from console.base.settings import Settings
 from console.base.text import text
+from console.base.work import Inline
 from console.domain.city import read_city
+from console.domain.query import parse_query
 from console.scenes.read import read_scenes
 from console.scenes.scene import leaves
 
@@ -113,6 +121,94 @@ def run_build(args: argparse.Namespace) -> int:
     return DONE
 
 
+def run_compare(args: argparse.Namespace) -> int:
+    """Try every way on the same folds and print the table."""
+    from console.advise.trials import Trial, compare  # noqa: PLC0415 - as above
+
+    spec = spec_of(args)
+    columns = [*spec.text, *spec.cells, spec.label, *filter(None, (args.group,))]
+    rows = [r for r in read_rows(args.data, columns) if r[spec.label].strip()]
+    groups = [row[args.group] for row in rows] if args.group else None
+
+    def told(trial: Trial) -> None:
+        if not args.json:
+            _say(f"{trial.accuracy:.4f}  {trial.macro_f1:.4f}  {trial.top3:.4f}  "
+                 f"{trial.coverage_at_94:.4f}  {trial.seconds:7.1f} s  {trial.name}")  # fmt: skip
+
+    if not args.json:
+        _say(text("advise.table", folds=args.folds, seed=args.seed, count=len(rows)))
+    table = compare(rows, spec, groups=groups, folds=args.folds, seed=args.seed, told=told)
+    if args.json:
+        _say(_json({"folds": args.folds, "seed": args.seed, "count": len(rows), "table": table}))
+    return DONE
+
+
+def run_units(args: argparse.Namespace) -> int:
+    """Say whom to send to an incident that this seat holds, and why not the others."""
+    core = build_aside(args.settings, Inline())
+    try:
+        core.resume()
+        found = core.find(parse_query("incident", ""), ids=[args.incident])
+        advice = core.adviser.units(args.incident) if found else None
+        if advice is None:
+            raise BadData("incident", args.incident, "not held at this seat, or without a place")
+        _say(_json(advice) if args.json else _units(advice))
+        return DONE
+    finally:
+        core.close()
+
+
+def _units(advice: Advice) -> str:
+    lines = [text("advice.estimated")] if advice.estimated else []
+    for verdict in sorted(advice.verdicts, key=lambda v: (not v.sent, v.cost is None, v.cost or 0)):
+        minutes = "—" if verdict.seconds is None else f"{verdict.seconds / 60:.1f}"
+        why = " · ".join(text(f"fit.{r.key}", **r.args) for r in verdict.reasons)
+        lines.append(f"{'*' if verdict.sent else ' '} {minutes:>6}  {verdict.name}  {why}")
+    lines += [
+        text("advice.short", name=text(f"capability.{s.capability}"), count=s.wanted - s.found)
+        for s in advice.shortfalls
+    ]
+    return "\n".join(lines)
+
+
+def run_hotspots(args: argparse.Namespace) -> int:
+    """Say what was hot in a file at the end of it, or at a given row's time."""
+    columns = Columns(text=_columns(args.text), type=args.type, street=args.street, time=args.time)
+    told = told_in(read_rows(args.data, columns.named), columns)
+    rule = read_rule()
+    length = (args.minutes or rule.minutes) * MINUTE_MS
+    rule = msgspec.structs.replace(rule, minutes=length // MINUTE_MS)
+    found: list[HotSpot] = []
+    for end in range(min(t.at for t in told), max(t.at for t in told) + length, length):
+        found += hot_spots(told, end, rule)
+    if args.json:
+        _say(_json(found))
+        return DONE
+    for spot in found:
+        growth = "—" if spot.growth is None else f"{spot.growth:.0%}"
+        _say(text("advise.hotspot", type=spot.type, area=spot.area, count=spot.count,
+                  before=spot.before, growth=growth, words=spot.words))  # fmt: skip
+    return DONE
+
+
+def run_duplicates(args: argparse.Namespace) -> int:
+    """Say how well those told twice are found in a file."""
+    columns = Columns(
+        text=_columns(args.text), type=args.type, street=args.street, address=args.address,
+        lon=args.lon, lat=args.lat, time=args.time, group=args.group,
+    )  # fmt: skip
+    found = measure(read_rows(args.data, columns.named), columns, most=args.most, seed=args.seed)
+    if args.json:
+        _say(_json(found))
+        return DONE
+    _say(text(f"advise.twice.{found.truth}", indexed=found.indexed, asked=found.asked,
+              twice=found.told_twice))  # fmt: skip
+    for bar, (precision, recall) in found.by_threshold.items():
+        _say(text("advise.twice.at", bar=bar, precision=_share(precision), recall=_share(recall)))
+    _say(text("advise.speed", median=found.ms_median, p99=found.ms_p99))
+    return DONE
+
+
 def spec_of(args: argparse.Namespace, usual: Spec | None = None) -> Spec:
     """Give the columns that were named, or else those of a model."""
     given = usual or Spec()
@@ -182,20 +278,43 @@ def _parser() -> argparse.ArgumentParser:
     tested = parts.add_parser("evaluate", help=text("advise.help.evaluate"))
     tested.add_argument("--model", type=Path, required=True, help=text("advise.help.model"))
     tested.set_defaults(run=run_evaluate)
-    for part in (trained, tested):
-        part.add_argument("--data", type=Path, required=True, help=text("advise.help.data"))
-        part.add_argument("--text", default="", help=text("advise.help.text"))
-        part.add_argument("--cells", default="", help=text("advise.help.cells"))
-        part.add_argument("--label", default="", help=text("advise.help.label"))
     built = parts.add_parser("build", help=text("advise.help.build"))
     built.add_argument("--out", type=Path, default=resources.path(SHIPPED),
                        help=text("advise.help.out"))  # fmt: skip
     built.add_argument("--seed", type=int, default=1, help=text("advise.help.seed"))
     built.set_defaults(run=run_build)
+    hot = parts.add_parser("hotspots", help=text("advise.help.hotspots"))
+    hot.add_argument("--data", type=Path, required=True, help=text("advise.help.data"))
+    hot.add_argument("--text", default="", help=text("advise.help.text"))
+    for name in ("type", "street", "time"):
+        hot.add_argument(f"--{name}", default="", help=text("advise.help.column"))
+    hot.add_argument("--minutes", type=int, default=0, help=text("advise.help.minutes"))
+    hot.set_defaults(run=run_hotspots)
+    tried = parts.add_parser("compare", help=text("advise.help.compare"))
+    tried.add_argument("--group", default="", help=text("advise.help.group"))
+    tried.add_argument("--folds", type=int, default=5, help=text("advise.help.folds"))
+    tried.add_argument("--seed", type=int, default=1, help=text("advise.help.seed"))
+    tried.set_defaults(run=run_compare)
+    sent = parts.add_parser("units", help=text("advise.help.units"))
+    sent.add_argument("--incident", required=True, help=text("advise.help.incident"))
+    sent.set_defaults(run=run_units)
+    twice = parts.add_parser("duplicates", help=text("advise.help.duplicates"))
+    twice.add_argument("--data", type=Path, required=True, help=text("advise.help.data"))
+    twice.add_argument("--text", default="", help=text("advise.help.text"))
+    for name in ("type", "street", "address", "lon", "lat", "time", "group"):
+        twice.add_argument(f"--{name}", default="", help=text("advise.help.column"))
+    twice.add_argument("--most", type=int, default=1000, help=text("advise.help.most"))
+    twice.add_argument("--seed", type=int, default=1, help=text("advise.help.seed"))
+    twice.set_defaults(run=run_duplicates)
     asked = parts.add_parser("classify", help=text("advise.help.classify"))
     asked.add_argument("--model", type=Path, help=text("advise.help.model"))
     asked.add_argument("--cell", action="append", default=[], help=text("advise.help.cell"))
     asked.set_defaults(run=run_classify)
-    for part in (trained, tested, asked):
+    for part in (trained, tested, tried):
+        part.add_argument("--data", type=Path, required=True, help=text("advise.help.data"))
+        part.add_argument("--text", default="", help=text("advise.help.text"))
+        part.add_argument("--cells", default="", help=text("advise.help.cells"))
+        part.add_argument("--label", default="", help=text("advise.help.label"))
+    for part in (trained, tested, asked, twice, tried, sent, hot):
         part.add_argument("--json", action="store_true", help=text("advise.help.json"))
     return parser

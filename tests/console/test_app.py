@@ -159,8 +159,8 @@ def test_possible_duplicates_are_given_with_their_reasons(core):
     core.sign_in("wang", PASSWORD).result()
     core.sync_once()
     one, other = create(core), create(core)
-    assert [d.id for d in core.duplicates(one)] == [other]
-    assert core.duplicates("none") == []
+    assert [d.id for d in core.adviser.duplicates(one)] == [other]
+    assert core.adviser.duplicates("none") == []
 
 
 def test_small_things_of_the_seat_are_kept(core):

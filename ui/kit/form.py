@@ -36,6 +36,7 @@ class CommandForm(FormFrame):
     """Asks for what a command takes. Esc keeps what was written; Ctrl+Enter sends."""
 
     done = Signal(object)
+    changed = Signal(object)
     left = Signal()
     failed = Signal(object)
 
@@ -78,6 +79,18 @@ class CommandForm(FormFrame):
         """Give what is written; of what is only to be amended, what differs from what is."""
         values = {name: editor.value() for name, editor in self._editors.items()}
         return self._amend.changed(values) if self._amend else values
+
+    @property
+    def advised(self) -> bool:
+        """Tell whether what is written here tells of a case."""
+        return bool(self._spec.suggest)
+
+    def take(self, values: Mapping[str, str]) -> None:
+        """Take values that were offered and accepted."""
+        for name, value in values.items():
+            if name in self._editors:
+                self._editors[name].set_value(value)
+                self._edited(name)
 
     def line(self) -> str:
         return self._said().line
@@ -231,6 +244,7 @@ class CommandForm(FormFrame):
 
     def _look_again(self) -> None:
         self._preview_soon.start()
+        self.changed.emit(self.values())
 
     def _keep(self) -> None:
         self._keep_soon.stop()

@@ -324,7 +324,7 @@ def _child(words: Words, held: Incident) -> Linked:
 def _twins(core: Core, words: Words, held: Incident) -> tuple[Linked, ...]:
     if not core.machines["incident"].allows(held.state, "merge"):
         return ()
-    found = core.duplicates(held.id)
+    found = core.adviser.duplicates(held.id)
     return tuple(
         Linked(
             twin.id, f"{short(twin.no)} {twin.title}".strip(),

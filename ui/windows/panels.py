@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from console.app import Core
 from ui.kit.line import CommandLine
 from ui.kit.notices import Notices
 from ui.kit.outfit import Outfit
+from ui.kit.parts import column
 from ui.models.queues import QueueCounts
+from ui.views.advice import AdviceView
 from ui.views.board import BoardView
 from ui.views.card import CardView
 from ui.views.gauges import GaugesView
@@ -36,7 +38,10 @@ LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
 
-Fed = QueueView | CardView | BoardView | OutboxView | GaugesView | MapView | SceneView | WallPanel
+Fed = (
+    QueueView | CardView | BoardView | OutboxView | GaugesView | MapView | SceneView | WallPanel
+    | AdviceView
+)  # fmt: skip
 Asks = Fed | QueueRail | PlansView
 
 
@@ -56,6 +61,7 @@ class Panels:
     plans: PlansView
     gauges: GaugesView
     wall: WallPanel
+    advice: AdviceView
     side: QStackedWidget
     docks: dict[str, Dock]
 
@@ -63,26 +69,30 @@ class Panels:
         """Give those that take news."""
         return (
             self.queue, self.card, self.board, self.outbox, self.map, self.scene, self.wall,
-            self.gauges,
+            self.gauges, self.advice,
         )  # fmt: skip
+
+    def following(self) -> "tuple[CardView, BoardView, MapView, WallPanel]":
+        """Give those that show what is selected."""
+        return self.card, self.board, self.map, self.wall
 
     def asking(self) -> tuple[Asks, ...]:
         """Give those that ask for a line to be run, beside the command line itself."""
         return (
             self.queue, self.rail, self.card, self.board, self.outbox, self.map, self.scene,
-            self.plans, self.wall, self.gauges,
+            self.plans, self.wall, self.gauges, self.advice,
         )  # fmt: skip
 
     def failing(
         self,
     ) -> tuple[
         CommandLine | CardView | BoardView | OutboxView | GaugesView | MapView | SceneView
-        | WallPanel, ...,
+        | WallPanel | AdviceView, ...,
     ]:  # fmt: skip
         """Give those that tell of what went wrong while they asked."""
         return (
             self.line, self.card, self.board, self.outbox, self.map, self.scene, self.wall,
-            self.gauges,
+            self.gauges, self.advice,
         )  # fmt: skip
 
     def worded(
@@ -96,10 +106,11 @@ class Panels:
         | BoardView
         | OutboxView
         | WallPanel
+        | AdviceView
     ]:
         """Give those whose words are written anew when the language changes."""
         yield from (self.queue, self.rail, self.told, self.line)
-        yield from (self.card, self.board, self.outbox, self.wall)
+        yield from (self.card, self.board, self.outbox, self.wall, self.advice)
 
     def stops(self) -> list[QWidget]:
         """Give the panels that are to be seen, in the order in which the focus goes round."""
@@ -117,11 +128,15 @@ def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCoun
     scene, plans = SceneView(core, outfit), PlansView(outfit)
     gauges = GaugesView(core, outfit)
     scene.facts.connect(plans.show_scene)
-    side = QStackedWidget()
+    side, advice = QStackedWidget(), AdviceView(core, outfit)
     side.addWidget(card)
+    beside = QWidget()
+    whole = column(beside, gap=0)
+    whole.addWidget(side, 1)
+    whole.addWidget(advice)
     docks = {
         "queues": Dock("queues", rail, outfit, headed=False),
-        "card": Dock("card", side, outfit),
+        "card": Dock("card", beside, outfit),
         "units": Dock("units", board, outfit),
         "gauges": Dock("gauges", gauges, outfit),
         "outbox": Dock("outbox", outbox, outfit),
@@ -133,19 +148,17 @@ def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCoun
     queue = QueueView(core, outfit, notices.failed)
     line = CommandLine(core, outfit)
     return Panels(
-        line, queue, rail, card, board, outbox, told, map_, scene, plans, gauges, wall, side,
-        docks,
+        line, queue, rail, card, board, outbox, told, map_, scene, plans, gauges, wall, advice,
+        side, docks,
     )  # fmt: skip
 
 
 def middle(panels: Panels) -> QWidget:
     """Give what stands in the middle: a scene's head, when one is open, over the queue."""
     made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(1)
-    column.addWidget(panels.scene)
-    column.addWidget(panels.queue, 1)
+    whole = column(made, gap=1)
+    whole.addWidget(panels.scene)
+    whole.addWidget(panels.queue, 1)
     return made
 
 

@@ -15,7 +15,7 @@ from console.domain.plan import Allowed, Outcome
 from console.domain.rows import Row
 from ui.kit.actions import CONTEXT, Actions
 from ui.kit.form import CommandForm
-from ui.kit.notices import Layer, NoticeBar, Told
+from ui.kit.notices import Layer, NoticeBar
 from ui.kit.slash import Slash
 from ui.models.arrivals import Arrivals, severe
 from ui.models.link import LinkModel
@@ -23,6 +23,7 @@ from ui.models.news import Answers
 from ui.models.queues import OVERDUE, QueueCounts
 from ui.views.banner import Banner
 from ui.views.link import LinkView
+from ui.windows.advising import Advising
 from ui.windows.hands import Args, Hands
 from ui.windows.keys import KeysWindow
 from ui.windows.layout import Layout
@@ -58,6 +59,7 @@ class Workstation(Station):
         self._counts = QueueCounts(core, core.queues, notices.failed, self)
         self._link = LinkModel(core, self)
         self.panels = build_panels(core, outfit, notices, self._counts)
+        self._advising = Advising(core, self.panels.advice)
         self.top = TopBar(core, outfit, LinkView(self._link, outfit), self.panels.line)
         self.actions_ = Actions(self, core.commands, core.keys, self._allowed, notices.words)
         Slash(self, self.panels.line.edit)
@@ -70,7 +72,7 @@ class Workstation(Station):
         self._connect()
         self._second = QTimer(self)
         self._second.setInterval(SECOND_MS)
-        self._second.timeout.connect(self._tick)
+        self._second.timeout.connect(self.top.tick)
         self.form: CommandForm | None = None
         self._menu: QMenu | None = None
         self._keys: KeysWindow | None = None
@@ -149,6 +151,7 @@ class Workstation(Station):
         given = {name: word.text for name, word in call.named.items()}
         command = call.command.name
         self.form = CommandForm(self._core, self._outfit, command, self._selected, given)
+        self._advising.opened(self.form)
         self.form.done.connect(self._form_done)
         self.form.left.connect(self.close_form)
         self.form.failed.connect(self._notices.failed)
@@ -164,6 +167,7 @@ class Workstation(Station):
         form, self.form = self.form, None
         self.panels.side.removeWidget(form)
         form.deleteLater()
+        self._advising.closed()
         self.panels.queue.focus_rows()
 
     def _form_done(self, outcome: object) -> None:
@@ -196,19 +200,18 @@ class Workstation(Station):
         if not record_id or (kind, record_id) == self._selected:
             return
         self._selected = (kind, record_id)
-        self.panels.line.select(self._selected)
-        self.panels.card.show_record(kind, record_id)
-        self.panels.board.show_record(kind, record_id)
-        self.panels.map.show_record(kind, record_id)
-        self.panels.wall.show_record(kind, record_id)
+        self._follow(kind, record_id)
 
     def unselect(self) -> None:
         self._selected = None
-        self.panels.line.select(None)
-        self.panels.card.show_record("", "")
-        self.panels.board.show_record("", "")
-        self.panels.map.show_record("", "")
-        self.panels.wall.show_record("", "")
+        self._follow("", "")
+
+    def _follow(self, kind: str, record_id: str) -> None:
+        """Let every panel show what is selected; "": nothing."""
+        self.panels.line.select(self._selected)
+        for view in self.panels.following():
+            view.show_record(kind, record_id)
+        self._advising.chose(self._selected)
 
     def _allowed(self) -> Sequence[Allowed]:
         return self._core.allowed(*self._selected) if self._selected else ()
@@ -261,9 +264,6 @@ class Workstation(Station):
     def _lapsed(self, _rows: list[Row]) -> None:
         self._sounds.play("overdue")
 
-    def _tick(self) -> None:
-        self.top.tick()
-
     # ---- building
 
     def _arrange(self) -> None:
@@ -297,6 +297,7 @@ class Workstation(Station):
         add("help.keys", lambda _args: self._show_keys())
         add("select.clear", lambda _args: self._step_out())
         add("card.open", self._open_card)
+        self._advising.give_hands(self.hands)
         add("form.open", lambda args: self.open_form(args["form"]))
         add("step.undo", lambda _args: self.undo())
         add("screen.lock", lambda _args: self.lock_asked.emit())
@@ -317,7 +318,7 @@ class Workstation(Station):
         panels = self.panels
         self._news.told.connect(self.refresh)
         self._counts.changed.connect(self.counted)
-        self._notices.told.connect(self._show_told)
+        self._notices.told.connect(self.bar.show_told)
         self.actions_.asked.connect(self.run)
         for view in panels.asking():
             view.asked.connect(self.run)
@@ -331,9 +332,6 @@ class Workstation(Station):
         panels.map.selected.connect(self._select_on_map)
         panels.map.menu_asked.connect(self._open_menu)
         self._outfit.look.changed.connect(self.retranslate)
-
-    def _show_told(self, told: Told) -> None:
-        self.bar.show_told(told)
 
     # ---- Qt
 

@@ -1,68 +1,65 @@
-"""Incidents that may be the same are found with the reasons; others are left alone."""
+"""The incidents that a new one may be are known from the cache and its news."""
+
+from dataclasses import replace
 
 import pytest
 
-from console.domain.record import Incident
-from console.services import duplicates
-from tests.desks import STREET, Bench
-
-ONE = Incident(
-    id="I1", title="珠江路口井盖破损塌陷", type="DMUM-01", scope=STREET, lon=118.79, lat=32.05,
-    address="珠江路1号",
-)  # fmt: skip
+from console.domain.changes import Changes
+from console.services.duplicates import Known, notices, told_of
+from tests.desks import Bench
 
 
-def other(**facts):
-    return Incident(**({"id": "I2", "scope": STREET} | facts))
+@pytest.fixture
+def bench(tmp_path):
+    made = Bench(tmp_path)
+    yield made
+    made.store.close()
 
 
-def keys(**facts):
-    return [n.key for _, n in duplicates.reasons(ONE, other(**facts))]
+def ids(bench, known, incident="I1"):
+    around = bench.desk.around
+    opened = around.judge.machines["incident"].opened
+    found = known.find(bench.store, around.view(), told_of(bench.held(incident)), opened)
+    return [t.id for t in found]
 
 
-def test_each_reason_is_found_by_itself():
-    assert keys(type="DMUM-01", scope="") == ["duplicate.type"]
-    assert keys() == ["duplicate.street"]
-    assert keys(scope="", lon=118.791, lat=32.05) == ["duplicate.near"]
-    assert keys(scope="", lon=118.80, lat=32.05) == []
-    assert keys(scope="", address="珠江路1号") == ["duplicate.address"]
-    assert keys(scope="", title="珠江路井盖破损") == ["duplicate.words"]
-
-
-def test_a_hundred_metres_are_a_hundred_metres():
-    assert duplicates.metres(ONE, other(lon=118.79, lat=32.051)) == pytest.approx(111, abs=1)
-    assert duplicates.metres(ONE, other()) is None
-
-
-def test_texts_are_alike_by_their_pairs_of_characters():
-    assert duplicates.likeness("井盖破损", "井盖破损") == 100
-    assert duplicates.likeness("井盖破损", "路灯不亮") == 0
-    assert duplicates.likeness("", "路灯") == 0
-
-
-def test_one_weak_reason_is_not_enough_and_the_likeliest_comes_first():
-    found = duplicates.alike(
-        ONE,
-        [
-            other(),
-            other(id="I3", type="DMUM-01"),
-            other(id="I4", type="DMUM-01", title="珠江路口井盖破损"),
-            ONE,
-            other(id="I5", type="DMUM-01", parent="I1"),
-        ],
-    )
-    assert [d.id for d in found] == ["I4", "I3"]
-    assert found[0].weight > found[1].weight
-
-
-def test_only_open_and_recent_incidents_of_the_district_are_looked_at(tmp_path):
-    bench = Bench(tmp_path)
+def test_only_open_and_recent_incidents_that_can_be_joined_are_found(bench):
     bench.incident("I1")
     bench.incident("I2")
     bench.incident("I3", scope="320104.320104001")
-    bench.incident("I4", reported_at=bench.clock.now() - 100 * 3_600_000)
     bench.incident("I5")
     bench.run("作废 I5 误报")
-    found = duplicates.find(bench.desk.around, bench.held("I1"))
-    assert [d.id for d in found] == ["I2"]
-    bench.store.close()
+    assert ids(bench, Known()) == ["I2"]
+
+
+def test_one_that_follows_hears_of_what_is_new_and_of_what_is_gone(bench):
+    known = Known(following=True)
+    bench.incident("I1")
+    assert ids(bench, known) == []
+    bench.incident("I2")
+    assert ids(bench, known) == []
+    known.told(Changes(frozenset({("incident", "I2")})))
+    assert ids(bench, known) == ["I2"]
+    bench.run("作废 I2 误报")
+    known.told(Changes(frozenset({("incident", "I2")})))
+    assert ids(bench, known) == []
+
+
+def test_after_the_cache_was_filled_anew_all_is_read_again(bench):
+    known = Known(following=True)
+    bench.incident("I1")
+    assert ids(bench, known) == []
+    bench.incident("I2")
+    known.told(Changes(everything=True))
+    assert ids(bench, known) == ["I2"]
+
+
+def test_reasons_are_said_in_words(bench):
+    bench.incident("I1")
+    bench.incident("I2")
+    around = bench.desk.around
+    opened = around.judge.machines["incident"].opened
+    told = replace(told_of(bench.held("I1")), at=bench.clock.now() + 5 * 3_600_000)
+    (twin,) = Known().find(bench.store, around.view(), told, opened)
+    said = {n.key for n in notices(twin.reasons)}
+    assert {"duplicate.type", "duplicate.words", "duplicate.street", "duplicate.hours"} <= said

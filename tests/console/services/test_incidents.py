@@ -192,3 +192,14 @@ def test_a_line_without_its_record_says_so(bench):
     with pytest.raises(BadLine) as raised:
         bench.desk.run("受理")
     assert raised.value.key == "line.target"
+
+
+def test_what_became_of_advice_is_taken_down_and_changes_nothing_else(bench):
+    held = bench.incident("I1")
+    bench.run("incident.heed I1 --about type --offered T-1 --confidence 0.93 --model shipped")
+    bench.run("incident.overrule I1 --about type --offered T-1 --taken T-2 --reason 看错了")
+    after = bench.held("I1")
+    assert (after.type, after.state) == (held.type, held.state)
+    steps = [w.act.steps[0] for w in bench.store.outbox()][-2:]
+    assert [s.verb for s in steps] == ["heed", "overrule"]
+    assert steps[1].args["taken"] == "T-2"

@@ -1,0 +1,45 @@
+"""What a desk shows of incidents that may be the same: ranked, in words, with who told of them."""
+
+from console.advise.case import Callers, Duplicate
+from console.domain.record import Incident, Report
+from console.services.around import Around
+from console.services.duplicates import notices, told_of
+
+
+def find(around: Around, incident: Incident, phone: str = "") -> list[Duplicate]:
+    """Give the incidents that may be this one, the likeliest first; ``phone``: who calls now."""
+    opened = around.judge.machines["incident"].opened
+    twins = around.known.find(around.store, around.view(), told_of(incident), opened)
+    found: list[Duplicate] = []
+    for twin in twins:
+        held = around.store.get("incident", twin.id)
+        if isinstance(held, Incident) and not _of_one(held, incident):
+            callers = callers_of(around.reports_of(held.id), phone)
+            found.append(
+                Duplicate(
+                    held.id, held.no, held.title, round(twin.likely * 100), notices(twin.reasons),
+                    callers,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _of_one(held: Incident, incident: Incident) -> bool:
+    """Tell whether both are one already; what is not an incident yet has no id."""
+    return bool(incident.id) and incident.id in (held.id, held.parent)
+
+
+def callers_of(reports: list[Report], phone: str = "") -> Callers:
+    """Tell one caller who calls again from many who call about one thing."""
+    who = {_who(report) for report in reports}
+    before = sum(bool(phone) and _digits(report.phone) == _digits(phone) for report in reports)
+    return Callers(len(reports), len(who), before)
+
+
+def _who(report: Report) -> str:
+    """Give what tells a caller: the number, or the name, or the report itself."""
+    return _digits(report.phone) or report.caller or report.id
+
+
+def _digits(phone: str) -> str:
+    return "".join(c for c in phone if c.isdigit())

@@ -1,0 +1,52 @@
+"""Learning from decisions: compared, put into service by a person's word, and put back."""
+
+import json
+
+import pytest
+
+from console.base.errors import BadData
+from console.central.retrain import (
+    CANDIDATE,
+    LOG,
+    in_service,
+    main,
+    put_back,
+    put_in_service,
+    retrain,
+)
+from tests.console.central.test_learning import LEAD, act, case, step
+
+# What people here say of a thing, in words that no made message has.
+SAID = ("灰斗子豁了口", "灰斗子歪在道上", "灰斗子没盖", "灰斗子响得慌")
+TYPE = "DMUM-01-01"
+
+
+def test_a_candidate_that_learnt_the_words_of_this_city_is_better(lite, tmp_path):
+    for n in range(60):
+        made = case(lite.centre, n, type=TYPE, title=f"{SAID[n % 4]}，第{n}处")
+        act(lite.centre, LEAD, step(made, "accept"))
+    found = retrain(lite, tmp_path / "advice")
+    assert (found.learnt_from, found.held_back) == (48, 12)
+    assert found.better
+    assert found.candidate.scores.accuracy > found.in_service.scores.accuracy
+    model = in_service(tmp_path / "advice")
+    assert model.about.name == "shipped"
+    name = put_in_service(tmp_path / "advice", "李某")
+    assert in_service(tmp_path / "advice").about.name == name == found.candidate.model
+    assert in_service(tmp_path / "advice").judge({"text": SAID[0]}).picks[0].label == TYPE
+    assert put_back(tmp_path / "advice", "李某") == "shipped"
+    assert (tmp_path / "advice" / CANDIDATE).is_file()
+    log = [json.loads(row) for row in (tmp_path / "advice" / LOG).read_text().splitlines()]
+    assert [(c["by"], c["what"]) for c in log] == [("李某", "in_service"), ("李某", "put_back")]
+
+
+def test_of_a_few_cases_nothing_is_learnt(lite, tmp_path):
+    with pytest.raises(BadData, match="0 decided cases; 50 are needed"):
+        retrain(lite, tmp_path)
+
+
+def test_nothing_goes_into_service_without_a_name_or_a_candidate(tmp_path, capsys):
+    assert main(["--data", str(tmp_path), "--put-in-service"]) == 2
+    assert "--by" in capsys.readouterr().out
+    assert main(["--data", str(tmp_path), "--put-in-service", "--by", "li"]) == 2
+    assert main(["--data", str(tmp_path), "--put-back", "--by", "li"]) == 2

@@ -1,0 +1,35 @@
+"""At a whole window: advice follows the form and the selection, and a key takes it."""
+
+WORDS = "form.open 'incident.create --words 汉口路路口井盖翘起来了电动车摔倒 --scope 新街口街道'"
+
+
+def test_advice_on_a_form_is_taken_into_its_type_by_one_key(station, qtbot):
+    station.run(WORDS)
+    advice = station.panels.advice
+    qtbot.waitUntil(lambda: advice.facts.state == "ready")
+    first = advice.facts.offers[0]
+    station.run("advice.accept")
+    assert station.form.values()["type"] == first.name
+    station.close_form()
+    qtbot.waitUntil(advice.isHidden)
+
+
+def test_advice_follows_the_selection_when_no_form_is_open(station, qtbot):
+    station.select("incident", "i2")
+    advice = station.panels.advice
+    qtbot.waitUntil(lambda: advice.facts.record == "i2")
+    station.unselect()
+    qtbot.waitUntil(advice.isHidden)
+
+
+def test_what_a_sent_form_was_given_is_noted_with_the_advice(station, seat, qtbot):
+    station.run(WORDS)
+    advice = station.panels.advice
+    qtbot.waitUntil(lambda: advice.facts.state == "ready")
+    station.run("advice.accept")
+    station.form._editors["title"].set_value("井盖翘起")
+    said = []
+    advice.asked.connect(said.append)
+    station.form.send()
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[0].startswith("incident.heed ")

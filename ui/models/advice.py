@@ -1,0 +1,171 @@
+"""What the advice panel shows: read on another thread from what is written, said in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from console.advise.case import CaseAdvice, Duplicate
+from console.advise.units import Advice, Verdict
+from console.app import Core
+from console.base.text import text
+from console.domain.record import Incident
+from console.domain.words import Words, short
+
+TWINS, UNITS = 2, 3
+LEAST, MOST = 0.01, 99
+"""A share that is worth naming, and the most percent that anything is sure."""
+ROLES = {"automatic": "good", "confirm": "warning", "ask": "text.second", "unknown": "text.caption"}
+URGENT = {"flash": "danger", "urgent": "warning"}
+JUDGED = frozenset(("reported", "accepted", "returned"))
+"""Of an incident in these states the kind and the lead are still to be settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the panel: what it is about, what is said, why, and in which role."""
+
+    name: str
+    words: str
+    why: str = ""
+    role: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A type that can be taken by one key."""
+
+    type: str
+    name: str
+    confidence: float
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceFacts:
+    """The whole panel. ``state``: waiting, strange or ready; ``record``: the incident, if it is."""
+
+    state: str
+    lines: tuple[Line, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    model: str = ""
+    record: str = ""
+    held: str = ""
+
+
+def read(core: Core, written: Mapping[str, str], record: str = "") -> AdviceFacts:
+    """Ask for advice on what is written in a form, or on an incident as it stands."""
+    held = core.get("incident", record) if record else None
+    if isinstance(held, Incident):
+        if held.state not in JUDGED:
+            return AdviceFacts("waiting", record=record)
+        told = {n: getattr(held, n) for n in ("title", "detail", "address", "scope", "type")}
+        return _facts(core, core.adviser.advise(told, record), held)
+    return _facts(core, core.adviser.advise(_meant(core, written)), None)
+
+
+def _meant(core: Core, written: Mapping[str, str]) -> dict[str, str]:
+    """Give what is written, names of types and places by their codes."""
+    types = {t.name: t.code for s in core.scenes.values() for t in s.types}
+    streets = {s.name: core.city.scope_of("", s.code) for s in core.city.streets.values()}
+    districts = {d.name: d.code for d in core.city.districts.values()}
+    said = dict(written)
+    if kind := said.get("type", ""):
+        said["type"] = types.get(kind, kind)
+    if scope := said.get("scope", ""):
+        said["scope"] = streets.get(scope) or districts.get(scope, scope)
+    return said
+
+
+def _facts(core: Core, advice: CaseAdvice, held: Incident | None) -> AdviceFacts:
+    record = held.id if held else ""
+    if not advice.model:
+        return AdviceFacts("waiting", record=record)
+    words = Words(core)
+    offers = tuple(
+        Offer(k.type, core.names("type", k.type), k.confidence, k.lead)
+        for n, k in enumerate(advice.kinds)
+        if not n or k.confidence >= LEAST
+    )
+    lines = [
+        *_kind(core, advice, offers, held), *_known(words, advice.duplicates),
+        _urgency(words, advice), _place(advice),
+    ]  # fmt: skip
+    if held is not None and (units := core.adviser.units(held.id)) is not None:
+        lines.append(_units(units))
+    state = "ready" if offers else "strange"
+    return AdviceFacts(state, tuple(lines), offers, advice.model, record, held.type if held else "")
+
+
+def _kind(
+    core: Core, advice: CaseAdvice, offers: tuple[Offer, ...], held: Incident | None
+) -> list[Line]:
+    if not offers:
+        return [Line("kind", text("advice.strange"), role="text.caption")]
+    first = offers[0]
+    sure = text("advice.sure", percent=min(MOST, round(first.confidence * 100)))
+    band = text(f"advise.band.{advice.band}")
+    why = [text("advice.because", words="、".join(d.words.strip() for d in advice.deciding[:4]))]
+    if held is not None and held.type:
+        same = held.type == first.type
+        now = core.names("type", held.type)
+        why.append(text("advice.already") if same else text("advice.instead", name=now))
+    lead = core.names("dept", first.lead)
+    return [
+        Line("kind", f"{first.name}  {sure}  {band}", text("panel.and").join(why),
+             ROLES[advice.band]),
+        Line("lead", lead, text("advice.of_type")),
+    ]  # fmt: skip
+
+
+def _known(words: Words, duplicates: tuple[Duplicate, ...]) -> list[Line]:
+    if not duplicates:
+        return [Line("known", text("advice.new"), role="text.second")]
+    return [_twin(words, each) for each in duplicates[:TWINS]]
+
+
+def _twin(words: Words, twin: Duplicate) -> Line:
+    said = [words.notice(reason) for reason in twin.reasons]
+    who = twin.callers
+    if who.before:
+        said.append(text("advice.before", times=who.before))
+    if who.reports:
+        said.append(text("advice.reports", count=who.reports, callers=who.callers))
+    record = f"{short(twin.no)} {twin.title}".strip()
+    head = text("advice.twin", record=record, likely=twin.likely)
+    return Line("known", head, text("panel.and").join(said), "warning")
+
+
+def _urgency(words: Words, advice: CaseAdvice) -> Line:
+    urgent = advice.urgent
+    why = text("advice.usual")
+    if urgent.words:
+        why = text("advice.by_words", words="、".join(urgent.words))
+    elif urgent.level:
+        why = text("advice.by_level", level=words.value("level", urgent.level))
+    role = URGENT.get(urgent.urgency, "text.second")
+    return Line("urgency", words.value("urgency", urgent.urgency), why, role)
+
+
+def _place(advice: CaseAdvice) -> Line:
+    if advice.beside is None:
+        return Line("place", text("advice.no_place"), role="text.caption")
+    if not advice.beside:
+        return Line("place", text("advice.nobody_here"), role="text.second")
+    return Line("place", text("advice.here_open", count=advice.beside))
+
+
+def _units(advice: Advice) -> Line:
+    said = [_unit(verdict) for verdict in advice.sent[:UNITS]]
+    said += [
+        text("advice.short", name=text(f"capability.{s.capability}"), count=s.wanted - s.found)
+        for s in advice.shortfalls
+    ]
+    why = [text("advice.estimated")] if advice.estimated else []
+    why += [text(f"fit.{r.key}", **r.args) for v in advice.sent[:1] for r in v.reasons]
+    role = "warning" if advice.shortfalls else "text"
+    return Line("units", text("panel.and").join(said), text("panel.and").join(why), role)
+
+
+def _unit(verdict: Verdict) -> str:
+    if verdict.seconds is None:
+        return verdict.name
+    return text("advice.unit", name=verdict.name, minutes=max(1, round(verdict.seconds / 60)))

@@ -1,0 +1,57 @@
+"""Joins the advice panel to what is written and chosen: the open form first, else the selection."""
+
+from console.app import Core
+from console.domain.changes import Key
+from console.domain.plan import Outcome
+from console.domain.record import Incident
+from ui.kit.form import CommandForm
+from ui.models.advice import Offer
+from ui.models.card import incident_of
+from ui.views.advice import AdviceView
+from ui.windows.hands import Hands
+
+
+class Advising:
+    """Tells the panel what to advise on, and the form what was taken."""
+
+    def __init__(self, core: Core, advice: AdviceView) -> None:
+        self._core = core
+        self._advice = advice
+        self._form: CommandForm | None = None
+        self._selected: Key | None = None
+        advice.taken.connect(self._take)
+
+    def give_hands(self, hands: Hands) -> None:
+        """Let the window's hands do the commands of the panel."""
+        hands.add("advice.accept", lambda args: self._advice.accept(int(args.get("n") or 1)))
+        hands.add("advice.reject", lambda _args: self._advice.reject())
+
+    def opened(self, form: CommandForm) -> None:
+        """Follow a form, if what is written there tells of a case."""
+        if form.advised:
+            self._form = form
+            form.done.connect(self._sent)
+            form.changed.connect(self._advice.show_written)
+            self._advice.show_written(form.values())
+
+    def closed(self) -> None:
+        """Follow the selection again."""
+        self._form = None
+        self.chose(self._selected)
+
+    def chose(self, selected: Key | None) -> None:
+        """Follow what is selected; a form that is open has the panel for itself."""
+        self._selected = selected
+        if self._form is None:
+            found = incident_of(self._core, *selected) if selected else ""
+            self._advice.show_record(found)
+
+    def _sent(self, outcome: object) -> None:
+        """Take down what became of the advice on a form that was sent."""
+        for change in outcome.plan.changes if isinstance(outcome, Outcome) else ():
+            if isinstance(change.after, Incident):
+                self._advice.settled(change.after.id, change.after.type)
+
+    def _take(self, offer: object) -> None:
+        if self._form is not None and isinstance(offer, Offer):
+            self._form.take({"type": offer.name})
