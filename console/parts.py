@@ -87,9 +87,11 @@ def join(settings: Settings, work: Work) -> Parts:
     store = Store.open(folder, key=key, judge=judge, clock=clock, told=told)
     sessions = Sessions(store, clock, work)
     ca = Path(settings.ca_file) if settings.ca_file else None
+    own = (settings.client_cert, settings.client_key) if settings.client_cert else None
     api = CentralApi(
-        settings.centre, sessions, clock, device=_device(store, work), ca=ca, heard=clock.heard
-    )
+        settings.centre, sessions, clock, device=_device(store, work), ca=ca, identity=own,
+        heard=clock.heard,
+    )  # fmt: skip
     return Parts(
         settings=settings, work=work, clock=clock, boot=system.boot_id, key_notice=key_notice,
         store=store, values=LastValues(folder, key), judge=judge, city=city, scenes=scenes,

@@ -38,6 +38,8 @@ class Settings:
     lock_minutes: int = 10
     sound: bool = True
     ca_file: str = ""
+    client_cert: str = ""
+    client_key: str = ""
     maps: str = ""
     tiles: str = ""
     tiles_key: str = ""
@@ -81,6 +83,7 @@ def read_settings(
     }
     said |= _checked({n: v for n, v in named.items() if n not in _OF_DEV}, "environment")
     said |= _checked({n: v for n, v in arguments.items() if v is not None}, "arguments")
+    _check_identity(said)
     return Settings(**said)
 
 
@@ -91,6 +94,14 @@ def reference(settings: Settings) -> str:
         lines += [f"# {text(f'setting.{each.name}')}", f"#   {PREFIX}{each.name.upper()}"]
         lines += [f"{each.name} = {_written(getattr(settings, each.name))}", ""]
     return "\n".join(lines)
+
+
+def _check_identity(said: Mapping[str, Any]) -> None:
+    """See that a certificate comes with its key, and that both are there."""
+    given = {name: str(said.get(name, "")) for name in ("client_cert", "client_key")}
+    for name, place in given.items():
+        if any(given.values()) and not Path(place).is_file():
+            raise BadData("settings", name, f"no such file: {place or '-'}")
 
 
 def _table(file: Path) -> dict[str, Any]:

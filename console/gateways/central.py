@@ -55,6 +55,10 @@ SILENCE_S = 25.0
 """A stream that says nothing for so long is dead; the centre speaks every ten seconds."""
 
 
+_UNTRUSTED = ("CERTIFICATE_VERIFY_FAILED", "doesn't match", "Hostname mismatch")
+"""What is said of a certificate of the centre's that is not to be trusted."""
+
+
 class People(Protocol):
     """Whose credentials a call carries (console.sync.sessions)."""
 
@@ -78,13 +82,15 @@ class CentralApi:
 
     def __init__(
         self, base: str, people: People, clock: Clock, *, device: str = "", ca: Path | None = None,
-        heard: Heard = _unheard,
+        identity: tuple[str, str] | None = None, heard: Heard = _unheard,
     ) -> None:  # fmt: skip
+        """Take the centre's address; ``identity``: files of this machine's certificate and key."""
         self._base = base.rstrip("/")
         self._people = people
         self._clock = clock
         self._device = device
         self._verify: str | bool = str(ca) if ca else True
+        self._identity = identity
         self._heard = heard
         self._lines, self._streams = Lines(), Lines()
         self._sessions: dict[tuple[str, bool], requests.Session] = {}
@@ -227,7 +233,7 @@ class CentralApi:
         with _translated():
             answer = self._session(user, kind == EVENTS).request(
                 method, self._base + path, stream=True, allow_redirects=False,
-                timeout=(CONNECT_S, read_s), verify=self._verify,
+                timeout=(CONNECT_S, read_s), verify=self._verify, cert=self._identity,
                 headers=self._headers(token, "data" in rest) | (headers or {}), **rest,
             )  # fmt: skip
         try:
@@ -272,7 +278,8 @@ def _translated() -> Generator[None]:
     try:
         yield
     except exceptions.SSLError as error:
-        raise Unreachable("sync.why.tls") from error
+        ours = not any(said in str(error) for said in _UNTRUSTED)
+        raise Unreachable("sync.why.identity" if ours else "sync.why.tls") from error
     except exceptions.Timeout as error:
         raise Unreachable("sync.why.silent") from error
     except (exceptions.ChunkedEncodingError, exceptions.ContentDecodingError) as error:

@@ -16,6 +16,7 @@ from ui.kit.outfit import Outfit
 from ui.models.columns import Column, Sheet
 from ui.models.queue import QueueFeed
 from ui.models.table import RowTable
+from ui.views.facets import Facets
 
 HEADING = 44
 
@@ -54,6 +55,8 @@ class QueueView(QWidget):
         self._filter.setMaximumWidth(320)
         self._filter.returnPressed.connect(self._filtered)
         self._clear.clicked.connect(lambda: self.narrow(""))
+        self.facets = Facets(core, failed)
+        self.facets.asked.connect(self.narrow)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -75,7 +78,7 @@ class QueueView(QWidget):
     def free_strip(self) -> tuple[int, int]:
         """Give from where to where the heading is empty, in screen coordinates."""
         left = self._order.mapToGlobal(QPoint(self._order.sizeHint().width() + 16, 0)).x()
-        return left, self._filter.mapToGlobal(QPoint(-16, 0)).x()
+        return left, self.facets.mapToGlobal(QPoint(-16, 0)).x()
 
     def open(self, queue: Queue) -> None:
         """Show a queue, from its beginning and without a filter."""
@@ -157,6 +160,7 @@ class QueueView(QWidget):
         row.addWidget(self._title)
         row.addWidget(self._order)
         row.addStretch(1)
+        row.addWidget(self.facets)
         row.addWidget(self._filter, 1)
         row.addWidget(self._clear)
         return heading
@@ -200,6 +204,7 @@ class QueueView(QWidget):
         self._clear.setVisible(bool(self._where))
         self._clear.setIcon(self._outfit.icons.icon("close"))
         self._clear.setToolTip(text("queue_view.clear"))
+        self.facets.show_where(self._queue, self._where)
 
     def _order_words(self) -> str:
         known = list(self._outfit.sheet.columns[self._queue.kind].values())

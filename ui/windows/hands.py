@@ -44,6 +44,7 @@ class Hands:
             "queue.open": self._open_queue,
             "aside.list": lambda _args: self.open_queue(ASIDE),
             "queue.filter": self._filter,
+            "queue.by": lambda args: panels.queue.facets.open(args["facet"]),
             "select.next": lambda _args: self._step(1),
             "select.previous": lambda _args: self._step(-1),
             "scene.open": self._open_scene,

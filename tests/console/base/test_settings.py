@@ -69,3 +69,20 @@ def test_every_setting_has_a_sentence():
 def test_the_folder_is_the_one_that_was_said(tmp_path):
     assert Settings(data=str(tmp_path)).folder == tmp_path
     assert Settings().folder.name == "desk"
+
+
+def test_a_certificate_comes_with_its_key_and_both_are_there(tmp_path):
+    cert, key = tmp_path / "seat.crt", tmp_path / "seat.key"
+    cert.touch()
+    nowhere = tmp_path / "no.toml"
+    for said, where in (
+        ({"client_cert": str(cert)}, "client_key"),
+        ({"client_cert": str(cert), "client_key": str(key)}, "client_key"),
+        ({"client_key": str(key)}, "client_cert"),
+    ):
+        with pytest.raises(BadData) as caught:
+            read_settings(said, {}, site=nowhere, user=nowhere)
+        assert caught.value.where == where
+    key.touch()
+    both = {"client_cert": str(cert), "client_key": str(key)}
+    assert read_settings(both, {}, site=nowhere, user=nowhere).client_key == str(key)
