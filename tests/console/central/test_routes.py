@@ -10,7 +10,7 @@ from console.central.faults import Fault
 from console.central.routes import ROUTES
 from console.central.sensing.keeper import Keeper
 from console.wire import Page, Points, Readings, SetAside, Taken, pack
-from tests.centre_driver import PEOPLE, QINHUAI
+from tests.centre_driver import PEOPLE, QINHUAI, act, birth, running_centre
 from tests.gauges import INDICATORS, PONDING, measured
 
 
@@ -108,3 +108,20 @@ def test_readings_are_announced_in_the_stream(running, call):
             continue
         page = msgspec.json.decode(next(lines).removeprefix(b"data: "), type=Page)
     assert page.readings == centre.readings.head == 1
+
+
+def test_a_snapshot_comes_packed_to_whoever_can_unpack_it(tmp_path):
+    with running_centre(tmp_path) as running:
+        who = running.welcome().caller("lead")
+        who.do(act("lead", *[birth() for _ in range(20)]))
+        plain, packed = (
+            who.http.get(
+                f"{running.url}/sync/v1/snapshot", headers={"Accept-Encoding": way}, timeout=20
+            )
+            for way in ("identity", "gzip")
+        )
+        assert "Content-Encoding" not in plain.headers
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert plain.content.split(b"\n")[1:] == packed.content.split(b"\n")[1:]
+        assert len(plain.content.splitlines()) == 22
+        who.close()
