@@ -52,5 +52,5 @@ class Slash(QObject):
             old.removeEventFilter(self)
         if not isinstance(new, QLineEdit | QPlainTextEdit) or new is self._line:
             return
-        if new.window() is self._window:
+        if self._window.isAncestorOf(new):
             new.installEventFilter(self)

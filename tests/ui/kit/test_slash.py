@@ -19,8 +19,10 @@ class Stand:
     """A window with fields and the line, and the key that leads to it."""
 
     def __init__(self, seat: Desk, outfit: Outfit) -> None:
-        self.window = QWidget()
-        self.window.resize(600, 400)
+        self.frame = QWidget()
+        self.frame.resize(600, 400)
+        self.window = QWidget(self.frame)  # as a station stands in the frame of its seat
+        QVBoxLayout(self.frame).addWidget(self.window)
         self.fields = {"line": QLineEdit(), "text": QPlainTextEdit(), "secret": QLineEdit()}
         self.fields["secret"].setEchoMode(QLineEdit.EchoMode.Password)
         self.line = CommandLine(seat.core, outfit)
@@ -41,10 +43,10 @@ class Stand:
 @pytest.fixture
 def stand(qtbot: Any, seat: Desk, outfit: Outfit) -> Stand:
     made = Stand(seat, outfit)
-    qtbot.addWidget(made.window)
-    made.window.show()
-    qtbot.waitExposed(made.window)
-    made.window.activateWindow()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
+    qtbot.waitExposed(made.frame)
+    made.frame.activateWindow()
     return made
 
 
