@@ -67,7 +67,7 @@ class Facets(QWidget):
         """Count the ways on, then offer them; nobody waits for the count."""
         codes = self._core.city.districts if facet == "district" else self._core.scenes
         base = self._queue.query.also(put(self._where, facet, ""))
-        queries = {code: base.also(f"{facet}:{code}") for code in codes} | {"": base}
+        queries = {"": base} | {code: base.also(f"{facet}:{code}") for code in codes}
         counted = self._core.work.call(lambda: self._core.counts(queries))
         self._answers.ask("count", counted, lambda counts: self._offer(facet, counts))
 
