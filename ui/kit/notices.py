@@ -21,7 +21,7 @@ KEPT = 300
 COMMANDS = 50
 SHOWN_MS = 8_000
 SLIDE_MS, SLIDE = 180, 12
-LEAST = 300
+LEAST = 260
 """A strip narrower than this (px) holds no sentence."""
 BUG = "bug"
 """The topic of bugs: their bar stays until a person puts it away."""

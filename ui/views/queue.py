@@ -76,8 +76,11 @@ class QueueView(QWidget):
         return self._grid
 
     def free_strip(self) -> tuple[int, int]:
-        """Give from where to where the heading is empty, in screen coordinates."""
-        left = self._order.mapToGlobal(QPoint(self._order.sizeHint().width() + 16, 0)).x()
+        """Give from where to where the heading may be covered a while, in screen coordinates.
+
+        All of it but the name and the filters: of the order the columns tell too.
+        """
+        left = self._title.mapToGlobal(QPoint(self._title.sizeHint().width() + 16, 0)).x()
         return left, self.facets.mapToGlobal(QPoint(-16, 0)).x()
 
     def open(self, queue: Queue) -> None:
