@@ -87,12 +87,11 @@ class Facets(QWidget):
             name = self._core.names(facet, code) if code else text("facets.all")
             entry = menu.addAction(f"{name}{COUNT}{count:,}")
             entry.setData(code)
+            line = put(self._where, facet, code)
+            entry.triggered.connect(lambda _on=False, line=line: self.asked.emit(line))
             entry.setCheckable(True)
             entry.setChecked(code == now)
             if code == now:
                 menu.setActiveAction(entry)
-        menu.triggered.connect(
-            lambda entry: self.asked.emit(put(self._where, facet, str(entry.data())))
-        )
         button = self.buttons[facet]
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))

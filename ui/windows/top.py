@@ -70,7 +70,8 @@ class TopBar(QWidget):
         name = core.link().city_name
         self._place.setText(text("top.demo", city=name) if core.link().demo else name)
         person = core.person.name or core.person.user
-        seated = text("top.person", person=person, seat=core.seat)
+        seat = core.names("seat", core.seat) or core.seat
+        seated = text("top.person", person=person, seat=seat)
         self._person.setText(seated if core.seat else person)
         self._person.setToolTip(core.person.user)
         self._link.retranslate()
