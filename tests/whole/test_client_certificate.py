@@ -75,11 +75,6 @@ class Says(BaseHTTPRequestHandler):
         return
 
 
-class Quiet(ThreadingHTTPServer):
-    def handle_error(self, request: object, client_address: object) -> None:
-        return  # a handshake that fails is what is tested
-
-
 @pytest.fixture
 def authority(tmp_path):
     return Authority(tmp_path, "ca")
@@ -91,7 +86,8 @@ def url(authority):
     context.load_cert_chain(*authority.issue("centre"))
     context.load_verify_locations(authority.cert)
     context.verify_mode = ssl.CERT_REQUIRED
-    server = Quiet(("127.0.0.1", 0), Says)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Says)
+    server.handle_error = lambda *_: None  # a handshake that fails is what is tested
     server.socket = context.wrap_socket(server.socket, server_side=True,
                                         do_handshake_on_connect=False)  # fmt: skip
     thread = threading.Thread(target=server.serve_forever)
