@@ -11,12 +11,12 @@ from console.base.text import text
 from console.domain.changes import Changes
 from console.domain.queue import Queue
 from console.domain.rows import SHAPES
+from ui.kit.facets import Facets
 from ui.kit.grid import Condition, Grid
 from ui.kit.outfit import Outfit
 from ui.models.columns import Column, Sheet
 from ui.models.queue import QueueFeed
 from ui.models.table import RowTable
-from ui.views.facets import Facets
 
 HEADING = 44
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.views.facets import chosen, put
+from ui.kit.facets import chosen, put
 from ui.views.queue import QueueView
 
 
