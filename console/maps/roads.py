@@ -120,9 +120,9 @@ class Roads:
         whole = graph.seconds[e]
         one = graph.oneway[e]
         tail, head = graph.tail[e], graph.head[e]
-        # Going on from the tail is always allowed (when looking back: from the head).
-        by_tail = found[tail] + np.where(one & back, np.inf, f * whole)
-        by_head = found[head] + np.where(one & (not back), np.inf, (1 - f) * whole)
+        # Against a one-way road nobody goes; but who stands at its end is there already.
+        by_tail = found[tail] + np.where(one & back & (f > 0), np.inf, f * whole)
+        by_head = found[head] + np.where(one & (not back) & (f < 1), np.inf, (1 - f) * whole)
         total = np.minimum(by_tail, by_head)
         node = np.where(by_tail <= by_head, tail, head)
         ahead = (f - begin.part[0]) * (-1 if back else 1)
@@ -138,7 +138,8 @@ class Roads:
         e, f = int(entry.edge[0]), float(entry.part[0])
         start, ends, seconds = self._csr_back if back else self._csr
         out = [(int(graph.head[e]), (1 - f), back), (int(graph.tail[e]), f, not back)]
-        legs = [(n, part) for n, part, against in out if not (graph.oneway[e] and against)]
+        shut = bool(graph.oneway[e])
+        legs = [(n, part) for n, part, against in out if not (shut and against and part > 0)]
         to = np.array([n for n, _ in legs], ends.dtype)
         took = np.array([max(part * graph.seconds[e], 1e-6) for _, part in legs])
         n = graph.nodes
