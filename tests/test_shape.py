@@ -37,7 +37,6 @@ CHINESE = {
 TAKEN_BY_NAME = {
     "psycopg": "SQLAlchemy loads the driver that a database URL names",
     "tzdata": "zoneinfo reads it where the system has no zone files",
-    "rapidfuzz": "ahead: the part for advice that is being built",
 }
 
 # What git does not track, for a tree that lies where there is no git.
