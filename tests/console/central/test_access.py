@@ -43,11 +43,14 @@ def stocked(lite):
         step("plan", "p", "start", incident=f"i-{XUANWU}", scope=XUANWU, plan="EMFV-P1",
              scene="EMFV", level="III", depts=["cgj"]),
         step("instruction", "w", "issue", words="x", dept="cgj", scope=STREET),
+        step("warning", "g", "issue", scope="*", identifier="x", sender="y", sent_at=1),
     ]  # fmt: skip
     leader = Access(user="l", roles=("leader",), scopes=("",))
+    aside = step("shelf", "h", "shelve", scope=QINHUAI, indicator="x", until=2**43, reason="x")
     order = step("scene", "EPIN", "unseal", scope="*", order="1", reason="x")
     verdicts = centre.load([act("system", *made)], system())
     verdicts += centre.load([act("l", order)], leader)
+    verdicts += centre.load([act("q", aside)], Access(user="q", roles=("dispatch",), scopes=("",)))
     assert {verdict.verdict for verdict in verdicts} == {"applied"}, verdicts
     return centre
 

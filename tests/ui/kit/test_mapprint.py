@@ -25,6 +25,6 @@ def test_a_printer_is_asked_for(qtbot, monkeypatch):
     parent = QWidget()
     qtbot.addWidget(parent)
     opened = []
-    monkeypatch.setattr(QPrintDialog, "open", opened.append)
+    monkeypatch.setattr(QPrintDialog, "open", lambda dialog: opened.append(dialog))
     print_picture(picture(), parent)
     assert len(opened) == 1
