@@ -25,6 +25,10 @@ def test_a_printer_is_asked_for(qtbot, monkeypatch):
     parent = QWidget()
     qtbot.addWidget(parent)
     opened = []
-    monkeypatch.setattr(QPrintDialog, "open", lambda dialog: opened.append(dialog))
+
+    def noted(dialog):
+        opened.append(dialog)
+
+    monkeypatch.setattr(QPrintDialog, "open", noted)
     print_picture(picture(), parent)
     assert len(opened) == 1
