@@ -1,5 +1,6 @@
 """Look through a frozen folder: every shared library must find what it links to."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -11,13 +12,15 @@ from pathlib import Path
 def missing(folder: Path) -> dict[str, set[str]]:
     """Give the libraries found nowhere, and who wants each."""
     found: dict[str, set[str]] = defaultdict(set)
+    # A frozen program starts with its own folder first in the loader's path.
+    env = dict(os.environ, LD_LIBRARY_PATH=str(folder / "lib"))
     for file in sorted(folder.rglob("*")):
         if file.is_symlink() or not file.is_file() or not _is_elf(file):
             continue
         if re.search("wayland|WlShell", str(file), re.IGNORECASE):
             continue  # asked for only on a Wayland desktop, which has what it links to
         said = subprocess.run(
-            ["ldd", str(file)], capture_output=True, text=True, check=False
+            ["ldd", str(file)], capture_output=True, text=True, check=False, env=env
         ).stdout
         for line in said.splitlines():
             if "not found" in line:

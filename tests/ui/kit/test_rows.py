@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QCursor, QEnterEvent
 
 from console.base.clock import ManualClock
 from tests.ui.rows import NOON, Told, row, sheet
@@ -44,6 +44,8 @@ class Desk:
 def desk(qtbot: Any, qapp: Any) -> Iterator[Desk]:
     made = Desk(qapp)
     qtbot.addWidget(made.view)
+    # Where another test left the pointer, it would lie on these rows and hold them.
+    QCursor.setPos(20_000, 20_000)
     made.view.show()
     qtbot.waitExposed(made.view)
     yield made

@@ -77,6 +77,8 @@ def test_noise_is_told(noise):
         assert TEXTS.has(outcome(lambda reader=reader: reader(noise, ground())))
 
 
+# Pillow warns of a spoilt EXIF part and goes on without it; a photo may have one.
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 @given(st.data())
 def test_a_spoilt_photo_is_written_anew_or_told(data):
     from tests.console.central.intake.test_photo import picture  # noqa: PLC0415
