@@ -17,6 +17,8 @@ SITE_FILE = Path("/etc/chengyun/chengyun.toml")
 PREFIX = "CHENGYUN_"
 _OF_DEV = frozenset(("no_apt", "system_libs"))
 """What ./dev reads from the environment."""
+_SECRET = frozenset(("tiles_key",))
+"""What is set but never shown."""
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "language": ("zh_CN", "en"),
     "theme": ("night", "day"),
@@ -88,11 +90,16 @@ def read_settings(
 
 
 def reference(settings: Settings) -> str:
-    """Give every setting: its sentence, its value and how to set it, as a site file."""
+    """Give every setting: its sentence, its value and how to set it, as a site file.
+
+    A secret is left out by its line being a comment, whatever it is.
+    """
     lines: list[str] = []
     for each in fields(Settings):
         lines += [f"# {text(f'setting.{each.name}')}", f"#   {PREFIX}{each.name.upper()}"]
-        lines += [f"{each.name} = {_written(getattr(settings, each.name))}", ""]
+        value = getattr(settings, each.name)
+        hidden = each.name in _SECRET and value
+        lines += [f"# {each.name} = ***" if hidden else f"{each.name} = {_written(value)}", ""]
     return "\n".join(lines)
 
 

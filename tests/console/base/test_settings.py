@@ -56,6 +56,12 @@ def test_an_unknown_name_in_the_environment_is_said(tmp_path):
     assert (raised.value.file, raised.value.where) == ("environment", "center")
 
 
+def test_the_reference_shows_no_secret():
+    said = reference(Settings(tiles_key="hush-7"))
+    assert "hush-7" not in said
+    assert "tiles_key" in said
+
+
 def test_the_reference_is_a_file_that_can_be_read_back(tmp_path):
     assert read(tmp_path, site=reference(Settings(seat="s1"))) == Settings(seat="s1")
     assert tomllib.loads(reference(Settings())).keys() == {f.name for f in fields(Settings)}
