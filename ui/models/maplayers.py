@@ -51,7 +51,6 @@ class Layer(
     least: float = 0.0
     cluster: float = 0.0
     shown: bool = True
-    scenes: tuple[str, ...] = ()
 
 
 class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
