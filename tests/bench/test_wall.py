@@ -136,7 +136,7 @@ def test_a_tile_costs_little_more_than_decoding_alone_and_is_never_late(qapp, se
     )
     assert cost < null * AGAINST_NULL
     assert bare is None or cost < bare * AGAINST_FFMPEG
-    assert p99 < LATEST_MS + 3 * noise  # a machine that is late by itself says nothing of us
+    assert p99 < LATEST_MS + noise  # a machine that is late by itself says nothing of us
     assert latency < 500
 
 
@@ -171,7 +171,7 @@ def test_enlarging_leaves_no_gap_and_brings_the_main_stream(qapp, server):
     wall.close()
     said = ", ".join(f"{gap:.2f}" for gap in gaps)
     say(f"enlarging: longest gap between pictures {said} s (15 frames a second: 0.07)")
-    assert min(gaps) < 2 * GAP_S  # the demo's cameras share this machine
+    assert min(gaps) <= GAP_S
 
 
 class Coming:
