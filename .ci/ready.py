@@ -87,6 +87,7 @@ def missing_tools() -> Iterator[str]:
         ),
         "mosquitto": lambda: shutil.which("mosquitto") or Path("/usr/sbin/mosquitto").exists(),
         "libpython3.11": _has_libpython,
+        "libpulse0": lambda: _loads("libpulse.so.0"),  # Qt's own player, a peer in the benches
     }
     return (package for package, there in tools.items() if not there())
 
@@ -95,8 +96,12 @@ def _has_libpython() -> bool:
     name = str(sysconfig.get_config_var("INSTSONAME"))
     if (Path(str(sysconfig.get_config_var("LIBDIR"))) / name).exists():
         return True
+    return _loads("libpython3.11.so.1.0")
+
+
+def _loads(soname: str) -> bool:
     try:
-        ctypes.CDLL("libpython3.11.so.1.0")
+        ctypes.CDLL(soname)
     except OSError:
         return False
     return True

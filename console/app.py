@@ -4,7 +4,6 @@ Reads go straight to the store, from any thread. Whatever writes gives a Future 
 writer; whatever asks the centre gives a Future and runs on a caller.
 """
 
-import logging
 import threading
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
@@ -12,10 +11,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-import msgspec
-
 from console.base import resources, text
-from console.base.errors import Refused, SignedOut, Unreachable
+from console.base.errors import Refused
 from console.base.notice import Notice
 from console.base.settings import Settings
 from console.base.work import Work
@@ -30,6 +27,7 @@ from console.domain.queue import Queue, read_queues
 from console.domain.record import Act, Record, Step, Term
 from console.domain.rows import Row
 from console.domain.standing import LinkState, SignedIn
+from console.entrance import Entrance
 from console.gauges import Gauges
 from console.parts import Parts, join, read_choices
 from console.scenes.read import with_terms
@@ -40,7 +38,6 @@ from console.services.around import Around
 from console.services.desk import Desk, Stamp
 from console.services.figures import Figures, Standing
 from console.services.names import Names
-from console.services.people import People
 from console.services.rules import read_rules
 from console.store.overlay import Waiting
 from console.sync.engine import Told
@@ -48,8 +45,6 @@ from console.sync.pump import Pump
 from console.wire import Entry, Hello
 
 T = TypeVar("T")
-_log = logging.getLogger(__name__)
-_HELLO = "core.hello"
 ASIDE, QUEUES = "cli", "queues.toml"
 
 
@@ -70,7 +65,6 @@ class Core:
         self.person = Access(user="")
         self._parts = parts
         self._store = parts.store
-        self._people = People(parts.store, parts.clock)
         self._told: list[Callable[[Changes], None]] = []
         self._heard: list[Callable[[Notice], None]] = []
         self._acts: list[Act] = []
@@ -85,6 +79,7 @@ class Core:
             parts.engine, parts.work, parts.clock, self._tell, telemetry=self.gauges.telemetry,
             tell=self._notify,
         )  # fmt: skip
+        self._entrance = Entrance(parts, self._sit, self._pump.nudge)
         parts.ears.append(self._notify)
         self._choices = read_choices()
         self.rules = read_rules(parts.city)
@@ -98,15 +93,11 @@ class Core:
 
     def sign_in(self, user: str, password: str) -> "Future[SignedIn]":
         """Sign in at the centre; while it is away, as somebody it has let in here before."""
-        return self.work.call(lambda: self._sign_in(user, password))
+        return self.work.call(lambda: self._entrance.sign_in(user, password))
 
     def resume(self) -> bool:
         """Let whoever sat here last sit on, if the centre still knows them."""
-        sessions = self._parts.sessions
-        person = sessions.person(sessions.me()) if sessions.knows(sessions.me()) else None
-        if person is not None:
-            self._sit(person)
-        return person is not None
+        return self._entrance.resume()
 
     def note_seat(self, verb: str) -> "Future[list[Outcome]]":
         """Note at this seat's record that its screen was locked ("lock") or opened ("occupy")."""
@@ -115,13 +106,11 @@ class Core:
     def unlock(self, password: str) -> "Future[SignedIn]":
         """Open a locked screen again; asks nobody but this seat."""
         user = self.person.user
-        return self.work.call(
-            lambda: SignedIn(self._people.verify(user, password, late=True), offline=True)
-        )
+        return self.work.call(lambda: self._entrance.unlock(user, password))
 
     def sign_out(self) -> "Future[None]":
         """Leave the seat; acts that still wait go out in their author's name."""
-        return self.work.call(self._sign_out)
+        return self.work.call(lambda: self._entrance.sign_out(self.person.user))
 
     # ---- reading
 
@@ -241,8 +230,7 @@ class Core:
 
     def hello(self) -> Hello | None:
         """Give what the centre last said of itself."""
-        kept = self._store.kept(_HELLO)
-        return msgspec.json.decode(kept, type=Hello) if kept else None
+        return self._entrance.hello()
 
     def subscribe(self, told: Callable[[Changes], None]) -> None:
         """Call this with all news, from any thread."""
@@ -278,39 +266,6 @@ class Core:
 
     def _standing(self) -> Standing:
         return Standing(self._parts.engine.as_of, self._pump.link().state == "up")
-
-    def _sign_in(self, user: str, password: str) -> SignedIn:
-        try:
-            session = self._parts.api.sign_in(user, password, self.seat)
-        except Unreachable:
-            signed = SignedIn(self._people.verify(user, password), offline=True)
-        else:
-            kept = self._people.let_in(session.person, password, session.refresh_until)
-            self.work.write(lambda: self._store.keep(self._people.name_of(user), kept)).result()
-            signed = SignedIn(session.person)
-        self._parts.sessions.sits(user)
-        if not signed.offline:
-            self._ask_hello()
-        self._sit(signed.person)
-        self._pump.nudge()
-        return signed
-
-    def _ask_hello(self) -> None:
-        try:
-            said = self._parts.api.hello()
-        except (Unreachable, SignedOut, Refused) as error:
-            _log.info("the centre did not say hello: %s", error)
-            return
-        self.work.write(lambda: self._store.keep(_HELLO, msgspec.json.encode(said))).result()
-
-    def _sign_out(self) -> None:
-        user = self.person.user
-        mine = [w for w in self._store.outbox() if w.act.by == user]
-        if any(w.state in ("queued", "sent") for w in mine):
-            self._parts.sessions.leaves()
-        else:
-            self._parts.api.sign_out(user)
-        self._sit(Access(user=""))
 
     def _sit(self, person: Access) -> None:
         self.person = person

@@ -81,37 +81,6 @@ def test_a_scene_that_is_sealed_leaves_no_word_of_a_person_at_the_seat(core, cen
     assert core.find(parse_query("incident", "王某某")) == []
 
 
-def test_a_wrong_password_is_refused(core):
-    with pytest.raises(Refused):
-        core.sign_in("wang", "wrong").result()
-    assert core.person.user == ""
-
-
-def test_without_the_line_a_known_person_signs_in_and_their_work_waits(core, centre):
-    core.sign_in("wang", PASSWORD).result()
-    core.sync_once()
-    core.sign_out().result()
-    assert core.person.user == ""
-    core.sign_in("wang", PASSWORD).result()
-    centre.stop()
-    core.sign_out().result()
-    assert core.sign_in("wang", PASSWORD).result().offline
-    for user, word, key in (("wang", "wrong", "password"), ("li", PASSWORD, "offline_unknown")):
-        with pytest.raises(Refused) as raised:
-            core.sign_in(user, word).result()
-        assert raised.value.key == f"refused.{key}"
-    assert core.get("incident", create(core)).state == "reported"
-    assert core.link().waiting == 1
-
-
-def test_a_locked_screen_opens_without_asking_the_centre(core, centre):
-    core.sign_in("wang", PASSWORD).result()
-    centre.stop()
-    assert core.unlock(PASSWORD).result().person == WANG
-    with pytest.raises(Refused):
-        core.unlock("wrong").result()
-
-
 def test_news_reach_whoever_listens(core):
     heard = []
     core.subscribe(heard.append)
@@ -122,20 +91,6 @@ def test_news_reach_whoever_listens(core):
     assert any(("incident", made) in changes.touched for changes in heard)
     core.undo().result()
     assert core.get("incident", made) is None
-
-
-def test_who_sat_here_sits_on_after_a_start(settings):
-    core = build(settings, Inline())
-    core.sign_in("wang", PASSWORD).result()
-    core.close()
-    again = build(settings, Inline())
-    assert again.resume()
-    assert again.person == WANG
-    again.close()
-
-
-def test_nobody_sits_at_a_new_seat(core):
-    assert not core.resume()
 
 
 def test_one_program_works_in_a_folder_and_a_line_goes_beside_it(core, settings):

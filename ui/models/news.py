@@ -84,3 +84,17 @@ class Answers(QObject):
             self._failed(error)
         else:
             then(done.result())
+
+
+def settled(asked: "Future[T]") -> "Future[T | BaseException]":
+    """Give a future that does not fail: what was raised is its result."""
+    told: Future[T | BaseException] = Future()
+
+    def done(future: "Future[T]") -> None:
+        if future.cancelled():
+            return
+        error = future.exception()
+        told.set_result(future.result() if error is None else error)
+
+    asked.add_done_callback(done)
+    return told

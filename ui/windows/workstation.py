@@ -5,7 +5,7 @@ from concurrent.futures import Future
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QMenu
 
 from console.base.errors import Refused
 from console.base.text import text
@@ -16,10 +16,11 @@ from console.domain.rows import Row
 from ui.kit.actions import CONTEXT, Actions
 from ui.kit.form import CommandForm
 from ui.kit.notices import Layer, NoticeBar
+from ui.kit.round import ROUND, go_round
 from ui.kit.slash import Slash
 from ui.models.arrivals import Arrivals, severe
 from ui.models.link import LinkModel
-from ui.models.news import Answers
+from ui.models.news import Answers, settled
 from ui.models.queues import OVERDUE, QueueCounts
 from ui.views.banner import Banner
 from ui.views.link import LinkView
@@ -35,8 +36,6 @@ from ui.windows.top import HEIGHT, TopBar
 FIRST_QUEUE = "pending"
 SECOND_MS = 1_000
 MISSING = "line.missing"
-ROUND = {int(Qt.Key.Key_Tab): 1, int(Qt.Key.Key_Backtab): -1}
-"""With Ctrl: the focus goes round the panels."""
 
 
 class Workstation(Station):
@@ -177,7 +176,7 @@ class Workstation(Station):
 
     def _ask(self, line: str, asked: "Future[Outcome]") -> None:
         self._number += 1
-        self._answers.ask(f"run {self._number}", _settled(asked), lambda s: self._told(line, s))
+        self._answers.ask(f"run {self._number}", settled(asked), lambda s: self._told(line, s))
 
     def _told(self, line: str, settled: "Outcome | BaseException") -> None:
         if isinstance(settled, Outcome):
@@ -354,7 +353,7 @@ class Workstation(Station):
         if event.key() == Qt.Key.Key_Escape:
             self._step_out()
         elif event.key() in ROUND and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._go_round(ROUND[event.key()])
+            go_round(self.panels.stops(), ROUND[event.key()])
         else:
             super().keyPressEvent(event)
 
@@ -371,26 +370,3 @@ class Workstation(Station):
             self.bar.put_away()
         else:
             self.unselect()
-
-    def _go_round(self, by: int) -> None:
-        """Take the focus to the next panel that is to be seen."""
-        stops = self.panels.stops()
-        focus = QApplication.focusWidget()
-        here = next((n for n, stop in enumerate(stops) if focus and stop.isAncestorOf(focus)), -1)
-        goal = stops[(here + by) % len(stops)]
-        takes = goal.focusPolicy() != Qt.FocusPolicy.NoFocus
-        first = goal.focusProxy() or (goal if takes else goal.nextInFocusChain())
-        (first or goal).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-def _settled(asked: "Future[Outcome]") -> "Future[Outcome | BaseException]":
-    """Give a future that does not fail: what was raised is its result."""
-    settled: Future[Outcome | BaseException] = Future()
-
-    def done(future: "Future[Outcome]") -> None:
-        if future.cancelled():
-            return
-        settled.set_result(future.exception() or future.result())
-
-    asked.add_done_callback(done)
-    return settled

@@ -68,7 +68,7 @@ def test_escape_goes_one_step_out_each_time(station, qtbot):
 def test_the_focus_goes_round_the_panels(station, qtbot):
     seen = []
     for _ in station.panels.stops():
-        station._go_round(1)
+        QTest.keyClick(station, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
         seen.append(station.focusWidget())
     assert len({id(each) for each in seen}) == len(seen)
 
