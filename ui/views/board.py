@@ -1,15 +1,14 @@
 """The unit board: who can be sent, narrowed to what the chosen incident needs, and says so."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton
 
 from console.app import Core
 from console.base.text import text
 from console.domain.changes import Changes
 from console.domain.words import quoted
-from ui.kit.lists import ListView
+from ui.kit.listpanel import ListPanel
 from ui.kit.outfit import Outfit
-from ui.kit.parts import GAP, PAD, Elided, Hint, label
+from ui.kit.parts import Elided, label
 from ui.models.board import COLUMNS, STANDS, BoardModel, Narrowed, UnitFacts, narrowed, read
 from ui.models.card import incident_of
 from ui.models.news import Answers
@@ -19,36 +18,26 @@ KINDS = frozenset(("unit", "task"))
 Found = tuple[tuple[UnitFacts, ...], Narrowed | None]
 
 
-class BoardView(QWidget):
+class BoardView(ListPanel):
     """Enter on a unit begins the line that sends it to the chosen incident."""
 
-    asked = Signal(str)
-    failed = Signal(object)
-
     def __init__(self, core: Core, outfit: Outfit) -> None:
-        super().__init__()
+        self.model = BoardModel()
+        super().__init__(outfit, self.model, COLUMNS, WIDTHS, "task")
+        self.model.setParent(self)
         self._core = core
         self._icons = outfit.icons
         self._incident = ""
         self._all = False
         self._answers = Answers(self._fail, self)
-        self.model = BoardModel(self)
-        self.list = ListView(self.model, outfit, self._looks)
-        widths = {COLUMNS.index(name): width for name, width in WIDTHS.items()}
-        self.list.set_widths(widths, COLUMNS.index("task"))
         self.list.opened.connect(self._send)
         self._counts = label("second")
         self._filter = Elided("accent")
         self._clear = QToolButton()
         self._clear.hide()
         self._clear.clicked.connect(self._toggle)
-        self._hint = Hint(outfit)
-        self._lay_out()
-        self.setFocusProxy(self.list)
-        self.setProperty("surface", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        outfit.look.changed.connect(self.retranslate)
-        self.retranslate()
+        self.lay_out((self._counts, self._filter, self._clear), self._filter)
+        self.follow_look()
 
     def show_record(self, kind: str, id: str) -> None:
         """Narrow the board to an incident; "": show all."""
@@ -69,25 +58,8 @@ class BoardView(QWidget):
         self._clear.setToolTip(text("board.clear"))
         self.list.setAccessibleName(text("board.name"))
         if not self.model.total:
-            self._hint.say("refresh", text("board.loading"))
+            self.show_hint("refresh", text("board.loading"))
         self._ask()
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(PAD, 6, PAD, 6)
-        head.setSpacing(GAP)
-        head.addWidget(self._counts)
-        head.addWidget(self._filter, 1)
-        head.addWidget(self._clear)
-        below = QWidget()
-        self._stack = QStackedLayout(below)
-        self._stack.addWidget(self._hint)
-        self._stack.addWidget(self.list)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(head)
-        whole.addWidget(below, 1)
 
     def _ask(self) -> None:
         incident = "" if self._all else self._incident
@@ -99,10 +71,7 @@ class BoardView(QWidget):
 
     def _show(self, found: Found) -> None:
         units, narrow = found
-        at = self.list.current_row()
         self.model.show(units, narrow)
-        if at < 0 and self.model.rowCount():
-            self.list.setCurrentIndex(self.model.index(0, 0))
         counts = self.model.counts()
         self._counts.setText(
             text("board.counts", free=counts["free"], busy=counts["busy"],
@@ -110,13 +79,11 @@ class BoardView(QWidget):
         )  # fmt: skip
         self._say_filter(narrow)
         if self.model.rowCount():
-            self._stack.setCurrentIndex(1)
-            return
-        if units:
-            self._hint.say("users", text("board.nothing_near"), text("board.nothing_near_next"))
+            self.show_list()
+        elif units:
+            self.show_hint("users", text("board.nothing_near"), text("board.nothing_near_next"))
         else:
-            self._hint.say("users", text("board.empty"), text("board.empty_next"))
-        self._stack.setCurrentIndex(0)
+            self.show_hint("users", text("board.empty"), text("board.empty_next"))
 
     def _say_filter(self, narrow: Narrowed | None) -> None:
         shown = self.model.rowCount()
@@ -135,7 +102,7 @@ class BoardView(QWidget):
         self._all = not self._all
         self._ask()
 
-    def _looks(self, row: int, column: int) -> tuple[str, str]:
+    def looks(self, row: int, column: int) -> tuple[str, str]:
         unit = self.model.unit_at(row)
         if unit is None:
             return "", "text"
@@ -165,5 +132,5 @@ class BoardView(QWidget):
 
     def _fail(self, error: BaseException) -> None:
         if not self.model.total:
-            self._hint.say("warning", text("board.failed"), text("board.failed_next"))
+            self.show_hint("warning", text("board.failed"), text("board.failed_next"))
         self.failed.emit(error)

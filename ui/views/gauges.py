@@ -1,17 +1,16 @@
 """Vital signs and alarms: what is out of band and since when, what is silent, what is shelved."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from console.app import Core
 from console.base.text import TEXTS, text
 from console.domain.changes import Changes
 from console.domain.vitals import Vitals
 from console.domain.words import UNKNOWN
-from ui.kit.lists import ListView
+from ui.kit.listpanel import ListPanel
 from ui.kit.outfit import Outfit
-from ui.kit.parts import GAP, PAD, Elided, Hint, label
+from ui.kit.parts import Elided, label
 from ui.models.gauges import COLUMNS, STANDS, GaugesModel, Told, read
 from ui.models.news import Answers
 
@@ -21,36 +20,26 @@ BEAT_MS = 2_000
 """The panel looks anew so often: what does not come any more turns grey by itself."""
 
 
-class GaugesView(QWidget):
+class GaugesView(ListPanel):
     """Enter opens the incident of an alarm; s begins the line that shelves it, u unshelves."""
 
-    asked = Signal(str)
-    failed = Signal(object)
-
     def __init__(self, core: Core, outfit: Outfit) -> None:
-        super().__init__()
+        self.model = GaugesModel()
+        super().__init__(outfit, self.model, COLUMNS, WIDTHS, "note")
+        self.model.setParent(self)
         self._core = core
         self._answers = Answers(self._fail, self)
-        self.model = GaugesModel(self)
-        self.list = ListView(self.model, outfit, self._looks)
-        widths = {COLUMNS.index(name): width for name, width in WIDTHS.items()}
-        self.list.set_widths(widths, COLUMNS.index("note"))
         self.list.opened.connect(self._open)
         self._score, self._grade = label("title"), label("second")
         self._counts = Elided("second")
         self._keys = label("caption")
-        self._hint = Hint(outfit)
         self._wanted = ""
-        self._lay_out()
-        self.setFocusProxy(self.list)
-        self.setProperty("surface", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.lay_out((self._score, self._grade, self._counts, self._keys), self._counts)
         self._timer = QTimer(self)
         self._timer.setInterval(BEAT_MS)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
-        outfit.look.changed.connect(self.retranslate)
-        self.retranslate()
+        self.follow_look()
 
     def refresh(self, changes: Changes) -> None:
         if changes.everything or changes.of("shelf"):
@@ -67,24 +56,6 @@ class GaugesView(QWidget):
         self._keys.setText(text("gauges.keys"))
         self._ask()
 
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(PAD, 6, PAD, 6)
-        head.setSpacing(GAP)
-        head.addWidget(self._score)
-        head.addWidget(self._grade)
-        head.addWidget(self._counts, 1)
-        head.addWidget(self._keys)
-        below = QWidget()
-        self._stack = QStackedLayout(below)
-        self._stack.addWidget(self._hint)
-        self._stack.addWidget(self.list)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(head)
-        whole.addWidget(below, 1)
-
     def _tick(self) -> None:
         if self.isVisible():
             self._ask()
@@ -94,20 +65,16 @@ class GaugesView(QWidget):
         self._answers.ask("gauges", asked, self._show)
 
     def _show(self, told: Told) -> None:
-        at = self.list.current_row()
         self.model.show(told.rows)
         self._say(told.vitals)
         if not told.rows:
             said = "silent" if told.vitals.score is None else "calm"
-            self._hint.say("info", text(f"gauges.{said}_all"), text(f"gauges.{said}_next"))
-            self._stack.setCurrentIndex(0)
+            self.show_hint("info", text(f"gauges.{said}_all"), text(f"gauges.{said}_next"))
             return
-        self._stack.setCurrentIndex(1)
         wanted = self.model.place_of(self._wanted) if self._wanted else -1
         if wanted >= 0:
             self._wanted = ""
-        if wanted >= 0 or at < 0:
-            self.list.setCurrentIndex(self.model.index(max(wanted, 0), 0))
+        self.show_list(wanted)
 
     def _say(self, vitals: Vitals) -> None:
         score = UNKNOWN if vitals.score is None else f"{vitals.score:.0f}"
@@ -118,7 +85,7 @@ class GaugesView(QWidget):
         self._grade.setText(text("gauges.grade", grade=name or UNKNOWN, complete=complete))
         self._counts.show_words(text("gauges.counts", **self.model.counts()))
 
-    def _looks(self, row: int, column: int) -> tuple[str, str]:
+    def looks(self, row: int, column: int) -> tuple[str, str]:
         found = self.model.row_at(row)
         if found is None:
             return "", "text"

@@ -4,17 +4,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from console.app import Core
 from console.base.errors import Refused
@@ -23,9 +15,9 @@ from console.domain.changes import Changes
 from console.domain.plan import Outcome
 from console.domain.words import Words
 from ui.kit.form import CommandForm
-from ui.kit.lists import ListView
+from ui.kit.listpanel import ListPanel
 from ui.kit.outfit import Outfit
-from ui.kit.parts import GAP, PAD, Hint, label, link, stand_over, tone
+from ui.kit.parts import GAP, PAD, label, link, stand_over, tone
 from ui.models.card import incident_of
 from ui.models.news import Answers
 from ui.models.outbox import COLUMNS, LOOKS, OutboxModel, Parcel, Post, given, read
@@ -36,14 +28,13 @@ FORM_SIZE = (540, 680)
 RETRY, EDIT, LET_GO = Qt.Key.Key_R, Qt.Key.Key_E, Qt.Key.Key_Delete
 
 
-class OutboxView(QWidget):
+class OutboxView(ListPanel):
     """A list, and beside it what can be done about the one that is chosen."""
 
-    asked = Signal(str)
-    failed = Signal(object)
-
     def __init__(self, core: Core, outfit: Outfit) -> None:
-        super().__init__()
+        self.model = OutboxModel()
+        super().__init__(outfit, self.model, COLUMNS, WIDTHS, "reason")
+        self.model.setParent(self)
         self._core = core
         self._outfit = outfit
         self._answers = Answers(self._fail, self)
@@ -51,20 +42,11 @@ class OutboxView(QWidget):
         self._read_once = False
         self._with_gone = False
         self._reading = self._stale = False
-        self.model = OutboxModel(self)
-        self.list = ListView(self.model, outfit, self._looks)
-        widths = {COLUMNS.index(name): width for name, width in WIDTHS.items()}
-        self.list.set_widths(widths, COLUMNS.index("reason"))
         self.list.chosen.connect(self._show_detail)
         self.list.opened.connect(self._open)
-        self._hint = Hint(outfit)
         self._build_detail()
-        self._lay_out()
-        self.setFocusProxy(self.list)
-        self.setProperty("surface", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        outfit.look.changed.connect(self.retranslate)
-        self.retranslate()
+        self.lay_out((), beside=self._detail, foot=self._gone)
+        self.follow_look()
 
     def show_record(self, kind: str, id: str) -> None:
         """Choose the act that touches a record, when there is one."""
@@ -89,7 +71,7 @@ class OutboxView(QWidget):
         self._open_record.setText(text("card.open"))
         self._reason.setPlaceholderText(text("outbox.let_go_why"))
         if not self._read_once:
-            self._hint.say("refresh", text("outbox.loading"))
+            self.show_hint("refresh", text("outbox.loading"))
         self._ask()
 
     # ---- building --------------------------------------------------------------------------------
@@ -114,12 +96,14 @@ class OutboxView(QWidget):
         self._take_back.clicked.connect(self._take_it_back)
         self._open_record.clicked.connect(self._open_it)
 
+        self._lay_out_detail()
+
     def _button(self) -> QPushButton:
         button = QPushButton()
         button.setProperty("role", "act")
         return button
 
-    def _lay_out(self) -> None:
+    def _lay_out_detail(self) -> None:
         self._detail = QFrame()
         self._detail.setProperty("surface", "panel")
         self._detail.setFixedWidth(DETAIL_WIDTH)
@@ -138,21 +122,6 @@ class OutboxView(QWidget):
                 buttons.addWidget(button)
             buttons.addStretch(1)
             body.addLayout(buttons)
-        lists = QWidget()
-        row = QHBoxLayout(lists)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.list, 1)
-        row.addWidget(self._detail)
-        upper_part = QWidget()
-        self._stack = QStackedLayout(upper_part)
-        self._stack.addWidget(self._hint)
-        self._stack.addWidget(lists)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(upper_part, 1)
-        whole.addWidget(self._gone, 0, Qt.AlignmentFlag.AlignLeft)
 
     # ---- showing ---------------------------------------------------------------------------------
 
@@ -176,11 +145,10 @@ class OutboxView(QWidget):
         key = "outbox.gone_hide" if self._with_gone else "outbox.gone"
         self._gone.setText(text(key, n=post.gone))
         self._gone.setVisible(post.gone > 0)
-        if not parcels:
-            self._hint.say("check", text("outbox.empty"), text("outbox.empty_next"))
-        elif self.list.current_row() < 0:
-            self.list.setCurrentIndex(self.model.index(0, 0))
-        self._stack.setCurrentIndex(1 if parcels else 0)
+        if parcels:
+            self.show_list()
+        else:
+            self.show_hint("check", text("outbox.empty"), text("outbox.empty_next"))
         self._show_detail()
         if self._stale:
             self._ask()
@@ -209,7 +177,7 @@ class OutboxView(QWidget):
     def _chosen(self) -> Parcel | None:
         return self.model.parcel_at(self.list.current_row())
 
-    def _looks(self, row: int, column: int) -> tuple[str, str]:
+    def looks(self, row: int, column: int) -> tuple[str, str]:
         parcel = self.model.parcel_at(row)
         if parcel is None:
             return "", "text"

@@ -33,7 +33,7 @@ def test_it_says_that_nothing_has_come_and_that_all_is_well(
     qtbot: Any, seat: Desk, panel: GaugesView
 ) -> None:
     qtbot.waitUntil(lambda: "体征 —" in panel._score.text())
-    assert panel._stack.currentIndex() == 0
+    assert not panel.listing
     feed(seat, "EMCR.risk_index", 20.0)
     panel.refresh(Changes(everything=True))
     qtbot.waitUntil(lambda: "体征 100" in panel._score.text())

@@ -37,7 +37,7 @@ def states(seat: Desk) -> list[str]:
 
 
 def test_an_empty_outbox_says_why(qtbot: Any, outbox: OutboxView) -> None:
-    qtbot.waitUntil(lambda: "没有待发" in outbox._hint.words)
+    qtbot.waitUntil(lambda: "没有待发" in outbox.hint.words)
 
 
 def test_a_refused_act_says_why_and_is_sent_again(
