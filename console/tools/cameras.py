@@ -16,10 +16,10 @@ from console.base.text import text
 from console.base.work import Inline
 from console.domain.query import parse_query
 from console.domain.record import Camera
-from console.gateways.camera_table import read_table
-from console.gateways.entry import Catalogue, Entry
-from console.gateways.gb28181 import read_catalogue, together
+from console.video.camera_table import read_table
+from console.video.entry import Catalogue, Entry
 from console.video.eyes import Eye, eye_of
+from console.video.gb28181.catalogue import read_catalogue, together
 from console.video.passwords import Passwords, without_password
 from console.video.pool import decoding_for
 from console.video.stream import Vitals, Wish

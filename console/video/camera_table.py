@@ -8,8 +8,8 @@ from msgspec import Struct
 from console.base import resources
 from console.base.errors import BadData
 from console.base.shape import shaped
-from console.gateways.entry import Bad, Catalogue, Entry, wrong_code
-from console.gateways.gb28181 import decoded
+from console.video.entry import Bad, Catalogue, Entry, wrong_code
+from console.video.gb28181.catalogue import decoded
 
 FILE = "cameras.toml"
 NEEDED = ("code", "name")

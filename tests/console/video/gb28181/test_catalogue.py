@@ -3,7 +3,7 @@
 import pytest
 
 from console.base.errors import BadData
-from console.gateways.gb28181 import decoded, read_catalogue, together
+from console.video.gb28181.catalogue import decoded, read_catalogue, together
 
 CODE = "3201020000131000000{}"
 DECLARED = '<?xml version="1.0" encoding="GB2312"?>\r\n'

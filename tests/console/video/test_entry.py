@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.gateways.entry import wrong_code
+from console.video.entry import wrong_code
 
 
 @pytest.mark.parametrize(("code", "why"), [

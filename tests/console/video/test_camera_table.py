@@ -3,7 +3,7 @@
 import pytest
 
 from console.base.errors import BadData
-from console.gateways.camera_table import read_table
+from console.video.camera_table import read_table
 
 HEAD = "编码,名称,区划代码,经度,纬度,朝向,视场角,云台,类型,子码流\n"
 ROW = "32010200041320000001,云芷路口,320102,118.8,32.06,-90,80,是,球机,rtsp://10.0.0.5/2\n"

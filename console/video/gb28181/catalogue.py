@@ -13,7 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from console.base.errors import BadData
-from console.gateways.entry import Bad, Catalogue, Entry, wrong_code
+from console.video.entry import Bad, Catalogue, Entry, wrong_code
 
 MOST = 16_000_000
 """Bytes of one message; a page has some ten kilobytes."""
@@ -31,22 +31,22 @@ NORTH, EAST = (3.0, 54.0), (73.0, 136.0)
 
 def read_catalogue(data: bytes, name: str = "") -> Catalogue:
     """Read one message; BadData when it is none."""
-    root = _root(data, name)
-    if root.tag not in ("Response", "Notify") or _said(root, "CmdType") != "Catalog":
+    root = read_root(data, name)
+    if root.tag not in ("Response", "Notify") or said(root, "CmdType") != "Catalog":
         raise BadData(name, root.tag, "not a catalogue message of GB/T 28181")
     entries: list[Entry] = []
     gone: list[str] = []
     bad: list[Bad] = []
     for n, item in enumerate(root.iter("Item"), 1):
-        code = _said(item, "DeviceID")
+        code = said(item, "DeviceID")
         why = wrong_code(code)
         if why:
             bad.append(Bad(where=f"Item {n}", what=code, why=why))
-        elif _said(item, "Event").upper() in GONE:
+        elif said(item, "Event").upper() in GONE:
             gone.append(code)
         else:
             entries.append(_entry(item, code))
-    told = _said(root, "SumNum")
+    told = said(root, "SumNum")
     return Catalogue(
         entries=tuple(entries), gone=tuple(gone), bad=tuple(bad),
         told=int(told) if told.isdigit() else 0,
@@ -79,7 +79,8 @@ def decoded(data: bytes, name: str = "") -> str:
     raise BadData(name, "", "neither UTF-8 nor GB18030")
 
 
-def _root(data: bytes, name: str) -> Any:
+def read_root(data: bytes, name: str) -> Any:
+    """Read the root of any message of GB/T 28181; BadData when it is no XML that is taken."""
     words = _CONTROL.sub("", decoded(data, name))
     words = _LOOSE.sub("&amp;", _DECLARED.sub("", words))
     try:
@@ -95,13 +96,14 @@ def _entry(item: Any, code: str) -> Entry:
     placed = NORTH[0] <= lat <= NORTH[1] and EAST[0] <= lon <= EAST[1]
     return Entry(
         code=code, name=_known(item, "Name") or code, owner=_known(item, "Owner"),
-        place=_said(item, "CivilCode") or code[:6], lon=lon if placed else 0.0,
-        lat=lat if placed else 0.0, ptz=_said(item, "PTZType") == PTZ,
-        on=_said(item, "Status").upper() not in ("OFF", "OFFLINE"),
+        place=said(item, "CivilCode") or code[:6], lon=lon if placed else 0.0,
+        lat=lat if placed else 0.0, ptz=said(item, "PTZType") == PTZ,
+        on=said(item, "Status").upper() not in ("OFF", "OFFLINE"),
     )  # fmt: skip
 
 
-def _said(node: Any, tag: str) -> str:
+def said(node: Any, tag: str) -> str:
+    """Give what a child says, or one of Info does; "" where there is none."""
     found = node.find(tag)
     if found is None:
         found = node.find(f"Info/{tag}")
@@ -109,12 +111,12 @@ def _said(node: Any, tag: str) -> str:
 
 
 def _known(node: Any, tag: str) -> str:
-    said = _said(node, tag)
-    return "" if said.lower() in _EMPTY else said
+    found = said(node, tag)
+    return "" if found.lower() in _EMPTY else found
 
 
 def _number(node: Any, tag: str) -> float:
     try:
-        return float(_said(node, tag))
+        return float(said(node, tag))
     except ValueError:
         return 0.0
