@@ -341,24 +341,29 @@ class Forewarning(Record, frozen=True, kw_only=True, omit_defaults=True):
     notes: tuple[Note, ...] = ()
 
 
+class Correction(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """更正: a place that a person chose for words; ``offered``: what had been offered first."""
+
+    kind: ClassVar[str] = "correction"
+    incident: str = ""
+    said: str = ""
+    name: str = ""
+    place: str = ""
+    lon: float = 0.0
+    lat: float = 0.0
+    offered: str = ""
+    reason: str = ""
+    by: str = ""
+    notes: tuple[Note, ...] = ()
+
+
 KINDS: dict[str, type[Record]] = {
     c.kind: c
     for c in (
-        Incident,
-        Report,
-        Task,
-        StartedPlan,
-        Unit,
-        Camera,
-        Duty,
-        Seat,
-        SceneOrder,
-        Term,
-        Instruction,
-        Shelf,
-        Forewarning,
+        Incident, Report, Task, StartedPlan, Unit, Camera, Duty, Seat, SceneOrder, Term,
+        Instruction, Shelf, Forewarning, Correction,
     )
-}
+}  # fmt: skip
 """Every kind of record, by its name."""
 
 

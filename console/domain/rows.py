@@ -13,6 +13,7 @@ from console.domain.record import (
     KINDS,
     SHARED,
     Camera,
+    Correction,
     Duty,
     Forewarning,
     Incident,
@@ -109,6 +110,10 @@ SHAPES: Mapping[str, Shape] = {
             "sender": T, "sender_name": T, "source": T, "sent_at": N, "effective_at": N,
             "onset_at": N, "expires_at": N,
         } | _LAST),
+        Shape("correction", _BASE | {
+            "said": T, "name": T, "place": T, "lon": F, "lat": F, "offered": T, "incident": T,
+            "by": T, "state": T, "district": T, "street": T,
+        } | _LAST),
     )
 }  # fmt: skip
 """The shape of every kind's rows. Level is I, II, III, IV or routine."""
@@ -127,6 +132,7 @@ INDEXED: Mapping[str, tuple[str, ...]] = {
     "instruction": ("state", "task"),
     "shelf": ("state",),
     "warning": ("state", "expires_at"),
+    "correction": ("state",),
 }
 """The columns that the store keeps in order for each kind."""
 
@@ -262,9 +268,17 @@ def _warning(r: Forewarning) -> Row:
     )  # fmt: skip
 
 
+def _correction(r: Correction) -> Row:
+    return (
+        r.id, r.version, r.said, r.name, r.place, r.lon, r.lat, r.offered, r.incident, r.by,
+        r.state, *split(r.scope), r.updated_at,
+    )  # fmt: skip
+
+
 _ROWS: dict[str, Callable[[Any], Row]] = {
     "incident": _incident, "report": _report, "task": _task, "unit": _unit, "camera": _camera,
     "duty": _duty, "seat": _seat, "plan": _plan, "scene": _scene, "term": _term,
     "instruction": _instruction, "shelf": _shelf, "warning": _warning,
+    "correction": _correction,
 }  # fmt: skip
 assert _ROWS.keys() == SHAPES.keys() == KINDS.keys()  # noqa: S101 - a new kind needs all three

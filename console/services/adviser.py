@@ -5,7 +5,7 @@ asked for, on the thread that asks.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,13 @@ from console.domain.changes import Changes
 from console.domain.reading import Reading
 from console.domain.record import Incident
 from console.domain.rows import split
+from console.maps.build import Place
 from console.maps.roads import Roads
 from console.services import alike
 from console.services.around import Around
 from console.services.duplicates import Known, told_of
 from console.services.fit import ByRoad, units_for
+from console.services.places import Places
 
 SHIPPED = "advice/types.npz"
 """Under resources; of the same name in the seat's folder: what its centre sent."""
@@ -38,12 +40,13 @@ FEWEST = 4
 class Adviser:
     """Answers from any thread.
 
-    ``around`` gives the place as it is now, ``last`` where units were last, ``roads`` the map's.
+    ``around`` gives the place as it is now, ``last`` where units were last, ``roads`` and
+    ``on_map`` the map's. ``places`` finds places by words.
     """
 
     def __init__(
         self, around: Callable[[], Around], folder: Path, last: Callable[[str], Last],
-        roads: Callable[[], Roads | None],
+        roads: Callable[[], Roads | None], on_map: Callable[[], Sequence[Place]],
     ) -> None:  # fmt: skip
         self._around = around
         self._last = last
@@ -52,10 +55,12 @@ class Adviser:
         self._lock = threading.Lock()
         self._model: Model | None = None
         self.known = Known(following=True)
+        self.places = Places(around, on_map)
 
     def told(self, changes: Changes) -> None:
         """Hear of news."""
         self.known.told(changes)
+        self.places.told(changes)
 
     def duplicates(self, id: str) -> list[Duplicate]:
         """Give the incidents that this one may be, with the reasons."""

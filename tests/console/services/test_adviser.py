@@ -15,7 +15,7 @@ def bench(tmp_path):
 
 @pytest.fixture
 def adviser(bench, tmp_path):
-    return Adviser(lambda: bench.desk.around, tmp_path, lambda _: {}, lambda: None)
+    return Adviser(lambda: bench.desk.around, tmp_path, lambda _: {}, lambda: None, tuple)
 
 
 def test_words_give_kind_lead_urgency_and_what_decided(adviser):
