@@ -165,7 +165,7 @@ def _living(built: Built, url: str, clock: Clock, stopping: threading.Event) -> 
     simulate: Any = importlib.import_module("console.central.life.simulate")
     line: Any = importlib.import_module("console.central.centre_line")
     door = line.CentreLine(url, *simulate.account(built))
-    simulate.live(built.centre.place, door, clock, stopping, seed=SEED)
+    simulate.live(built.centre, door, clock, stopping, seed=SEED)
 
 
 def _keep(file: Path, facts: dict[str, Any]) -> None:

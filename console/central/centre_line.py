@@ -70,9 +70,13 @@ class CentreLine:
     def readings(self, readings: Sequence[Reading]) -> Taken:
         return self._ask("POST", "/intake/v1/readings", list(readings), Taken)
 
-    def warning(self, cap: bytes) -> list[Posted]:
-        """Hand in one message in CAP 1.2."""
-        return self._ask("POST", "/intake/v1/cap", cap, list[Posted], "application/cap+xml")
+    def send(self, path: str, body: Any, media: str, shape: type[T]) -> T:
+        """Hand in a body by another door, in the form and the media type that it asks for."""
+        return self._ask("POST", path, body, shape, media)
+
+    def read(self, path: str, shape: type[T]) -> T:
+        """Read what this account has at a door."""
+        return self._ask("GET", path, None, shape)
 
     def _ask(
         self, method: str, path: str, body: Any, shape: type[T], media: str = "application/json"
@@ -83,7 +87,7 @@ class CentreLine:
             self.sign_in()
             status, data = self._call(method, path, body, media)
         try:
-            if status == 200:
+            if status in (200, 201):
                 return msgspec.json.decode(data, type=shape)
             problem = msgspec.json.decode(data, type=Problem)
         except msgspec.DecodeError:

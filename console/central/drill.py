@@ -24,12 +24,14 @@ from console.central.drill_city import (
     signs_in,
     units_of,
 )
+from console.central.drill_plans import begun
 from console.central.drill_stage import DAY, HOUR, MINUTE, Cast, Deed, Stage, Yard
 from console.central.drill_story import Story
 from console.central.people import People
 from console.domain.access import Access, system
 from console.domain.limit import parse_limit
 from console.domain.record import SHARED, Step
+from console.scenes.starting import read_limits
 from console.wire import APPLIED
 
 SEED = 20_250_601
@@ -173,6 +175,7 @@ def _deeds(centre: Centre, now: int, seed: int, incidents: int) -> Iterator[Deed
     stories = list(_stories(stage, now, incidents))
     for story in stories:
         yield from story.deeds
+    yield from begun(stage, read_limits(stage.town.place.city), now)
     yield from _watched(stage, stories, now)
     yield from _resting(stage, now)
 

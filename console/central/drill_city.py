@@ -1,7 +1,7 @@
 """What the demo city is made of: invented places, cases, units and people, told by a dice."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any, TypeVar
@@ -93,10 +93,14 @@ class Fleet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Case(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What people tell of one type; ``burst``: many at once when it storms."""
+    """What people tell of one type; ``burst``: many at once when it storms.
+
+    ``weight`` 0: it comes only when a case of its scene is asked for; ``level`` "": its type's.
+    """
 
     type: str
     weight: float
+    level: str = ""
     titles: tuple[str, ...]
     details: tuple[str, ...]
     results: tuple[str, ...]
@@ -232,6 +236,16 @@ class Town:
     def _far(self, district: District) -> float:
         return self.demo.spread.get(district.code, self.demo.spread["default"])
 
+    def cases(self, scene: str, on: Collection[str] = ()) -> list[Case]:
+        """Give the cases of a scene; ``on``: only of these types or their sub-types, if there are.
+
+        All of them when none is of those types.
+        """
+        types = self.place.types
+        own = [c for c in self.demo.case if types[c.type].scene == scene]
+        near = [c for c in own if c.type in on or types[c.type].parent in on]
+        return near or own
+
     def told(self, dice: Dice, case: Case | None = None, spot: Spot | None = None) -> Told:
         """Give what somebody tells of a case somewhere."""
         case = case or dice.weighted(self.demo.case, self._weights)
@@ -248,9 +262,10 @@ class Town:
             "scope": spot.scope, "address": address, "lon": spot.lon, "lat": spot.lat,
             "type": case.type, "source": source,
         }  # fmt: skip
+        level = case.level or kind.level
         incident = where | {
-            "title": title, "detail": detail, "scene": kind.scene, "level": kind.level,
-            "urgency": dice.pick(self.demo.urgency[kind.level]), "community": spot.community,
+            "title": title, "detail": detail, "scene": kind.scene, "level": level,
+            "urgency": dice.pick(self.demo.urgency[level]), "community": spot.community,
         }  # fmt: skip
         if kind.catalog:
             incident["catalog"] = kind.catalog

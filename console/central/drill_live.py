@@ -4,7 +4,7 @@ What a person has taken in hand is left to them: only its departments go on with
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from heapq import heappop, heappush
@@ -15,11 +15,12 @@ from console.base.clock import Clock
 from console.base.errors import Gone
 from console.central.centre import Centre
 from console.central.drill_city import Case, Told
+from console.central.drill_plans import Officer
 from console.central.drill_stage import Stage
 from console.central.drill_story import Story
 from console.central.steps import issued, of_task, times_of
 from console.domain.access import SYSTEM, Access, system
-from console.domain.record import Incident, Record, Step, Task
+from console.domain.record import Incident, Record, StartedPlan, Step, Task
 from console.wire import APPLIED, record_of
 
 DEPARTMENT = {"issued": ("sign", 15, 70), "signed": ("start", 20, 80), "arrived": ("start", 15, 60),
@@ -34,6 +35,8 @@ STORM_S = (600.0, 1500.0)
 STORM = (6, 11)
 AGAIN = 0.06
 """How many of those who call tell of what was just told."""
+STARTS, ENDS = (8.0, 30.0), (60.0, 200.0)
+"""After how many seconds the duty officer starts a plan, and ends one that is done."""
 TICK_S = 1.0
 BUSY = 6.0
 """From this weight of an hour on, cases come at the pace of the peak."""
@@ -62,6 +65,7 @@ class Life:
         self._mine: set[str] = set()
         self._human: set[str] = set()
         self._tasks: dict[str, Task] = {}
+        self._officer = Officer(centre, stage)
         self._last: Told | None = None
         self._cursor = self._start()
         self._in(OLD_S, self._go_on)
@@ -81,13 +85,16 @@ class Life:
     def _start(self) -> str:
         head, puts = self._centre.snapshot(system())
         for put in puts:
-            if put.kind == Task.kind:
-                self._note(record_of(put.kind, put.body))
+            if put.kind in (Task.kind, StartedPlan.kind):
+                record = record_of(put.kind, put.body)
+                self._note(record)
+                self._planned(record)
         return head.next
 
     def _note(self, record: Record) -> None:
-        """Remember the tasks on which a department has something to do."""
-        if not isinstance(record, Task):
+        """Remember the tasks on which a department has something to do, and plans at work."""
+        self._officer.note(record)
+        if not isinstance(record, Task) or record.plan:
             return
         if record.state in DEPARTMENT:
             self._tasks[record.id] = record
@@ -113,12 +120,42 @@ class Life:
 
     def _heard(self, record: Record) -> None:
         self._note(record)
-        if isinstance(record, Task) and record.state in DEPARTMENT:
+        self._planned(record)
+        if isinstance(record, Task) and record.state in DEPARTMENT and not record.plan:
             verb, low, high = DEPARTMENT[record.state]
             self._later(low, high, lambda: self._answer(record.id, verb, record.version))
         if isinstance(record, Incident) and record.state in COLLEAGUE:
             verb, low, high = COLLEAGUE[record.state]
             self._later(low, high, lambda: self._help(record.id, verb, record.version))
+
+    # ---- plans
+
+    def _planned(self, record: Record) -> None:
+        """Have plans started that an incident asks for, their tasks answered, and them ended."""
+        officer = self._officer
+        if isinstance(record, Incident) and (plan := officer.proposed(record)):
+            self._later(*STARTS, lambda: self._start_plan(record.id, plan))
+        if not isinstance(record, Task) or not record.plan:
+            return
+        verb, seconds, result = officer.answer(record, self._clock.now())
+        if verb:
+            answer = {"result": result} if result else {}
+            self._in(seconds, lambda: self._do_planned(record, verb, answer))
+        elif officer.over(record.plan):
+            self._later(*ENDS, lambda: self._end_plan(record.plan))
+
+    def _start_plan(self, incident: str, plan: str) -> None:
+        if incident not in self._human:
+            self._take(self._officer.actor, *self._officer.start(incident, plan))
+
+    def _end_plan(self, plan: str) -> None:
+        self._take(self._officer.actor, *self._officer.end(plan))
+
+    def _do_planned(self, task: Task, verb: str, answer: Mapping[str, Any]) -> None:
+        held = self._centre.get(Task.kind, task.id)
+        if isinstance(held, Task) and held.version == task.version:
+            who = self._stage.cast.answering(held.dept, held.scope.partition(".")[0])
+            self._take(who, of_task(held.id, verb, **answer))
 
     # ---- arriving
 
@@ -207,7 +244,8 @@ class Life:
         if kind is None:
             return
         district, _, street = held.scope.partition(".")
-        lead = place.city.resolve(kind.lead, district, street)
+        home = place.city.districts.get(district)
+        lead = place.city.resolve(kind.lead, district, street) or (home.centre if home else "")
         if lead:
             times, order = times_of(kind.limits), self._stage.say("order")
             task = self._dice.id(self._clock.now())
@@ -229,6 +267,8 @@ class Life:
     # ---- how
 
     def _take(self, who: Access, *steps: Step) -> bool:
+        if not steps:
+            return False
         act, actor = self._stage.deed(self._clock.now(), who, *steps)
         self._mine.add(act.id)
         verdicts = self._centre.judge_acts([act], actor).verdicts

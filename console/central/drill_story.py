@@ -120,7 +120,8 @@ class Story:
         kind = self.stage.town.place.types[self.told.case.type]
         spot = self.told.spot
         lead = self.stage.town.place.city.resolve(kind.lead, spot.district.code, spot.street.code)
-        self._dispatch(lead, kind.limits)
+        # Whose share it is nobody knows beforehand: the district's centre finds out.
+        self._dispatch(lead or spot.district.centre, kind.limits)
         if detour == "return":
             self._return()
             self._dispatch(spot.district.centre, kind.limits)

@@ -5,7 +5,7 @@ dated by the real one, so that it is fresh at the centre.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
 from random import Random
 from typing import Any, Protocol
@@ -37,20 +37,29 @@ class Door(Protocol):
 
 
 class Life:
-    """One run of the city. ``began``: when it begins, ms UTC; ``speed``: of the model's time."""
+    """One run of the city. ``began``: when it begins, ms UTC; ``speed``: of the model's time.
+
+    ``sealed``: tells whether a scene is sealed; nothing is measured or told of it until an order
+    opens it.
+    """
 
     def __init__(
-        self, place: Place, script: Script, door: Door, *, seed: int, began: int,
-        speed: float = 1.0,
+        self, place: Place, script: Script, door: Door, sealed: Callable[[str], bool], *,
+        seed: int, began: int, speed: float = 1.0,
     ) -> None:  # fmt: skip
         self._script = script
+        self._scenes = place.scenes
+        self._sealed = sealed
+        self._toured: set[str] = set()
+        self._resting: list[int] = []
+        self._tour_at = float(began)
         self._door = door
         self._began = began
         self._speed = speed
         self._sky = Sky(script.rhythm, script.staged, place.city.zone, seed, began)
         self._town = Town(read_demo(), place)
         run = f"{seed}-{began // 1000}"
-        self._people = People(self._town, script, self._sky, Dice(seed), run)
+        self._people = People(self._town, script, self._sky, Dice(seed), run, sealed)
         self._weather = Weatherman(script, self._sky, run, place.city.code)
         self.gauges = gauges_of(self._town, script, indicators_of(place.scenes), seed)
         self._stage(Dice(seed + 1))
@@ -64,9 +73,10 @@ class Life:
     def beat(self, now: int) -> None:
         """Hand in all that is due at an instant of real time."""
         model = self._model(now)
+        told = list(self._tour(model, now))
         if readings := [*self._measured(model, now), *self._patrolled(now)]:
             self._door.readings(readings)
-        if reports := list(self._called(model, now)):
+        if reports := [*told, *self._called(model, now)]:
             self._door.reports(reports)
         if warning := self._weather.warning(model, now):
             self._door.warning(warning)
@@ -78,6 +88,9 @@ class Life:
         while self._due and self._due[0][0] <= model:
             _, n = heappop(self._due)
             gauge = self.gauges[n]
+            if self._sealed(gauge.indicator.scene):
+                self._resting.append(n)
+                continue
             step = gauge.indicator.refresh_s * 1000
             heappush(self._due, (max(self._due_after(n, model, step), model + 1), n))
             found = gauge.reading(self._sky, self._script.trouble, model, now)
@@ -102,10 +115,34 @@ class Life:
             yield self._people.report(int(self._call_at), now)
             self._call_at += self._people.wait_s(int(self._call_at)) * 1000
 
+    def _tour(self, model: int, now: int) -> Iterator[PostedReport]:
+        """Give a report of each scene, one after another, once it is open."""
+        self._toured -= {scene for scene in self._toured if self._sealed(scene)}
+        new = [s for s in self._scenes if s not in self._toured and not self._sealed(s)]
+        while new and self._tour_at <= model:
+            scene = new.pop(0)
+            self._toured.add(scene)
+            self._wake(scene, model)
+            self._tour_at += self._script.staged.tour_s * 1000
+            plans = self._scenes[scene].plans
+            yield self._people.of_scene(scene, now, [of for plan in plans for of in plan.on])
+
+    def _wake(self, scene: str, model: int) -> None:
+        """Let the gauges of a scene that was sealed speak now."""
+        rested, self._resting = self._resting, []
+        for n in rested:
+            if self.gauges[n].indicator.scene == scene:
+                heappush(self._due, (model, n))
+            else:
+                self._resting.append(n)
+
     def _stage(self, dice: Dice) -> None:
         """Have a few gauges fail or go out of band soon after the start."""
         staged = self._script.staged
-        quick = [g for g in self.gauges if g.indicator.refresh_s <= QUICK_S]
+        quick = [
+            g for g in self.gauges
+            if g.indicator.refresh_s <= QUICK_S and not self._sealed(g.indicator.scene)
+        ]  # fmt: skip
         opening = [g for g in quick if g.indicator.opens]
         for kind, count, among in (("out", staged.out, opening), ("silent", staged.silent, quick)):
             for _ in range(min(count, len(among))):

@@ -1,12 +1,13 @@
 """What the people of the demo city report, and the warnings that are given when it rains."""
 
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
 from console.central.drill_city import Dice, Told, Town
+from console.central.drill_stage import CALLED
 from console.central.life.script import Script, Step
 from console.central.life.sky import HOUR, MINUTE, Sky
-from console.scenes.scene import leaves
 from console.wire import PostedReport
 
 LASTS_MS = 3 * HOUR
@@ -14,19 +15,23 @@ AGAIN_MS = 30 * MINUTE
 
 
 class People:
-    """Calls that come by chance, more of them when it rains, some of what was told just now."""
+    """Calls that come by chance, more of them when it rains, some of what was told just now.
 
-    def __init__(self, town: Town, script: Script, sky: Sky, dice: Dice, run: str) -> None:
+    ``sealed``: tells whether a scene is sealed; it has no reports until an order opens it.
+    """
+
+    def __init__(
+        self, town: Town, script: Script, sky: Sky, dice: Dice, run: str,
+        sealed: Callable[[str], bool],
+    ) -> None:  # fmt: skip
         self._town = town
         self._script = script
         self._sky = sky
         self._dice = dice
         self._run = run
+        self._sealed = sealed
         self._made = 0
         self._last: tuple[int, Told] | None = None
-        # A sealed scene has no reports until an order opens it.
-        active = (s for s in town.place.scenes.values() if s.lifecycle == "active")
-        self._types = leaves(active)
 
     def wait_s(self, model: int) -> float:
         """Give how long it is until the next call, in seconds of the model's time."""
@@ -37,44 +42,37 @@ class People:
 
     def report(self, model: int, at: int) -> PostedReport:
         """Give the next report, dated ``at``."""
-        self._made += 1
-        number = f"LIFE-{self._run}-{self._made:06d}"
         last = self._last
         rhythm = self._script.rhythm
         if last and model - last[0] < AGAIN_MS and self._dice.chance(rhythm.again):
             words = self._town.again(self._dice, last[1])["words"]
-            return self._posted(last[1], number, at, words)
+            return self._posted(last[1], at, words)
         if self._dice.chance(self._script.reports.wide):
-            return self._wide(number, at)
+            scenes = self._town.place.scenes
+            return self.of_scene(
+                self._dice.pick([s for s in scenes if not self._sealed(s)]), at
+            )  # fmt: skip
         wet = self._sky.rain(model) > self._dice.between(2, 25)
         cases = [c for c in self._town.demo.case if c.burst] if wet else []
         told = self._town.told(self._dice, self._dice.pick(cases) if cases else None)
         self._last = (model, told)
-        return self._posted(told, number, at, told.report["words"])
+        return self._posted(told, at, told.report["words"])
 
-    def _posted(self, told: Told, number: str, at: int, words: str) -> PostedReport:
+    def of_scene(self, scene: str, at: int, on: Collection[str] = ()) -> PostedReport:
+        """Give a report of a scene, if there is one of these types; dated ``at``."""
+        told = self._town.told(self._dice, self._dice.pick(self._town.cases(scene, on)))
+        return self._posted(told, at, told.incident["detail"])
+
+    def _posted(self, told: Told, at: int, words: str) -> PostedReport:
+        self._made += 1
         case, said = told.incident, told.report
+        who = said if case["source"] in CALLED else {"caller": "", "phone": ""}
         return PostedReport(
-            source=case["source"], number=number, words=words, at=_iso(at), title=case["title"],
-            purpose=said["purpose"], caller=said["caller"], phone=said["phone"],
-            address=case["address"], district=told.spot.district.code,
+            source=case["source"], number=f"LIFE-{self._run}-{self._made:06d}", words=words,
+            at=iso(at), title=case["title"], purpose=said["purpose"], caller=who["caller"],
+            phone=who["phone"], address=case["address"], district=told.spot.district.code,
             street=told.spot.street.code, community=told.spot.community, type=case["type"],
             level=case["level"], urgency=case["urgency"], lon=told.spot.lon, lat=told.spot.lat,
-        )  # fmt: skip
-
-    def _wide(self, number: str, at: int) -> PostedReport:
-        """Give a report of any type of any scene at work: each has its events."""
-        dice, said = self._dice, self._script.reports
-        scene = dice.pick(sorted({t.scene for t in self._types}))
-        kind = dice.pick([t for t in self._types if t.scene == scene])
-        spot, who = self._town.spot(dice), self._town.caller(dice)
-        words = {"type": kind.name, "street": spot.street.name, "road": spot.road, "no": spot.no}
-        return PostedReport(
-            source=dice.pick(kind.sources or ("hotline",)), number=number, at=_iso(at),
-            words=said.words.format(**words), title=said.title.format(**words), type=kind.code,
-            level=kind.level, urgency=dice.pick(self._town.demo.urgency[kind.level]),
-            district=spot.district.code, street=spot.street.code, community=spot.community,
-            lon=spot.lon, lat=spot.lat, caller=who["caller"], phone=who["phone"],
         )  # fmt: skip
 
 
@@ -104,7 +102,7 @@ class Weatherman:
         rows = (
             ("language", "zh-CN"), ("category", "Met"), ("event", said.event),
             ("urgency", "Expected"), ("severity", step.level), ("certainty", "Likely"),
-            ("effective", _iso(at)), ("expires", _iso(at + LASTS_MS)),
+            ("effective", iso(at)), ("expires", iso(at + LASTS_MS)),
             ("senderName", said.source), ("headline", headline), ("description", said.description),
         )  # fmt: skip
         info = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in rows)
@@ -117,11 +115,11 @@ class Weatherman:
             '<?xml version="1.0" encoding="UTF-8"?>'
             '<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">'
             f"<identifier>{identifier}</identifier><sender>weather@{self._division}</sender>"
-            f"<sent>{_iso(at)}</sent><status>Actual</status><msgType>Alert</msgType>"
+            f"<sent>{iso(at)}</sent><status>Actual</status><msgType>Alert</msgType>"
             f"<scope>Public</scope><info>{info}{area}</info></alert>"
         ).encode()
 
 
-def _iso(at: int) -> str:
+def iso(at: int) -> str:
     """Give an instant with its zone, as CAP asks: never with a Z."""
     return datetime.fromtimestamp(at // 1000, UTC).isoformat()

@@ -29,7 +29,10 @@ class Rhythm(_Part, frozen=True, kw_only=True):
 
 
 class Staged(_Part, frozen=True, kw_only=True):
-    """What happens soon after the start, so that it can be seen."""
+    """What happens soon after the start, so that it can be seen.
+
+    ``tour_s``: one scene after another has a report, so many seconds apart.
+    """
 
     rain_after_min: float
     rain_for_min: float
@@ -37,6 +40,7 @@ class Staged(_Part, frozen=True, kw_only=True):
     within_min: float
     out: int
     silent: int
+    tour_s: float
 
 
 class Trouble(_Part, frozen=True, kw_only=True):
@@ -104,14 +108,20 @@ class Patrol(_Part, frozen=True, kw_only=True):
     every_s: int
 
 
+class Sheet(_Part, frozen=True, kw_only=True):
+    """A table that a department sends: column → what of a report is in it; source → its word."""
+
+    profile: str
+    columns: dict[str, str]
+    sources: dict[str, str]
+
+
 class Calls(_Part, frozen=True, kw_only=True):
-    """How far apart reports come, and how those of any scene's types are worded."""
+    """How far apart reports come; ``wide``: how many are of any scene, all alike often."""
 
     peak_s: float
     calm_s: float
     wide: float
-    title: str
-    words: str
 
 
 class Script(_Part, frozen=True, kw_only=True):
@@ -128,6 +138,7 @@ class Script(_Part, frozen=True, kw_only=True):
     wording: Wording
     patrol: Patrol
     reports: Calls
+    sheet: Sheet
 
 
 def read_script(file: str = FILE) -> Script:

@@ -10,53 +10,24 @@ import secrets
 import signal
 import sys
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from console.base.clock import Clock, SystemClock
 from console.base.errors import BadData, Refused, Unreachable
 from console.base.text import text
 from console.central.build import CITY, Built, build, home
-from console.central.centre import Place
+from console.central.centre import Centre
 from console.central.centre_line import CentreLine
+from console.central.life.courier import Courier
 from console.central.life.life import Life
 from console.central.life.script import read_script
 from console.domain.access import Access
-from console.domain.reading import Reading
-from console.wire import PostedReport, Taken
+from console.domain.judge import sealed
 
 USER = "life"
 TICK_S = 1.0
-TOGETHER = 500
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Sender:
-    """Hands in over a line, so many at a time; what was refused is counted."""
-
-    line: CentreLine
-    handed: int = 0
-    refused: dict[str, int] = field(default_factory=dict[str, int])
-
-    def readings(self, readings: Sequence[Reading]) -> None:
-        for n in range(0, len(readings), TOGETHER):
-            told: Taken = self.line.readings(readings[n : n + TOGETHER])
-            self.handed += told.taken
-            for wrong in told.wrong:
-                self.refused[wrong.key] = self.refused.get(wrong.key, 0) + 1
-
-    def reports(self, reports: Sequence[PostedReport]) -> None:
-        told = self.line.post(reports)
-        self.handed += sum(each.status != "wrong" for each in told)
-        for each in told:
-            if each.status == "wrong":
-                self.refused[each.why] = self.refused.get(each.why, 0) + 1
-
-    def warning(self, cap: bytes) -> None:
-        self.line.warning(cap)
-        self.handed += 1
 
 
 def account(built: Built) -> tuple[str, str]:
@@ -66,13 +37,24 @@ def account(built: Built) -> tuple[str, str]:
     return USER, password
 
 
+def sealing(centre: Centre) -> Callable[[str], bool]:
+    """Give what tells whether a scene is sealed at a centre now."""
+    return lambda scene: sealed(scene, centre.judge.dormant, centre.get)
+
+
 def live(
-    place: Place, line: CentreLine, clock: Clock, stopping: threading.Event, *, seed: int,
+    centre: Centre, line: CentreLine, clock: Clock, stopping: threading.Event, *, seed: int,
     speed: float = 1.0,
-) -> Sender:  # fmt: skip
-    """Keep the city alive until told to stop; while the centre is away it waits for it."""
-    sender = Sender(line)
-    life = Life(place, read_script(), sender, seed=seed, began=clock.now(), speed=speed)
+) -> Courier:  # fmt: skip
+    """Keep the city alive until told to stop; while the centre is away it waits for it.
+
+    ``centre`` is only read: the city it is in, and which scenes are sealed.
+    """
+    script = read_script()
+    sender = Courier(line, centre.place, script.sheet)
+    life = Life(
+        centre.place, script, sender, sealing(centre), seed=seed, began=clock.now(), speed=speed,
+    )  # fmt: skip
     signed = False
     while not stopping.wait(TICK_S):
         try:
@@ -91,9 +73,7 @@ def main(words: Sequence[str]) -> int:
     clock = SystemClock()
     try:
         built = build(args.database or args.data, clock, city=args.city)
-        place = built.centre.place
         line = CentreLine(args.url, *account(built))
-        built.close()
         line.sign_in()
     except (BadData, Refused, Unreachable) as error:
         sys.stderr.write(text("central.no_life", url=args.url, why=str(error)) + "\n")
@@ -107,7 +87,8 @@ def main(words: Sequence[str]) -> int:
         signal.signal(each, heard)
     sys.stdout.write(text("central.living", url=args.url, seed=args.seed) + "\n")
     sys.stdout.flush()
-    sent = live(place, line, clock, stopping, seed=args.seed, speed=args.speed)
+    sent = live(built.centre, line, clock, stopping, seed=args.seed, speed=args.speed)
+    built.close()
     said = text("central.lived", handed=sent.handed, refused=sum(sent.refused.values()))
     sys.stdout.write(said + "\n")
     return 0

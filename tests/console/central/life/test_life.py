@@ -28,9 +28,15 @@ class Door:
         self.handed["warnings"].append(cap)
 
 
-def lived(place, seconds: int, seed: int = 7, speed: float = 1.0) -> dict[str, list]:
+def nothing_is_sealed(_scene: str) -> bool:
+    return False
+
+
+def lived(
+    place, seconds: int, seed: int = 7, speed: float = 1.0, sealed=nothing_is_sealed
+) -> dict[str, list]:
     door = Door()
-    life = Life(place, SCRIPT, door, seed=seed, began=BEGAN, speed=speed)
+    life = Life(place, SCRIPT, door, sealed, seed=seed, began=BEGAN, speed=speed)
     for n in range(0, seconds, 5):
         life.beat(BEGAN + n * SECOND)
     return door.handed
@@ -71,3 +77,29 @@ def test_the_centre_takes_all_of_it(lite, clock):
     positions = [r for r in handed["readings"] if r.topic == "position"]
     assert positions
     assert all(118 < r.lon < 120 and 31 < r.lat < 33 for r in positions)
+
+
+def test_every_scene_has_a_report_within_two_minutes(lite):
+    place = lite.centre.place
+    said = {place.types[r.type].scene for r in lived(place, 120)["reports"]}
+    assert said == place.scenes.keys()
+
+
+def test_of_a_sealed_scene_nothing_is_handed_in_until_it_is_opened(lite):
+    place, opened = lite.centre.place, set()
+    door = Door()
+    life = Life(place, SCRIPT, door, lambda s: s == "EPIN" and s not in opened, seed=7, began=BEGAN)
+
+    def heard() -> set[str]:
+        reports = {place.types[r.type].scene for r in door.handed["reports"]}
+        measured = {r.of[:4] for r in door.handed["readings"] if r.topic == "indicator"}
+        return {name for name in ("EPIN", "DMSW") if name in reports and name in measured}
+
+    for n in range(0, 120, 5):
+        life.beat(BEGAN + n * SECOND)
+    assert heard() == {"DMSW"}
+    opened.add("EPIN")
+    life.beat(BEGAN + 125 * SECOND)
+    assert heard() == {"DMSW", "EPIN"}
+    every = {i.id for i in place.scenes["EPIN"].indicators}
+    assert every <= {r.of for r in door.handed["readings"]}

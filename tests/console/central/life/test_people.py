@@ -23,7 +23,9 @@ def sky():
 
 @pytest.fixture
 def people(lite, sky):
-    return People(Town(read_demo(), lite.centre.place), SCRIPT, sky, Dice(1), "run")
+    scenes = lite.centre.place.scenes
+    town = Town(read_demo(), lite.centre.place)
+    return People(town, SCRIPT, sky, Dice(1), "run", lambda s: scenes[s].lifecycle == "dormant")
 
 
 def test_reports_of_every_scene_at_work_come_and_some_are_told_again(people, lite):

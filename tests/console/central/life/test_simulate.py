@@ -34,8 +34,8 @@ def test_what_the_city_measures_and_tells_arrives_by_the_doors(running):
     user, password = account(built)
     assert user == USER
     line = CentreLine(running.url, user, password)
-    sent = live(built.centre.place, line, SystemClock(), Beats(6), seed=3, speed=300.0)
-    assert sent.refused == {}
+    sent = live(built.centre, line, SystemClock(), Beats(6), seed=3, speed=300.0)
+    assert not sent.refused
     built.centre.beat()
     page = built.centre.readings.page(0, "", system())
     topics = {msgspec.json.decode(raw)["reading"]["topic"] for raw in page.readings}
@@ -45,7 +45,7 @@ def test_what_the_city_measures_and_tells_arrives_by_the_doors(running):
 
 def test_it_waits_for_a_centre_that_is_away(running):
     line = CentreLine("http://127.0.0.1:9", "life", "nobody")
-    sent = live(running.built.centre.place, line, SystemClock(), Beats(2), seed=3)
+    sent = live(running.built.centre, line, SystemClock(), Beats(2), seed=3)
     assert sent.handed == 0
 
 
