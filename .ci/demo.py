@@ -31,6 +31,8 @@ SIGN_IN = CENTRE / "demo-sign-in.json"
 RUNNING = home() / "running.json"
 PASSWORD = home() / "password"
 LOG = home() / "centre.log"
+MAPS = home() / "maps"
+STOCK = MAPS / "nanjing.components"
 
 
 def has_screen() -> bool:
@@ -50,6 +52,8 @@ def run(rest: list[str]) -> int:
     user = remember_password()
     line = ["-m", "ui", "--window", "workstation", "--centre", facts["url"], "--user", user]
     line += ["--password-file", str(PASSWORD), "--data", str(home() / "desk")]
+    os.environ["CHENGYUN_MAPS"] = str(MAPS)
+    stock()
     if has_screen():
         try:
             return subprocess.run([str(PYTHON), *line, *rest], cwd=ROOT, check=False).returncode
@@ -57,6 +61,13 @@ def run(rest: list[str]) -> int:
             if not running:
                 stop()
     return draw(line, facts, user, rest)
+
+
+def stock() -> None:
+    """Put components along the roads of the demo city, once; the map does without if it cannot."""
+    if not STOCK.is_file():
+        words = ["-m", "console", "map", "components", "--demo", "--out", str(STOCK)]
+        subprocess.run([str(PYTHON), *words], cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
 
 
 def draw(line: list[str], facts: dict[str, Any], user: str, rest: list[str]) -> int:

@@ -6,7 +6,7 @@ when it is first asked for. What cannot be read is named in ``troubles`` and pas
 
 import threading
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from console.domain.place import Area, Boundaries, Found, Level
 from console.maps import graph, package
 from console.maps.archive import Archive
 from console.maps.build import Border, Place
+from console.maps.components import SUFFIX, Component, Components
 from console.maps.near import Near
 from console.maps.online import Service
 from console.maps.package import About, Package
@@ -29,6 +30,7 @@ from console.maps.source import Source, open_file
 T = TypeVar("T")
 _geo: Any = shapely  # typed in parts only
 KINDS = (".mbtiles", ".pmtiles")
+COMPONENT = "component"
 
 
 class Library:
@@ -69,6 +71,21 @@ class Library:
         """Give the places that matter, and the named roads."""
         return self._once("places", package.PLACES, _places) or ()
 
+    def components(self) -> tuple[Components, ...]:
+        """Give the files of components, one a district as a rule; they are opened once."""
+        with self._lock:
+            if "components" not in self._read:
+                self._read["components"] = tuple(self._stocks())
+            held: Any = self._read["components"]
+        return held
+
+    def component(self, code: str) -> Component | None:
+        """Give a component by its code; None when no file has it."""
+        for each in self.components():
+            if (number := each.number(code)) >= 0:
+                return each.one(number)
+        return None
+
     def near(self, sort: str) -> Near[Place]:
         """Give the spatial index of the places of one sort: hospital, hydrant, shelter."""
         with self._lock:
@@ -82,9 +99,15 @@ class Library:
         return made
 
     def find(self, words: str, most: int = 20) -> list[Place]:
-        """Find places and roads by a part of their name, the closest match first."""
+        """Find places and roads by a part of their name, the closest match first; then components.
+
+        A component is found by the beginning of its code, or by its name.
+        """
         held = [p for p in self.places() if words and (words in p.name or p.name in words)]
         held.sort(key=lambda p: (p.name != words, p.name not in words, len(p.name)))
+        for each in self.components() if len(held) < most else ():
+            some = each.find(words, most - len(held))
+            held += [Place(COMPONENT, f"{c.name} {c.code}", c.lon, c.lat) for c in some]
         return held[:most]
 
     def close(self) -> None:
@@ -96,6 +119,15 @@ class Library:
         if self._folder.is_dir():
             own = sorted(f for f in self._folder.iterdir() if f.suffix.lower() in KINDS)
         return [*own, *([self._shipped] if self._shipped.is_file() else [])]
+
+    def _stocks(self) -> Iterator[Components]:
+        found = sorted(self._folder.glob(f"*{SUFFIX}")) if self._folder.is_dir() else []
+        for file in found:
+            try:
+                yield Components(file)
+            except (BadData, OSError) as error:
+                told = error if isinstance(error, BadData) else BadData(str(file), "", str(error))
+                self.troubles.append(told)
 
     def _once(self, name: str, part: str, read: Callable[[bytes, Package], T]) -> T | None:
         with self._lock:

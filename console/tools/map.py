@@ -1,4 +1,4 @@
-"""python -m console map: which maps there are, a new one from files, where a point is, ways."""
+"""python -m console map: which maps there are, new ones from files, where a point is, ways."""
 
 import argparse
 import json
@@ -15,25 +15,30 @@ from console.base.text import text
 from console.domain import datum
 from console.domain.datum import Cgcs2000
 from console.maps.build import build
+from console.maps.components import SUFFIX
 from console.maps.extract import gather
 from console.maps.features import Harvest
+from console.maps.furniture import furnish
 from console.maps.library import Library, locate
 from console.maps.package import Package
 from console.maps.schematic import draw
 from console.maps.source import open_file
+from console.maps.stocktaking import take_stock, write
 
 DONE, WRONG, BAD_LINE = 0, 1, 2
 NO_WAY = 3
+DEMO_COUNT, TOLD = 200_000, 20
 
 
 def main(words: Sequence[str], settings: Settings) -> int:
-    """Run `info`, `build`, `locate` or `route`; give the status: 3 where there is no answer."""
+    """Run one of its acts; give the status: 3 where there is no answer."""
     try:
         asked = _parser().parse_args(words)
     except SystemExit as ended:
         return DONE if ended.code == 0 else BAD_LINE
     does: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
-        "info": _info, "build": _build, "locate": _locate, "route": _route,
+        "info": _info, "build": _build, "components": _components, "locate": _locate,
+        "route": _route,
     }  # fmt: skip
     try:
         return does[asked.act](asked, settings)
@@ -54,6 +59,14 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--out", type=Path, required=True)
     for name, usual in (("name", ""), ("source", ""), ("date", ""), ("crs", datum.CGCS2000)):
         make.add_argument(f"--{name}", default=usual, help=text(f"map.tool.{name}"))
+    take = acts.add_parser("components", help=text("map.tool.components"))
+    source = take.add_mutually_exclusive_group(required=True)
+    source.add_argument("--from", dest="files", nargs="+", type=Path)
+    source.add_argument("--demo", action="store_true")
+    take.add_argument("--out", type=Path, required=True)
+    take.add_argument("--count", type=int, default=DEMO_COUNT, help=text("map.tool.count"))
+    for name, usual in (("source", ""), ("date", ""), ("crs", datum.CGCS2000)):
+        take.add_argument(f"--{name}", default=usual, help=text(f"map.tool.{name}"))
     where = acts.add_parser("locate", help=text("map.tool.locate"))
     for name in ("lon", "lat"):
         where.add_argument(name, type=float)
@@ -82,6 +95,11 @@ def _info(asked: argparse.Namespace, settings: Settings) -> int:
         if isinstance(each, Package):
             sizes = {n: len(each.part(n) or b"") for n in ("boundaries", "roads", "places")}
             _say(text("map.tool.parts", **{n: f"{size / 1e3:.0f} kB" for n, size in sizes.items()}))
+    stocks = () if asked.files else library.components()
+    for each in stocks:
+        head = each.head
+        _say(f"{each.file}")
+        _say(text("map.tool.stock", n=f"{head.count:,}", source=head.source, date=head.date))
     for trouble in library.troubles:
         _tell(str(trouble))
     if not held:
@@ -97,16 +115,45 @@ def _build(asked: argparse.Namespace, _settings: Settings) -> int:
     return DONE
 
 
+def _components(asked: argparse.Namespace, settings: Settings) -> int:
+    """Put components on disk: out of the user's files, or invented along the roads of the map."""
+    if asked.out.suffix != SUFFIX:
+        raise BadData(str(asked.out), "", f"must end in {SUFFIX}")
+    if asked.demo:
+        library = Library(settings.map_folder, settings.city)
+        roads = library.roads()
+        if roads is None:
+            _tell(text("refused.no_roads"))
+            return NO_WAY
+        some, source = furnish(roads.graph, library.boundaries(), asked.count)
+    else:
+        stock = take_stock(asked.files, asked.crs)
+        for each in stock.left_out[:TOLD]:
+            _tell(str(each))
+        if stock.left_out:
+            _tell(text("map.tool.left_out", n=len(stock.left_out)))
+        some, source = stock.components, ", ".join(f.name for f in asked.files)
+    if not some:
+        raise BadData(str(asked.out), "", "no components")
+    head = write(asked.out, some, asked.source or source, asked.date or _today())
+    size = asked.out.stat().st_size / 1e6
+    _say(text("map.tool.stocked", file=str(asked.out), size=f"{size:.1f}", n=f"{head.count:,}"))
+    return DONE
+
+
 def _harvest(asked: argparse.Namespace) -> Harvest:
     gathered = gather(asked.files, asked.crs)
     if gathered.left_out:
         _tell(text("map.tool.left_out", n=gathered.left_out))
     if not gathered.features:
         raise BadData(", ".join(map(str, asked.files)), "", "nothing that a map shows")
-    today = datetime.fromtimestamp(SystemClock().now() / 1_000, UTC).strftime("%Y-%m-%d")
     source = asked.source or ", ".join(f.name for f in asked.files)
     name = asked.name or asked.out.stem
-    return Harvest(gathered.features, source, asked.date or today, name=name)
+    return Harvest(gathered.features, source, asked.date or _today(), name=name)
+
+
+def _today() -> str:
+    return datetime.fromtimestamp(SystemClock().now() / 1_000, UTC).strftime("%Y-%m-%d")
 
 
 def _progress(done: int, whole: int) -> None:

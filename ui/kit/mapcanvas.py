@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.kit.mapcamera import STEP, Camera, looking
 from ui.kit.mapoverlay import Live, Overlay, View
+from ui.kit.mappick import Found, cluster_at, under
 from ui.kit.mapscene import MARGIN, Request, Scene, Studio
 from ui.kit.maptools import DRAGGED, Name, Tool
 from ui.kit.theme import Look
@@ -33,7 +34,6 @@ from ui.models.news import Answers
 
 Call = Callable[[Callable[[], Any]], "Future[Any]"]
 SETTLE_MS, DATA_MS = 70, 250
-NEAR = 12.0
 PAN = 90.0
 CLICK = 5
 ARROWS = {
@@ -153,27 +153,15 @@ class MapCanvas(QWidget):
         self.setCursor(Qt.CursorShape.ArrowCursor if tool == "pan" else Qt.CursorShape.CrossCursor)
         self.update()
 
-    def under(self, at: QPointF) -> tuple[str, str]:
-        """Give what is under a point: a unit, a point, or nothing."""
-        x, y = self.camera.share(at.x(), at.y(), self.width(), self.height())
-        within = NEAR / self.camera.scale
-        near = np.hypot(self.live.x - x, self.live.y - y)
-        if len(near) and near.min() < within:
-            return "unit", self.live.units[int(near.argmin())].id
-        for marks in reversed(self._shown.marks):
-            n = marks.nearest(x, y, within) if self.camera.zoom >= marks.least else -1
-            if n >= 0:
-                return marks.key(n)
-        return "", ""
+    def under(self, at: QPointF) -> Found:
+        """Give kind, id and name of what is under a point: a unit, a point, or nothing."""
+        camera = self.camera
+        return under(self._share(at), camera.scale, camera.zoom, self.live, self._shown.marks)
 
     def cluster_at(self, at: QPointF) -> Cluster | None:
         """Give the cluster under a point."""
-        if self.scene is None:
-            return None
-        x, y = self.camera.share(at.x(), at.y(), self.width(), self.height())
-        near = [(abs(c.x - x) + abs(c.y - y), n) for n, c in enumerate(self.scene.clusters)]
-        away, n = min(near, default=(1.0, -1))
-        return self.scene.clusters[n] if away < 22 / self.camera.scale else None
+        held = self.scene.clusters if self.scene is not None else ()
+        return cluster_at(self._share(at), self.camera.scale, held)
 
     # ---- Qt
 
@@ -240,12 +228,12 @@ class MapCanvas(QWidget):
         if self.tool.name in ("measure", "area", "closure"):
             self._give(self.tool.finish())
         elif self.tool.name == "pan":
-            kind, found = self.under(event.position())
+            kind, found, _ = self.under(event.position())
             if found:
                 self.opened.emit(kind, found)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        kind, found = self.under(QPointF(event.pos()))
+        kind, found, _ = self.under(QPointF(event.pos()))
         if found:
             self.picked.emit(kind, found)
         self.asked_menu.emit(event.globalPos())
@@ -302,7 +290,7 @@ class MapCanvas(QWidget):
         if group is not None:
             self._open(group)
             return
-        kind, found = self.under(at)
+        kind, found, _ = self.under(at)
         self.picked.emit(kind, found)
 
     def _open(self, group: Cluster) -> None:
@@ -319,20 +307,11 @@ class MapCanvas(QWidget):
             self.tool.hover = self._share(at)
             self.update()
             return
-        kind, found = self.under(at)
-        said = self._name(kind, found) if found else ""
+        _, _, said = self.under(at)
         before = self.live.hovered
         self.live.hovered = (*self._share(at), said) if said else None
         if before is not None or said:
             self.update()
-
-    def _name(self, kind: str, found: str) -> str:
-        if kind == "unit":
-            return next((u.name for u in self.live.units if u.id == found), "")
-        for marks in self._shown.marks:
-            if marks.kind == kind and marks.names and found in marks.ids:
-                return marks.names[list(marks.ids).index(found)]
-        return ""
 
     def _share(self, at: QPointF) -> tuple[float, float]:
         return self.camera.share(at.x(), at.y(), self.width(), self.height())

@@ -1,5 +1,7 @@
 """The legend: every layer with its symbol and count, to be shown, hidden and put in order."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -28,10 +30,11 @@ class LegendPanel(MapPanel):
         self.title.setText(text("map.layers"))
         self._fill()
 
-    def count(self, counts: dict[str, int]) -> None:
-        """Write how many each layer holds."""
+    def count(self, counts: Mapping[str, int], fewer: Mapping[str, int]) -> None:
+        """Write how many each layer holds; of ``fewer`` only so many are shown."""
         for name, shown in self._counts.items():
-            shown.setText(f"{counts[name]:,}" if name in counts else "")
+            whole = f"{counts[name]:,}" if name in counts else ""
+            shown.setText(f"{fewer[name]:,} / {whole}" if name in fewer else whole)
 
     def _fill(self) -> None:
         for row in self._rows:

@@ -5,21 +5,18 @@ and gives what it drew when it is done. The way over is short: the last place go
 Escape puts the tool away.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from console.domain.datum import Cgcs2000, Floats, metres
-from ui.models.mapmarks import places_of
+from console.domain.datum import Cgcs2000, metres
+from ui.models.mapmarks import Share, places_of
 
 Name = Literal["pan", "box", "lasso", "measure", "circle", "area", "closure", "point"]
 NAMES: tuple[Name, ...] = (
     "pan", "box", "lasso", "measure", "circle", "area", "closure", "point",
 )  # fmt: skip
-Share = tuple[float, float]
 DRAGGED = frozenset(("box", "lasso", "circle"))
 """Drawn by pressing and letting go; from the keyboard by two places."""
 NEEDED = {"box": 2, "circle": 2, "point": 1, "measure": 2, "closure": 2, "area": 3, "lasso": 3}
@@ -131,15 +128,3 @@ def length(points: Cgcs2000) -> float:
     if len(points) < 2:
         return 0.0
     return float(metres(points[slice(None, -1)], points[slice(1, None)]).sum())
-
-
-def inside(ring: Sequence[Share], x: Floats, y: Floats) -> NDArray[np.bool_]:
-    """Tell which points are within a ring, all in shares of the world (even-odd rule)."""
-    found = np.zeros(len(x), bool)
-    corners = np.array(ring, np.float64)
-    for (x1, y1), (x2, y2) in zip(corners[:-1].tolist(), corners[1:].tolist(), strict=True):
-        if y1 == y2:
-            continue
-        crosses = (y1 > y) != (y2 > y)
-        found ^= crosses & (x < (x2 - x1) * (y - y1) / (y2 - y1) + x1)
-    return found

@@ -1,6 +1,6 @@
 """The map's model: asks for what the layers show when news come, a few times a second at most."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,9 +11,11 @@ from console.domain.query import parse_query
 from console.domain.record import Incident
 from console.domain.rows import SHAPES
 from console.domain.words import Words
+from console.maps.components import Component
 from ui.models.maplayers import Layers, Narrowing, Seen, keep, kept, read_layers
-from ui.models.mapmarks import Patch, Shown
+from ui.models.mapmarks import Patch, Share, Shown
 from ui.models.mappast import DAY_MS, Past, past_of
+from ui.models.mapstock import Sight
 from ui.models.news import Answers
 
 BEAT_MS, AGE_MS = 250, 5_000
@@ -36,6 +38,7 @@ class MapModel(QObject):
         self._reader = Layers(core, core.maps, self.layers)
         self.seen = kept(core, self.layers)
         self.narrowing = Narrowing()
+        self.sight: Sight | None = None
         self.then = 0
         self._past: Past | None = None
         self._patches: tuple[Patch, ...] = ()
@@ -67,6 +70,16 @@ class MapModel(QObject):
         if moved or changes.everything or any(kind in KINDS for kind, _ in changes.touched):
             self._gathered |= changes
             self._later()
+
+    def look(self, sight: Sight) -> None:
+        """Take note of what the map looks at: what stands there in masses is read for it."""
+        self.sight = sight
+        if self._reader.wants(self.seen, sight):
+            self._later()
+
+    def components(self, ring: Sequence[Share]) -> tuple[list[Component], int]:
+        """Give the first of the components in a drawn ring, and how many there are."""
+        return self._reader.stocks().inside(ring)
 
     def turn(self, layer: str) -> None:
         """Show or hide a layer; this seat keeps it."""
@@ -124,10 +137,10 @@ class MapModel(QObject):
         self._busy = True
         changes, self._gathered = self._gathered, Changes()
         seen, narrowing, past, then = self.seen, self.narrowing, self._past, self.then
-        drawn = self._patches
+        drawn, sight = self._patches, self.sight
 
         def read() -> Shown:
-            now = self._reader.read(seen, changes, narrowing)
+            now = self._reader.read(seen, changes, narrowing, sight)
             now = replace(now, patches=(*now.patches, *drawn))
             return past.at(now, then) if past is not None and then else now
 

@@ -21,6 +21,7 @@ from console.maps.library import Library
 from console.maps.mercator import world
 from ui.models.board import STANDS, at_work
 from ui.models.mapmarks import Marks, Moving, Patch, Shown, Symbol
+from ui.models.mapstock import Sight, Stocks
 from ui.models.mapwarned import warned
 
 FILE = "map/layers.toml"
@@ -40,7 +41,7 @@ class Layer(
     """One layer, as its file says."""
 
     id: str
-    draw: Literal["points", "live", "heat", "areas"]
+    draw: Literal["points", "live", "heat", "areas", "components"]
     kind: str = ""
     place: str = ""
     of: str = ""
@@ -122,28 +123,76 @@ class Layers:
         self._rows: dict[str, dict[str, Row]] = {}
         self._places: dict[str, Marks] = {}
         self._marks: dict[str, Marks] = {}
+        self._warned: list[Patch] | None = None
+        self._stocks: Stocks | None = None
+        self._stock: tuple[Sight, Marks, int] | None = None
 
-    def read(self, seen: Seen, changes: Changes, narrowing: Narrowing) -> Shown:
-        """Give what is shown after these changes; reads what is needed."""
+    def read(
+        self, seen: Seen, changes: Changes, narrowing: Narrowing, sight: Sight | None = None
+    ) -> Shown:
+        """Give what is shown after these changes, in a sight; reads what is needed."""
         marks: list[Marks] = []
         heat: Marks | None = None
         units: tuple[Moving, ...] = ()
         patches: list[Patch] = []
+        counts, fewer = dict[str, int](), dict[str, int]()
         for name in seen.order:
             layer = self.layers[name]
             if name not in seen.shown and layer.id != _source(self.layers, seen):
                 continue
-            if layer.draw == "heat":
-                heat = self._of(self.layers[layer.of], changes)
-            elif layer.draw == "live":
-                units = self._units(narrowing)
-            elif layer.draw == "areas":
-                patches += warned(self._core, self._library)
-            elif name in seen.shown:
-                marks.append(self._of(layer, changes))
-        counts = {m.layer: len(m) for m in marks} | {"units": len(units)}
+            match layer.draw:
+                case "heat":
+                    heat = self._of(self.layers[layer.of], changes)
+                case "live":
+                    units = self._units(narrowing)
+                case "areas":
+                    patches += self._areas(changes)
+                case "components":
+                    marks += self._components(layer, sight, counts, fewer)
+                case "points" if name in seen.shown:
+                    marks.append(self._of(layer, changes))
+                case _:
+                    pass
+        counts = {m.layer: len(m) for m in marks} | {"units": len(units)} | counts
         counts["warnings"] = len({p.id for p in patches})
-        return Shown(tuple(marks), tuple(patches), units, heat, narrowing.title, counts)
+        return Shown(tuple(marks), tuple(patches), units, heat, narrowing.title, counts, fewer)
+
+    def stocks(self) -> Stocks:
+        """Give what reads the components."""
+        if self._stocks is None:
+            layer = next(each for each in self.layers.values() if each.draw == "components")
+            symbols = {name: Symbol(*each) for name, each in layer.symbol.items()}
+            self._stocks = Stocks(self._library.components(), symbols)
+        return self._stocks
+
+    def wants(self, seen: Seen, sight: Sight) -> bool:
+        """Tell whether something stands in a sight that was not read yet."""
+        held = self._stock
+        near = any(
+            layer.draw == "components" and name in seen.shown and sight.zoom >= layer.least
+            for name, layer in self.layers.items()
+        )
+        return near and (held is None or not held[0].holds(sight))
+
+    def _components(
+        self, layer: Layer, sight: Sight | None, counts: dict[str, int], fewer: dict[str, int]
+    ) -> list[Marks]:
+        """Read the components of a sight, and a little more: small moves find them there."""
+        if sight is None or sight.zoom < layer.least:
+            return []
+        held = self._stock
+        if held is None or not held[0].holds(sight):
+            wider = sight.wider()
+            held = self._stock = (wider, *self.stocks().marks(layer.id, wider, layer.least))
+        _, marks, counts[layer.id] = held
+        if len(marks) < counts[layer.id]:
+            fewer[layer.id] = len(marks)
+        return [marks]
+
+    def _areas(self, changes: Changes) -> list[Patch]:
+        if self._warned is None or changes.everything or changes.of("warning"):
+            self._warned = warned(self._core, self._library)
+        return self._warned
 
     def _of(self, layer: Layer, changes: Changes) -> Marks:
         if layer.place:

@@ -14,6 +14,7 @@ from console.maps.mercator import place, world
 Looks = NDArray[np.int16]
 HEAT_STEP = 6
 Boxed = tuple[float, float, float, float]
+Share = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Symbol:
     size: float = 12.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Marks:
     """The points of one layer: n places in shares of the world, each with a symbol.
 
@@ -71,7 +72,7 @@ class Marks:
         return self.kind, self.ids[n]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Patch:
     """An area on the map: rings in shares of the world, how it looks, what it is."""
 
@@ -112,7 +113,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Everything on the map at one time."""
+    """Everything on the map at one time; of the layers in ``fewer`` only so many are shown."""
 
     marks: tuple[Marks, ...] = ()
     patches: tuple[Patch, ...] = ()
@@ -120,6 +121,7 @@ class Shown:
     heat: Marks | None = None
     filtered: str = ""
     counts: dict[str, int] = field(default_factory=dict[str, int])
+    fewer: dict[str, int] = field(default_factory=dict[str, int])
 
 
 def clusters(marks: Marks, within: NDArray[np.intp], cell: float) -> list[Cluster]:
@@ -182,3 +184,15 @@ def places_of(ring: Iterable[tuple[float, float]]) -> Cgcs2000:
     """Give the places of points in shares of the world."""
     xy = np.array(list(ring), np.float64).reshape(-1, 2)
     return place(xy[:, 0], xy[:, 1])
+
+
+def inside(ring: Sequence[Share], x: Floats, y: Floats) -> NDArray[np.bool_]:
+    """Tell which points are within a ring, all in shares of the world (even-odd rule)."""
+    found = np.zeros(len(x), bool)
+    corners = np.array(ring, np.float64)
+    for (x1, y1), (x2, y2) in zip(corners[:-1].tolist(), corners[1:].tolist(), strict=True):
+        if y1 == y2:
+            continue
+        crosses = (y1 > y) != (y2 > y)
+        found ^= crosses & (x < (x2 - x1) * (y - y1) / (y2 - y1) + x1)
+    return found

@@ -1,5 +1,6 @@
 """The map: what happens in the city and who is where, on ground that needs no network."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
@@ -13,23 +14,26 @@ from console.app import Core
 from console.base.text import text
 from console.domain import datum
 from console.domain.changes import Changes
-from console.domain.words import Words
+from console.domain.datum import Cgcs2000
+from console.domain.words import UNKNOWN, Words
+from console.maps.library import COMPONENT, locate
 from console.maps.online import Service
 from console.maps.roads import Roads
 from ui.kit import fonts
 from ui.kit.mapcamera import Camera, looking
 from ui.kit.mapcanvas import MapCanvas
 from ui.kit.mapground import ground_of, said_of
-from ui.kit.mapinside import InsidePanel
+from ui.kit.mapinside import Inside, InsidePanel, Within
 from ui.kit.maplegend import LegendPanel
 from ui.kit.mapscene import Studio
 from ui.kit.maptiles import Pictures
 from ui.kit.maptime import TimeStrip
-from ui.kit.maptools import Drawn, Name, inside
+from ui.kit.maptools import Drawn, Name
 from ui.kit.outfit import Outfit
 from ui.kit.parts import GAP, PAD, Elided, label
 from ui.models.map import MapModel
-from ui.models.mapmarks import Patch, Shown, places_of, rings_of
+from ui.models.mapmarks import Patch, Shown, inside, places_of, rings_of
+from ui.models.mapstock import Sight
 
 HOME_ZOOM, NEAR_ZOOM = 11.0, 15.0
 CAMERA = "map/camera"
@@ -111,7 +115,8 @@ class MapView(QWidget):
 
     def place_of(self, kind: str, id: str) -> tuple[float, float] | None:
         """Give where a record is; None when nobody knows."""
-        record = self._core.get(kind, id) if id else None
+        held = self._core.maps.component(id) if kind == COMPONENT else None
+        record = held or (self._core.get(kind, id) if id else None)
         lon, lat = getattr(record, "lon", 0.0), getattr(record, "lat", 0.0)
         return (lon, lat) if lon and lat else None
 
@@ -153,7 +158,7 @@ class MapView(QWidget):
     def coordinates(self, crs: str) -> str:
         """Give the chosen place, else the middle of the view, in a reference system."""
         at = self.place_of(*self._chosen)
-        here = datum.Cgcs2000.of(*at) if at else self.canvas.camera.middle
+        here = Cgcs2000.of(*at) if at else self.canvas.camera.middle
         lon, lat = datum.leave(here, crs)
         return f"{float(lon):.6f},{float(lat):.6f} {datum.named(crs)}"
 
@@ -186,6 +191,7 @@ class MapView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_panels()
+        self.model.look(self._sight())
 
     # ---- private
 
@@ -229,7 +235,7 @@ class MapView(QWidget):
         canvas.opened.connect(self._open)
         canvas.drew.connect(self._drew)
         canvas.asked_menu.connect(self.menu_asked)
-        canvas.looked.connect(self._say)
+        canvas.looked.connect(self._looked)
         self._came.connect(canvas.came, Qt.ConnectionType.QueuedConnection)
         self._came.connect(self._say, Qt.ConnectionType.QueuedConnection)
         self._clear.clicked.connect(lambda: self.asked.emit("select.clear"))
@@ -242,9 +248,23 @@ class MapView(QWidget):
         self.time.moved.connect(self._say)
         self._outfit.look.changed.connect(self.retranslate)
 
+    def _looked(self) -> None:
+        """Take note of where the map looks: what is there in masses is read for the view alone."""
+        self.model.look(self._sight())
+        self._say()
+
+    def _sight(self) -> Sight:
+        canvas = self.canvas
+        wide, high = canvas.width(), canvas.height()
+        left, top = canvas.camera.share(0, 0, wide, high)
+        right, foot = canvas.camera.share(wide, high, wide, high)
+        corners = places_of([(left, foot), (right, top)])
+        (west, south), (east, north) = corners
+        return Sight((west, south, east, north), canvas.camera.zoom)
+
     def _show(self, shown: Shown) -> None:
         self.canvas.show_shown(shown)
-        self.legend.count(shown.counts)
+        self.legend.count(shown.counts, shown.fewer)
         self._follow()
         self._say()
 
@@ -256,7 +276,7 @@ class MapView(QWidget):
     def _pick(self, kind: str, id: str) -> None:
         if kind == "incident":
             self.selected.emit(kind, id)
-        elif kind in ("unit", "camera"):
+        elif kind in ("unit", "camera", COMPONENT):
             self.show_record(kind, id)
 
     def _open(self, kind: str, id: str) -> None:
@@ -272,22 +292,34 @@ class MapView(QWidget):
         if drawn.tool == "closure":
             self._close_road(drawn)
         if drawn.encloses:
-            found: list[tuple[str, str, str]] = []
-            for marks in self.canvas.shown.marks:
+            self.inside.show_found(self._inside(drawn), self._chosen)
+            self._place_panels()
+            self.canvas.take("pan")
+
+    def _inside(self, drawn: Drawn) -> Inside:
+        """Give what is in a drawn area; of the components only the first, but all are counted."""
+        found: list[Within] = []
+        for marks in self.canvas.shown.marks:
+            if marks.kind != COMPONENT:
                 held = inside(drawn.ring, marks.x, marks.y)
                 found += [
                     (*marks.key(n), marks.names[n] if marks.names else "")
                     for n in np.nonzero(held)[0].tolist()
                 ]
-            units = self.canvas.live
-            held = inside(drawn.ring, units.x, units.y)
-            found += [
-                ("unit", units.units[n].id, units.units[n].name)
-                for n in np.nonzero(held)[0].tolist()
-            ]
-            self.inside.show_found(found, self._chosen)
-            self._place_panels()
-            self.canvas.take("pan")
+        units = self.canvas.live
+        held = inside(drawn.ring, units.x, units.y)
+        found += [
+            ("unit", units.units[n].id, units.units[n].name) for n in np.nonzero(held)[0].tolist()
+        ]
+        counts = dict(Counter(kind for kind, _, _ in found))
+        some, whole = self.model.components(drawn.ring)
+        found += [(COMPONENT, c.code, f"{c.name} {c.code}") for c in some]
+        corners = places_of(drawn.ring)
+        middle = (float(corners.lon.mean()), float(corners.lat.mean()))
+        borders = self._core.maps.boundaries()
+        where = locate(borders.locate(Cgcs2000.of(*middle))[0], borders)
+        named = where["district_name"] + where["street_name"]
+        return Inside(found, {**counts, COMPONENT: whole}, middle, named)
 
     def _close_road(self, drawn: Drawn) -> None:
         """Close what a drawn line crosses to all ways that are asked for from now on."""
@@ -315,6 +347,8 @@ class MapView(QWidget):
             said.append(text("map.then", when=Words(self._core).instant(self.model.then)))
         if self.model.narrowing.title:
             said.append(text("map.filtered", title=self.model.narrowing.title))
+        if self._chosen[0] == COMPONENT:
+            said.append(self._component(self._chosen[1]))
         if self.following:
             said.append(text("map.following", unit=self._core_name(self.following)))
         if self.canvas.tool.name != "pan":
@@ -327,6 +361,15 @@ class MapView(QWidget):
         held = text("map.held") if self.canvas.held else ""
         zoom = f"{self.canvas.camera.zoom:.1f}"
         self._where.setText(text("map.where", lon=f"{lon:.5f}", lat=f"{lat:.5f}", zoom=zoom) + held)
+
+    def _component(self, code: str) -> str:
+        held = self._core.maps.component(code)
+        if held is None:
+            return code
+        return text(
+            "map.component", name=held.name, code=held.code, state=held.state or UNKNOWN,
+            owner=held.owner or UNKNOWN,
+        )  # fmt: skip
 
     def _core_name(self, unit: str) -> str:
         record = self._core.get("unit", unit)

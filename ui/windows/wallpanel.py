@@ -1,6 +1,6 @@
 """The same tiles as on the wall, inside the workstation: they follow what is selected there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -46,6 +46,12 @@ class WallPanel(QWidget):
     def commands(self) -> dict[str, Callable[[Args], None]]:
         """Give what it does, by the names of commands."""
         return {f"wall.{name}": lambda args, n=name: self._do(f"wall.{n}", args) for name in HERE}
+
+    def put(self, cameras: Sequence[str]) -> None:
+        """Put cameras on the tiles, from the first on, as many as there are tiles."""
+        tiles = len(self.room.model.tiles) if self.room is not None else 0
+        for n, camera in enumerate(cameras[:tiles]):
+            self._do("wall.show", {"camera": camera, "tile": str(n + 1)})
 
     def show_record(self, kind: str, record_id: str) -> None:
         """Follow the incident that is selected; "": none."""

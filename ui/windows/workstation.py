@@ -244,6 +244,11 @@ class Workstation(Station):
         self.panels.docks["map"].bring()
         self.panels.map.setFocus()
 
+    def _to_wall(self, args: Args) -> None:
+        """Put cameras on the wall that is in this window."""
+        self.panels.docks["wall"].bring()
+        self.panels.wall.put(args["cameras"].split())
+
     # ---- news
 
     def refresh(self, changes: Changes) -> None:
@@ -302,6 +307,7 @@ class Workstation(Station):
         add("screen.lock", lambda _args: self.lock_asked.emit())
         add("session.sign_out", lambda _args: self.leave_asked.emit())
         add("map.open", lambda _args: self._open_map())
+        add("map.wall", self._to_wall)
         maps = MapHands(self._core, self.panels.map, self._notices).commands()
         for name, does in {**maps, **self.panels.wall.commands()}.items():
             add(name, does)

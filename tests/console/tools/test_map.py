@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from console.base.errors import BadData
 from console.base.settings import Settings
 from console.maps.package import Package
 from console.tools.map import BAD_LINE, DONE, NO_WAY, WRONG, main
@@ -93,3 +94,26 @@ def test_a_package_is_built_from_files(run, tmp_path):
     held.close()
     status, said = run("info", str(out))
     assert "某区" in said.out
+
+
+def test_components_are_put_on_disk_and_told_of(run, tmp_path):
+    table = tmp_path / "a.csv"
+    table.write_text("标识码,名称,经度,纬度\n1,路灯,118.79,32.04\n2,路灯,,\n", "utf-8")
+    file = tmp_path / "maps" / "a.components"
+    status, said = run(
+        "components", "--from", str(table), "--out", str(file), "--date", "2026-11-03"
+    )
+    assert status == DONE
+    assert "3" in said.err
+    assert "lon" in said.err
+    assert "1 个部件" in said.out
+    assert "部件 1 个" in run("info")[1].out
+    with pytest.raises(BadData):
+        run("components", "--from", str(table), "--out", str(tmp_path / "a.db"))
+
+
+def test_the_demo_city_has_components_along_its_roads(run, tmp_path):
+    file = tmp_path / "maps" / "demo.components"
+    status, _ = run("components", "--demo", "--count", "500", "--out", str(file))
+    assert status == DONE
+    assert "非普查成果" in run("info")[1].out

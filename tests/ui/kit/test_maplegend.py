@@ -44,6 +44,6 @@ def test_an_arrow_lifts_a_layer(legend):
 
 def test_counts_stand_beside_their_layers(legend):
     panel, _ = legend
-    panel.count({"incidents": 1_234})
+    panel.count({"incidents": 1_234, "components": 90_000}, {"components": 60_000})
     assert panel._counts["incidents"].text() == "1,234"
     assert panel._counts["cameras"].text() == ""

@@ -5,7 +5,8 @@ import pytest
 
 from console.domain.datum import Cgcs2000
 from console.maps.mercator import world
-from ui.kit.maptools import Drawn, Tool, inside, length
+from ui.kit.maptools import Drawn, Tool, length
+from ui.models.mapmarks import inside
 
 
 def share(lon, lat):

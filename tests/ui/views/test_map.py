@@ -3,14 +3,27 @@
 import pytest
 
 from console.domain.datum import Cgcs2000
+from console.maps.components import Component
 from console.maps.mercator import world
+from console.maps.stocktaking import write
 from ui.kit.maptools import Drawn
 from ui.models.mapmarks import Moving
 from ui.views.map import MapView
 
 
 @pytest.fixture
-def view(seat, outfit, qtbot):
+def stocked(seat):
+    """Give the seat two lamps and a tree by 新街口."""
+    some = [
+        Component("32010201037000001", "01037", "汉府街路灯", 118.7950, 32.0450, "城管局", "破损"),
+        Component("32010201037000002", "01037", "汉府街路灯", 118.7955, 32.0452, "城管局", "完好"),
+        Component("32010204002000001", "04002", "汉府街行道树", 118.7952, 32.0455, "", ""),
+    ]
+    write(seat.core.settings.map_folder / "a.components", some, "普查", "2026-11-03")
+
+
+@pytest.fixture
+def view(seat, stocked, outfit, qtbot):
     made = MapView(seat.core, outfit)
     made.failed.connect(pytest.fail)
     qtbot.addWidget(made)
@@ -128,3 +141,27 @@ def test_buttons_ask_for_their_tools(view, qtbot):
     with qtbot.waitSignal(view.asked) as asked:
         view._tools["box"].click()
     assert asked.args == ["map.tool box"]
+
+
+def test_components_come_when_it_looks_near_and_are_counted(view, qtbot):
+    assert all(m.kind != "component" for m in view.canvas.shown.marks)
+    view.canvas.show_place((118.7952, 32.0452), 17)
+    qtbot.waitUntil(lambda: any(len(m) == 3 for m in view.canvas.shown.marks))
+    marks = next(m for m in view.canvas.shown.marks if m.kind == "component")
+    assert marks.symbols[int(marks.look[list(marks.ids).index("32010201037000001")])].role == (
+        "severity.III"
+    )
+    assert view.canvas.shown.counts["components"] == 3
+
+
+def test_a_component_that_is_picked_says_what_it_is_and_whose(view):
+    view.canvas.picked.emit("component", "32010201037000001")
+    said = view._said.toolTip() + view._said.text()
+    assert "破损" in said
+    assert "城管局" in said
+    assert view.canvas.live.chosen is not None
+
+
+def test_an_area_counts_the_components_in_it(view):
+    view.canvas.drew.emit(Drawn("box", (share(118.794, 32.046), share(118.796, 32.044))))
+    assert "部件 3" in view.inside.title.text()

@@ -66,3 +66,12 @@ def test_lines_of_the_wall_are_done_in_it_once_it_is_shown(panel):
     commands["wall.figures"]({})
     assert panel.room.view.figures
     panel.retranslate()
+
+
+def test_cameras_are_put_from_the_first_tile_on_as_many_as_there_are_tiles(panel, qtbot):
+    panel.put(["cam-a"])
+    assert panel.room is None
+    panel.show()
+    qtbot.waitUntil(lambda: bool(panel.room.model.eyes))
+    panel.put(["cam-b", "cam-a", *["cam-c"] * 60])
+    assert [t.camera for t in panel.room.model.tiles][:3] == ["cam-b", "cam-a", "cam-c"]
