@@ -13,8 +13,8 @@ from console.base.errors import Refused
 from console.domain.access import covers
 from console.domain.alarm import Standing, sampled
 from console.domain.changes import Changes
-from console.domain.figuring import Sensing
 from console.domain.indicator import Indicator
+from console.domain.measured import Sensing
 from console.domain.opening import MANUAL, incident_id
 from console.domain.query import parse_query
 from console.domain.reading import Reading

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from console.base.text import Texts
 from console.domain.counting import Counting, Group
 from console.domain.figure import percentile, share
-from console.domain.figuring import Sensing
 from console.domain.machine import Machine
+from console.domain.measured import Sensing
 from console.domain.query import Query, Viewpoint, parse_query
 from console.domain.record import Record
 from console.domain.rows import SHAPES, Row

@@ -54,7 +54,8 @@ class Point(Struct, frozen=True, kw_only=True):
 
     ``key``: the code of its group ("320102"), or the instant (ms) at which its time begins.
     ``before``: the same in the time before, None when there is none. ``n``: its sample.
-    ``state``: of an indicator, while it is live.
+    Of an indicator: ``state`` while it is live, ``since`` when it is so (ms), ``fresh`` and ``at``
+    as its own source is, the ``normal`` band, and how many ``decimals`` it is told with.
     """
 
     key: str
@@ -63,6 +64,11 @@ class Point(Struct, frozen=True, kw_only=True):
     before: float | None = None
     low: float | None = None
     state: str = NORMAL
+    since: int = 0
+    fresh: str = LIVE
+    at: int = 0
+    decimals: int | None = None
+    normal: tuple[float, float] | None = None
     series: Course = NO_COURSE
     behind: Behind = Behind()
 
@@ -71,7 +77,8 @@ class Figure(Struct, frozen=True, kw_only=True):
     """What a tile shows. ``at``: as of then (ms UTC); ``value``: None when nobody knows.
 
     ``low`` and ``high`` are P50 and P90 where times are measured. ``since``: how long the state
-    has lasted. ``normal``, ``warn``, ``alarm``: the bands.
+    has lasted. ``normal``, ``warn``, ``alarm``: the bands. ``decimals``: those that its indicator
+    is told with.
     """
 
     at: int = 0
@@ -84,6 +91,7 @@ class Figure(Struct, frozen=True, kw_only=True):
     fresh: str = UNKNOWN
     since: int = 0
     unit: str = ""
+    decimals: int | None = None
     target: float | None = None
     better: str = ""
     points: tuple[Point, ...] = ()

@@ -4,85 +4,33 @@ A query's time is a stretch with both ends written down, so that the rows behind
 again by the same line. What the centre has not said is not guessed: it is unknown, and says so.
 """
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from console.domain.counting import Counting, Group
 from console.domain.figure import (
     LIVE,
     LOST,
-    NORMAL,
     STALE,
     UNKNOWN,
     Behind,
     Figure,
     Point,
-    course_of,
     percentile,
     share,
 )
-from console.domain.indicator import Indicator
 from console.domain.limit import HOUR, parse_limit
-from console.domain.page import DOMAINS, SCORE, Source, Tile
+from console.domain.measured import Sensing, measured_figure
+from console.domain.page import Source, Tile
 from console.domain.query import Query, Viewpoint, parse_query
-from console.domain.stretch import COURSE, DAY, MINUTE, SECOND, WEEK, Stretch, steps, window
+from console.domain.stretch import DAY, MINUTE, SECOND, WEEK, Stretch, steps, window
 
 STALE_AFTER, LOST_AFTER = 60 * SECOND, 30 * MINUTE
 """How old what the centre has said may be before figures of records are stale, and lost."""
 BINS = 20
 TOP = 50
-
-
-class Now(Protocol):
-    """An indicator now."""
-
-    @property
-    def value(self) -> float | None: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def freshness(self) -> str: ...
-    @property
-    def since(self) -> int: ...
-    @property
-    def at(self) -> int: ...
-    @property
-    def sources(self) -> int: ...
-
-
-class DomainNow(Protocol):
-    """A domain of the vital signs now; ``completeness`` 0 to 1."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def score(self) -> float | None: ...
-    @property
-    def completeness(self) -> float: ...
-
-
-class VitalsNow(Protocol):
-    """The vital signs now."""
-
-    @property
-    def score(self) -> float | None: ...
-    @property
-    def completeness(self) -> float: ...
-    @property
-    def domains(self) -> Sequence[DomainNow]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Sensing:
-    """What is known of indicators: what each is, how it stands, its course; the vital signs."""
-
-    known: Mapping[str, Indicator]
-    now: Mapping[str, Now]
-    course: Callable[[str, int], Sequence[tuple[int, float]]]
-    vitals: VitalsNow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,84 +61,9 @@ class Ground:
 
 def work_out(tile: Tile, ground: Ground) -> Figure:
     """Give the figure of a tile as of now."""
-    of = tile.of
-    if of.vital:
-        return _vitals(tile, ground)
-    if of.indicators:
-        since = ground.view.now - COURSE
-        points = tuple(_of_indicator(each, ground.sensing, since) for each in of.indicators)
-        fresh = _together([p.fresh for _, p in points])
-        at = max((p.at for _, p in points), default=0)
-        behind = Behind(indicator=of.indicators[0])
-        found = tuple(p for p, _ in points)
-        return Figure(at=at, fresh=fresh, n=len(points), points=found, behind=behind)
-    if of.indicator:
-        return _indicator(tile, ground)
-    return _records(tile, ground)
-
-
-# ---- readings
-
-
-def _indicator(tile: Tile, ground: Ground) -> Figure:
-    of, sensing = tile.of.indicator, ground.sensing
-    indicator, now = sensing.known.get(of), sensing.now.get(of)
-    if indicator is None or now is None or now.value is None:
-        return Figure(unit=tile.unit, why="page.why.no_reading", behind=Behind(indicator=of))
-    since = ground.view.now - COURSE
-    course = sensing.course(of, since) if tile.draw == "lines" else ()
-    target, better = tile.target, tile.better
-    if target is None:
-        # What its file calls normal is what is aimed for.
-        better = {"up": "down", "down": "up"}.get(indicator.direction, "")
-        target = indicator.normal[0 if better == "up" else 1] if better else None
-    return Figure(
-        at=now.at, value=now.value, n=now.sources, state=now.state, fresh=now.freshness,
-        since=now.since, unit=indicator.unit, target=target, better=better,
-        series=course_of(course), normal=indicator.normal, warn=_ends(indicator.warn),
-        alarm=_ends(indicator.alarm), behind=Behind(indicator=of),
-    )  # fmt: skip
-
-
-def _of_indicator(of: str, sensing: Sensing, since: int) -> tuple[Point, Figure]:
-    now = sensing.now.get(of)
-    if now is None or now.value is None:
-        return Point(key=of, value=None, behind=Behind(indicator=of)), Figure()
-    state = now.state if now.freshness == LIVE else NORMAL
-    point = Point(
-        key=of, value=now.value, n=now.sources, state=state,
-        series=course_of(sensing.course(of, since)), behind=Behind(indicator=of),
-    )  # fmt: skip
-    return point, Figure(at=now.at, fresh=now.freshness)
-
-
-def _vitals(tile: Tile, ground: Ground) -> Figure:
-    found = ground.sensing.vitals
-    if found is None:
-        return Figure(why="page.why.no_reading", behind=Behind(indicator=SCORE))
-    points = tuple(
-        Point(key=d.id, value=d.score, low=100 * d.completeness, n=round(100 * d.completeness),
-              behind=Behind(indicator=d.id))
-        for d in found.domains
-    )  # fmt: skip
-    wanted = next((p for p in points if p.key == tile.of.vital), None)
-    value = wanted.value if wanted else found.score
-    complete = wanted.low if wanted and wanted.low is not None else 100 * found.completeness
-    return Figure(
-        at=ground.view.now, value=value, n=round(complete), low=complete,
-        fresh=LIVE if value is not None else LOST, target=tile.target, better=tile.better,
-        points=points if tile.of.vital in (SCORE, DOMAINS) else (),
-        behind=Behind(indicator=tile.of.vital),
-    )  # fmt: skip
-
-
-def _together(all_: Sequence[str]) -> str:
-    """Say how fresh several are: as the freshest, for each says its own."""
-    return next((f for f in (LIVE, STALE, LOST) if f in all_), UNKNOWN)
-
-
-def _ends(limit: "float | tuple[float, float]") -> tuple[float, ...]:
-    return limit if isinstance(limit, tuple) else (limit,)
+    if tile.of.kind:
+        return _records(tile, ground)
+    return measured_figure(tile, ground.sensing, ground.view.now)
 
 
 # ---- records
@@ -295,7 +168,8 @@ def _heat(tile: Tile, ground: Ground) -> Figure:
         for k in range(7 * 24)
     )  # fmt: skip
     total = sum(cells.values())
-    return _figure(tile, ground, line, value=float(total), n=total, points=points)
+    most = float(max(cells.values(), default=0))
+    return _figure(tile, ground, line, value=float(total), n=total, high=most, points=points)
 
 
 def _figure(tile: Tile, ground: Ground, line: str, **facts: Any) -> Figure:

@@ -21,9 +21,19 @@ from console.domain.rows import SHAPES
 FOLDER = "pages"
 COLUMNS = 12
 """Into so many columns a display of 16:9 is divided; a wider one into more."""
-TODAY, SCORE, DOMAINS = "today", "score", "domains"
+TODAY, SCORE, DOMAINS, BEYOND = "today", "score", "domains", "beyond"
 Draw = Literal[
-    "number", "lines", "bars", "distribution", "heat", "ranked", "multiples", "vitals", "list"
+    "number",
+    "lines",
+    "bars",
+    "distribution",
+    "heat",
+    "ranked",
+    "multiples",
+    "vitals",
+    "list",
+    "beyond",
+    "plans",
 ]
 NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "number": (("indicator",), ("vital",), ("kind",)),
@@ -35,8 +45,12 @@ NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "multiples": (("indicators",),),
     "vitals": (("vital",),),
     "list": (("kind", "show"),),
+    "beyond": (("vital",),),
+    "plans": (("kind",),),
 }
 """What each way of drawing needs to be told: one of these sets of keys."""
+ONLY: Mapping[str, tuple[str, str]] = {"beyond": ("vital", BEYOND), "plans": ("kind", "plan")}
+"""What some ways of drawing draw alone."""
 
 
 class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,7 +82,8 @@ class Tile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One figure on a page. ``span`` of 12 columns; ``height``: its share of the page's height.
 
     ``rank``: 1 is shown before 2 where there is not room for all. ``better``: up or down, which
-    side of ``target`` is good. ``unit`` of an indicator is the indicator's own.
+    side of ``target`` is good. ``unit`` of an indicator is the indicator's own; ``unit_en``: None
+    where the unit is the same in English, "" where English has none.
     """
 
     key: str
@@ -80,7 +95,7 @@ class Tile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     height: int = 2
     rank: int = 2
     unit: str = ""
-    unit_en: str = ""
+    unit_en: str | None = None
     decimals: int = 0
     target: float | None = None
     better: Literal["", "up", "down"] = ""
@@ -168,6 +183,9 @@ def _check_source(tile: Tile, where: str, indicators: Mapping[str, Indicator] | 
         wanted = " or ".join(" and ".join(names) for names in NEEDS[tile.draw])
         raise _Wrong(where, f"to draw {tile.draw!r} it needs {wanted}")
     named = [n for n in ("indicator", "indicators", "vital", "kind") if getattr(of, n)]
+    if tile.draw in ONLY and getattr(of, ONLY[tile.draw][0]) != ONLY[tile.draw][1]:
+        name, only = ONLY[tile.draw]
+        raise _Wrong(f"{where}.{name}", f"to draw {tile.draw!r} it is {only!r}")
     if len(named) != 1:
         raise _Wrong(where, f"one source is wanted, not {' and '.join(named)}")
     for each in (of.indicator, *of.indicators):

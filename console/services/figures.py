@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from console.base.clock import Clock
 from console.domain.figure import Figure
-from console.domain.figuring import Ground, Sensing, work_out
+from console.domain.figuring import Ground, work_out
+from console.domain.measured import Sensing
 from console.domain.page import Tile
 from console.domain.query import Viewpoint
 from console.store.store import Store

@@ -36,6 +36,7 @@ class Names:
         tables: dict[str, Mapping[str, object]] = {
             "district": city.districts, "street": city.streets, "dept": city.departments,
             "department": city.departments, "type": self._around.types, "scene": self._scenes,
+            "plan": self._around.plans,
         }  # fmt: skip
         if kind == "district" and code == city.code:
             return city

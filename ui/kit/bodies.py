@@ -9,16 +9,20 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect
 
-from console.domain.figure import LOST, UNKNOWN, Behind, Figure
+from console.domain.figure import LOST, UNKNOWN, Behind, Figure, Point
 from console.domain.page import Tile
-from ui.kit import plots
+from ui.kit import fonts, plots
 from ui.kit.chart import Chart
 from ui.kit.ink import LINE, Ink, Type, fitting, wrapped
 from ui.kit.plots import Room
-from ui.models.writing import GLYPHS, NOTHING, ROLES, Line, Writing
+from ui.models.writing import NOTHING, Line, Writing
 
 LARGEST = 4.2
 """A number is at most so many times as high as the least letter."""
+LEAST_WIDE, LEAST_LINES = 7, 4
+"""One of several courses takes at least so many ems across, and so many lines down."""
+LOOSE = 1.9
+"""Rows stand at most so many times their height apart."""
 Draw = Callable[[Chart, Room], None]
 
 
@@ -46,9 +50,10 @@ class Body:
 
 def number(b: Body, room: QRect) -> int:
     tile, figure, type_ = b.tile, b.figure, b.type
-    words = b.writing.value(tile, figure.value)
+    words = b.writing.value(tile, figure.value, figure.decimals)
     unit = b.writing.unit(tile, figure) if figure.value is not None else ""
-    under = [s for s in (b.writing.change(tile, figure), b.writing.since(figure)) if s]
+    under = [b.writing.change(tile, figure), b.writing.since(figure), b.writing.none(figure)]
+    under = [s for s in under if s]
     below = wrapped(under, type_.body, room.width(), 1)
     high = room.height() - len(below) * type_.line()
     gauge = Ink().put(unit, 0, 0, type_.body)
@@ -71,7 +76,7 @@ def plot(b: Body, room: QRect) -> int:
     tile, figure, type_ = b.tile, b.figure, b.type
     top = room.top()
     if tile.draw in ("lines", "bars") and figure.value is not None:
-        words = b.writing.value(tile, figure.value)
+        words = b.writing.value(tile, figure.value, figure.decimals)
         px = round(type_.body * 1.5)
         wide = b.ink.put(words, room.left(), top, px, b.writing.role(figure), bold=True,
                             struck=figure.fresh == LOST)  # fmt: skip
@@ -89,34 +94,61 @@ def plot(b: Body, room: QRect) -> int:
 
 
 def multiples(b: Body, room: QRect) -> int:
+    """Lay several courses out side by side: of each its name, its value and how fresh it is."""
     points, type_ = b.figure.points, b.type
     if not points:
         b.ink.put(NOTHING, room.left(), room.top(), type_.title, "text.caption")
         return 0
-    across = max(1, min(len(points), room.width() // round(type_.body * 9)))
-    down = -(-len(points) // across)
-    while down > 1 and room.height() / down < type_.line() * 3:
-        down -= 1
+    across, down = _spread(b, room)
     wide, high = room.width() / across, room.height() / down
     for n, point in enumerate(points[: across * down]):
         x, y = room.left() + (n % across) * wide, room.top() + (n // across) * high
-        inner = round(wide - type_.gap)
-        words = b.writing.value(b.tile, point.value)
-        role = ROLES.get(point.state, "text")
-        taken = b.ink.put(words, x, y, type_.body, role, width=inner, align="right", bold=True)
-        if point.state in ROLES:
-            size = type_.body * 0.6
-            taken += size * 1.5
-            b.ink.shape(GLYPHS[point.state], x + inner - taken, y + size * 0.6, size, role)
-        b.ink.put(b.writing.point(b.tile, point), x, y, type_.body, "text.second",
-                     width=max(1.0, inner - taken - type_.gap))  # fmt: skip
-        area = QRect(round(x), round(y + type_.line()), inner, round(high - type_.line() - 2))
-        one = Figure(fresh=b.figure.fresh, series=point.series, state=point.state)
+        inner = round(wide - 2 * type_.gap)
+        _several(b, point, x, y, inner)
+        lines = round(2 * type_.line())
+        area = QRect(round(x), round(y + lines), inner, max(1, round(high - lines - type_.gap)))
+        one = Figure(fresh=point.fresh, series=point.series, state=point.state, normal=point.normal)
         b.chart(n, area, _course(one))
         b.spots.append(Spot(QRect(round(x), round(y), inner, round(high)), point.behind,
                                b.writing.point(b.tile, point)))  # fmt: skip
     more(b, room, len(points) - across * down)
     return min(len(points), across * down)
+
+
+def _spread(b: Body, room: QRect) -> tuple[int, int]:
+    """Give how many stand side by side, and in how many rows: so that names can be read whole."""
+    count, type_ = len(b.figure.points), b.type
+    measure = fonts.measure(type_.body)
+    names = [measure.horizontalAdvance(b.writing.point(b.tile, p)) for p in b.figure.points]
+    widest = max(names) + 2 * type_.gap
+    most = max(1, min(count, room.width() // round(type_.body * LEAST_WIDE)))
+    rows = max(1, round(room.height() // (type_.line() * LEAST_LINES)))
+    for across in range(most, 0, -1):
+        down = -(-count // across)
+        if down <= rows and room.width() / across >= widest:
+            # As evenly as they go: not five and one.
+            return -(-count // down), down
+    return most, max(1, min(rows, -(-count // most)))
+
+
+def _several(b: Body, point: Point, x: float, y: float, width: int) -> None:
+    """Lay out what one of several is called, its value, and what is wrong with it."""
+    em, name = b.type.body, b.writing.point(b.tile, point)
+    b.ink.put(name, x, y, em, "text.second", width=width)
+    one = Figure(value=point.value, fresh=point.fresh, state=point.state)
+    role, at = b.writing.role(one), y + b.type.line()
+    words = b.writing.value(b.tile, point.value, point.decimals)
+    taken = b.ink.put(words, x, at, em, role, bold=True, struck=point.fresh == LOST)
+    unit = b.writing.named("unit", point.key) if point.value is not None else ""
+    taken += b.ink.put(unit, x + taken + em * 0.3, at, em, "text.second") + em * 0.3
+    standing = b.writing.standing_of(point)
+    if standing.word:
+        size, left = em * 0.6, x + taken + em * 0.5
+        b.ink.shape(standing.glyph, left, at + em * 0.4, size, standing.role)
+        right = x + width - left - size * 1.4
+        # A word that has no room is left out: the shape says it, and the colour.
+        if fonts.measure(em).horizontalAdvance(standing.word) <= right:
+            b.ink.put(standing.word, left + size * 1.4, at, em, standing.role)
 
 
 def fit(b: Body, room: QRect, rows: int) -> int:
@@ -126,9 +158,9 @@ def fit(b: Body, room: QRect, rows: int) -> int:
 
 
 def pitch(b: Body, room: QRect, rows: int) -> float:
-    """Give how far rows stand apart: as loosely as there is room, up to half as much again."""
+    """Give how far rows stand apart: as loosely as there is room, within reason."""
     fits = fit(b, room, rows)
-    return min(b.type.line() * 1.5, room.height() / max(1, fits + (fits < rows)))
+    return min(b.type.line() * LOOSE, room.height() / max(1, fits + (fits < rows)))
 
 
 def more(b: Body, room: QRect, left: int) -> None:

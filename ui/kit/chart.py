@@ -1,7 +1,7 @@
 """The one door to pyqtgraph: a frame of fixed ranges, with lines, bars, bands, levels and cells.
 
-What keeps it cheap: pens one pixel wide, ranges that are set and not found, no fill under lines,
-no grid. What the figures are and how they read is the business of ui/kit/plots.py.
+What keeps it cheap: thin pens, no more points than pixels, ranges that are set and not found, no
+fill under lines, no grid. What figures are and how they read is the business of ui/kit/plots.py.
 """
 
 import math
@@ -27,6 +27,10 @@ LIVE, STALE, LOST, UNKNOWN = "live", "stale", "lost", "unknown"
 FAINT = 0.16
 AXIS_GAP = 6
 CELL = 0.94
+WIDER = 25
+"""A pen is a pixel wide for so many of the letters' height: as thick to the eye anywhere."""
+PER_PIXEL = 2
+"""At most so many points of a line are drawn for each pixel across: its least and its greatest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Chart(QWidget):
         super().__init__()
         self._look = look
         self._px = px
+        self._wide = max(1, round(px / WIDER))
         self._fresh = LIVE
         self._range: Range | None = None
         self._drawn: list[Callable[[], None]] = []
@@ -93,7 +98,8 @@ class Chart(QWidget):
     ) -> None:  # fmt: skip
         """Draw a line; a gap where a value is not a number."""
         item = self._next("line", lambda: _pg.PlotCurveItem(connect="finite", skipFiniteCheck=True))
-        item.setData(x=numpy.asarray(xs, float), y=numpy.asarray(ys, float), connect="finite")
+        x, y = thinned(numpy.asarray(xs, float), numpy.asarray(ys, float), self.width())
+        item.setData(x=x, y=y, connect="finite")
         self._coloured(
             item, (role, dashed), lambda: item.setPen(self._pen(role, dashed=dashed))
         )  # fmt: skip
@@ -220,7 +226,7 @@ class Chart(QWidget):
         return role if self._fresh == LIVE else "text.disabled"
 
     def _pen(self, role: str, *, dashed: bool = False) -> QPen:
-        pen = QPen(self._look.theme.colour(self._worn(role)), 1)
+        pen = QPen(self._look.theme.colour(self._worn(role)), self._wide)
         pen.setCosmetic(True)
         if dashed:
             pen.setStyle(Qt.PenStyle.DashLine)
@@ -234,6 +240,24 @@ class Chart(QWidget):
             axis.setTextPen(_pg.mkPen(theme.colour("text.caption")))
         for colour in self._drawn:
             colour()
+
+
+def thinned(xs: Any, ys: Any, across: int) -> tuple[Any, Any]:
+    """Give the least and the greatest of each stretch of a course that is finer than the screen.
+
+    No peak is lost. What has gaps (not a number) is left as it is.
+    """
+    count = max(1, across) * PER_PIXEL // 2
+    if len(xs) <= 2 * count or numpy.isnan(ys).any():
+        return xs, ys
+    each = len(xs) // count
+    whole = each * count
+    parts = ys[:whole].reshape(count, each)
+    ends = numpy.sort(numpy.stack((parts.argmin(axis=1), parts.argmax(axis=1)), axis=1), axis=1)
+    kept = (ends + (numpy.arange(count) * each)[:, None]).ravel()
+    # What is left over at the end is drawn as it is: the newest value is the one that is read.
+    kept = numpy.concatenate((kept, numpy.arange(whole, len(xs))))
+    return xs[kept], ys[kept]
 
 
 class _Cross(QWidget):

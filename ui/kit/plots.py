@@ -65,11 +65,13 @@ def lines(chart: Chart, figure: Figure, writer: Writer, room: Room) -> None:
 
 
 def course(chart: Chart, figure: Figure) -> None:
-    """Draw a course alone, small: its words stand beside it."""
+    """Draw a course alone, small, with what is normal: its words stand beside it."""
     ats, values = figure.series.ats, figure.series.values
     low, high, _ = scale(_ends(values), from_zero=False)
     left, right = _reach(ats)
     chart.begin(figure.fresh, Range((left, right), (low, high)))
+    if figure.normal:
+        chart.band(*figure.normal)
     chart.line(ats, values, STATES.get(figure.state, "text.second"))
     chart.end()
 

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect
 
-from console.domain.figure import LIVE, UNKNOWN, Behind, Point, misses
+from console.domain.figure import LIVE, LOST, UNKNOWN, Behind, Point, misses
 from console.domain.figure import ranked as in_ranks
 from ui.kit import fonts
 from ui.kit.bodies import Body, Spot, fit, more, pitch
-from ui.models.writing import NOTHING, Line, titled
+from ui.models.columns import Cell
+from ui.models.writing import GLYPHS, NOTHING, ROLES, Line, titled
 
 BAR = 0.34
 WEAK = 60.0
@@ -98,25 +99,28 @@ def vitals(b: Body, room: QRect) -> int:
               type_.title, "text.second")  # fmt: skip
     inner = room.adjusted(0, type_.line(px), 0, 0)
     shown = points[: fit(b, inner, len(points))]
+    names = max((_wide(b.writing.point(b.tile, p), type_.body) for p in shown), default=0.0)
+    frame = _Frame(inner, min(names, inner.width() * NAMES), 100.0)
     for n, point in enumerate(shown):
-        _domain(b, inner, inner.top() + n * pitch(b, inner, len(points)), point)
+        _domain(b, frame, inner.top() + n * pitch(b, inner, len(points)), point)
     more(b, inner, len(points) - len(shown))
     return 0
 
 
-def _domain(b: Body, room: QRect, y: float, point: Point) -> None:
+def _domain(b: Body, frame: _Frame, y: float, point: Point) -> None:
+    room = frame.room
     em, left, right = b.type.body, float(room.left()), float(room.right())
     name = b.writing.point(b.tile, point)
     weak = point.value is not None and point.value < WEAK
     role = "text.caption" if point.value is None else "warning" if weak else "text"
-    b.ink.put(name, left, y, em, "text", width=em * 5)
+    b.ink.put(name, left, y, em, "text", width=frame.names)
     words = b.writing.value(b.tile, point.value)
     whole = (point.low or 0.0) >= 99.95
     part = "" if whole else b.writing.part(point.low or 0.0)
     beside = b.ink.put(part, left, y, em, "text.caption", width=room.width(), align="right")
     taken = b.ink.put(words, left, y, em, role, bold=True, align="right",
                          width=right - left - (beside + em * 0.6 if part else 0))  # fmt: skip
-    start = left + em * 5.6
+    start = left + frame.names + em * 0.6
     end = right - em * 1.6 - taken - (beside + em * 0.6 if part else 0)
     if weak:
         b.ink.shape("triangle", end + em * 0.3, y + em * 0.36, em * 0.6, "warning")
@@ -127,6 +131,38 @@ def _domain(b: Body, room: QRect, y: float, point: Point) -> None:
         b.ink.fill(start, mid, (end - start) * share, em * BAR, "warning" if weak else "edge")
     area = QRect(room.left(), round(y), room.width(), b.type.line())
     b.spots.append(Spot(area, point.behind, name))
+
+
+def beyond(b: Body, room: QRect) -> int:
+    """Lay out what is beyond its bands: what it is, how much, and since when; then what is lost."""
+    em, points = b.type.body, b.figure.points
+    if not points:
+        none = b.writing.text("page.beyond.none")
+        said = none if b.figure.fresh != UNKNOWN else NOTHING
+        b.ink.put(said, room.left(), room.top(), em, "text.caption")
+        return 0
+    lines = [_out(b, point) for point in points[: fit(b, room, len(points))]]
+    wides = _columns(lines, em, room.width())
+    for n, line in enumerate(lines):
+        _line(b, room, room.top() + n * pitch(b, room, len(points)), line, wides)
+    more(b, room, len(points) - len(lines))
+    return 0
+
+
+def _out(b: Body, point: Point) -> Line:
+    lost = point.fresh == LOST
+    stands = LOST if lost else point.state
+    role, glyph = ROLES.get(stands, "text"), GLYPHS.get(stands, "")
+    value = b.writing.value(b.tile, point.value, point.decimals)
+    unit = b.writing.named("unit", point.key)
+    since = b.writing.moment(point.since) if point.since else NOTHING
+    key = "page.lost_at" if lost else "page.since"
+    cells = (
+        Cell(b.writing.point(b.tile, point), role, glyph),
+        Cell(f"{value} {unit}".strip(), "text"),
+        Cell(b.writing.text(key, at=since), "text.second"),
+    )
+    return Line(point.key, cells, point.behind)
 
 
 def listed(b: Body, room: QRect) -> int:
@@ -172,7 +208,7 @@ def _line(b: Body, room: QRect, y: float, line: Line, wides: Sequence[float]) ->
         b.ink.put(cell.text, x + indent, y, em, role, width=max(1.0, wide - indent))
         x += wide + em * APART
     area = QRect(room.left(), round(y), room.width(), b.type.line())
-    row = Behind(b.figure.behind.kind, f"id:{line.id}")
+    row = line.behind or Behind(b.figure.behind.kind, f"id:{line.id}")
     b.spots.append(Spot(area, row, titled(b.tile)))
 
 
@@ -185,4 +221,6 @@ def _largest(points: tuple[Point, ...]) -> list[Rank]:
     return [(n, None, p) for n, p in enumerate(order, 1)]
 
 
-ROW_BODIES = {"ranked": ranked, "vitals": vitals, "list": listed}
+ROW_BODIES = {
+    "ranked": ranked, "vitals": vitals, "list": listed, "plans": listed, "beyond": beyond,
+}  # fmt: skip

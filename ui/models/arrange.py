@@ -16,12 +16,18 @@ NEED: Mapping[str, tuple[float, float]] = {
     "distribution": (12.0, 9.0),
     "heat": (13.0, 10.0),
     "ranked": (11.0, 8.4),
-    "multiples": (14.0, 9.0),
+    "multiples": (14.0, 9.2),
     "vitals": (11.0, 9.5),
     "list": (13.0, 7.0),
+    "beyond": (13.0, 7.0),
+    "plans": (13.0, 7.0),
 }
 """The least width and height of each way of drawing, in ems of the least letter."""
 WIDE = 16 / 9
+SQUEEZE = 1.4
+"""Two tiles stand one over the other where both want at most so much more than there is."""
+Stack = tuple[Tile, ...]
+"""Tiles that stand one over the other, as wide as all of them together."""
 
 
 class Place(NamedTuple):
@@ -66,7 +72,7 @@ def _fits(place: Place, em: float) -> bool:
 
 def _placed(tiles: Sequence[Tile], width: int, height: int, gap: int) -> list[Place]:
     rows = _rows(tiles, columns(width, height))
-    shares = [max(tile.height for tile in row) for row in rows]
+    shares = [max(tile.height for stack in row for tile in stack) for row in rows]
     room = height - gap * (len(rows) - 1)
     places: list[Place] = []
     y = 0
@@ -77,19 +83,29 @@ def _placed(tiles: Sequence[Tile], width: int, height: int, gap: int) -> list[Pl
     return places
 
 
-def _across(row: Sequence[Tile], width: int, y: int, height: int, gap: int) -> list[Place]:
-    spans = [tile.span for tile in row]
+def _across(row: Sequence[Stack], width: int, y: int, height: int, gap: int) -> list[Place]:
+    spans = [sum(tile.span for tile in stack) for stack in row]
     room = width - gap * (len(row) - 1)
     places: list[Place] = []
     x = 0
-    for n, tile in enumerate(row):
+    for n, stack in enumerate(row):
         right = round(room * sum(spans[: n + 1]) / sum(spans)) + gap * n
-        places.append(Place(tile, x, y, right - x, height))
+        places += _down(stack, Place(stack[0], x, y, right - x, height), gap)
         x = right + gap
     return places
 
 
-def _rows(tiles: Sequence[Tile], across: int) -> list[list[Tile]]:
+def _down(stack: Stack, whole: Place, gap: int) -> list[Place]:
+    room = whole.height - gap * (len(stack) - 1)
+    high = room // len(stack)
+    return [
+        Place(tile, whole.x, whole.y + n * (high + gap), whole.width,
+              high if n < len(stack) - 1 else whole.height - n * (high + gap))
+        for n, tile in enumerate(stack)
+    ]  # fmt: skip
+
+
+def _rows(tiles: Sequence[Tile], across: int) -> list[list[Stack]]:
     rows: list[list[Tile]] = []
     used = across
     for tile in tiles:
@@ -98,4 +114,18 @@ def _rows(tiles: Sequence[Tile], across: int) -> list[list[Tile]]:
             used = 0
         rows[-1].append(tile)
         used += tile.span
-    return rows
+    return [_stacked(row) for row in rows]
+
+
+def _stacked(row: Sequence[Tile]) -> list[Stack]:
+    """Put low tiles one over the other where two have the room of the highest of their row."""
+    highest = max(tile.height for tile in row)
+    stacks: list[Stack] = []
+    for tile in row:
+        low = tile.height * 2 <= highest * SQUEEZE
+        above = stacks[-1] if stacks else ()
+        if low and len(above) == 1 and above[0].height == tile.height:
+            stacks[-1] = (*above, tile)
+        else:
+            stacks.append((tile,))
+    return stacks

@@ -14,12 +14,15 @@ from console.domain.stretch import COURSE
 from ui.models.columns import Cell, Setting, Sheet
 from ui.models.formats import FORMATS
 from ui.models.news import Answers
+from ui.models.planlines import PlanLines
 from ui.models.writing import Line
 
 AGAIN_MS = 600_000
 """So often the centre is asked for what it has kept of a course; readings come by themselves."""
 LISTED = 40
 """At most so many rows of a list are written: no display has room for more."""
+LISTS = ("list", "plans")
+"""Ways of drawing that list rows."""
 BEAT_MS = 2_000
 """Figures change at most so often: a digit that flickers cannot be read."""
 
@@ -46,6 +49,7 @@ class PageFeed(QObject):
         self._sheet = sheet
         self._setting = setting
         self._tell_failed = failed
+        self._plans = PlanLines(core, sheet, setting)
         self._answers = Answers(self._failed, self)
         self._asking: set[str] = set()
         self._fetched: dict[str, int] = {}
@@ -66,7 +70,7 @@ class PageFeed(QObject):
         rows = {
             tile.key: self._written(tile, figures[tile.key])
             for tile in page.tile
-            if tile.draw == "list"
+            if tile.draw in LISTS
         }
         return Shown(page.key, figures, rows)
 
@@ -92,6 +96,8 @@ class PageFeed(QObject):
         order = f" sort:{of.order}" if of.order else ""
         query = parse_query(of.kind, f"{figure.behind.where}{order}")
         found = self._core.find(replace(query, limit=LISTED))
+        if tile.draw == "plans":
+            return self._plans.written(found)
         shape, known = SHAPES[of.kind], self._sheet.columns[of.kind]
         writers = [FORMATS[known[k].format](known[k], shape, self._setting) for k in of.show]
         now = self._core.clock.now()

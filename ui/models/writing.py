@@ -7,14 +7,33 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from console.base.text import TEXTS, text
-from console.domain.figure import ALARM, LIVE, LOST, STALE, UNKNOWN, WARN, Figure, Point, misses
-from console.domain.page import Page, Tile
+from console.domain.figure import (
+    ALARM,
+    LIVE,
+    LOST,
+    STALE,
+    UNKNOWN,
+    WARN,
+    Behind,
+    Figure,
+    Point,
+    misses,
+)
+from console.domain.page import BEYOND, DOMAINS, SCORE, Page, Tile
 from ui.models.columns import Cell
 
 NOTHING = "—"
-GLYPHS = {"alarm": "diamond", "warn": "triangle", "missed": "chevron", "lost": "cross"}
-ROLES = {"alarm": "danger", "warn": "warning", "missed": "warning", "lost": "lost"}
+GLYPHS = {
+    "alarm": "diamond", "warn": "triangle", "missed": "chevron", "lost": "cross",
+    "partial": "triangle", "stale": "ring",
+}  # fmt: skip
+ROLES = {
+    "alarm": "danger", "warn": "warning", "missed": "warning", "lost": "lost",
+    "partial": "warning", "stale": "fresh.stale",
+}  # fmt: skip
 """How a tile says that something is wrong: always a shape and a word beside the colour."""
+WHOLES, WHOLE = (SCORE, DOMAINS), 80
+"""A score of the city that rests on less than so much of the data (%) says so before all else."""
 Named = Callable[[str, str], str]
 
 
@@ -28,10 +47,11 @@ class Standing:
 
 
 class Line(NamedTuple):
-    """One row of a list, written: its id and its cells."""
+    """One row of a list, written: its id, its cells, and what stands behind it (None: itself)."""
 
     id: str
     cells: tuple[Cell, ...]
+    behind: Behind | None = None
 
 
 def titled(of: Tile | Page) -> str:
@@ -47,9 +67,13 @@ class Writing:
         self.named = named
         self.now = now
 
-    def value(self, tile: Tile, value: float | None) -> str:
-        """Give a number; what nobody knows is a dash, never 0."""
-        return NOTHING if value is None else self.number(value, self._decimals(tile, value))
+    def value(self, tile: Tile, value: float | None, decimals: int | None = None) -> str:
+        """Give a number; what nobody knows is a dash, never 0. ``decimals``: None as it fits."""
+        if value is None:
+            return NOTHING
+        if decimals is None or not value:
+            decimals = self._decimals(tile, value)
+        return self.number(value, decimals)
 
     def number(self, value: float, decimals: int = 0) -> str:
         said = f"{value:,.{decimals}f}"
@@ -61,7 +85,8 @@ class Writing:
 
     def unit(self, tile: Tile, figure: Figure) -> str:
         if tile.unit:
-            return tile.unit_en if TEXTS.language == "en" else tile.unit
+            english = TEXTS.language == "en" and tile.unit_en is not None
+            return str(tile.unit_en) if english else tile.unit
         return self.named("unit", tile.of.indicator) or figure.unit
 
     def standing(self, tile: Tile, figure: Figure) -> Standing:
@@ -70,11 +95,22 @@ class Writing:
             found = "lost"
         elif figure.fresh == LIVE and figure.state in (ALARM, WARN):
             found = figure.state
+        elif tile.of.vital in WHOLES and figure.value is not None and figure.n < WHOLE:
+            found = "partial"
         elif figure.fresh == LIVE and misses(figure.value, tile.target, tile.better):
             found = "missed"
         else:
             return Standing()
-        return Standing(text(f"page.standing.{found}"), GLYPHS[found], ROLES[found])
+        return _stands(found)
+
+    def standing_of(self, point: Point) -> Standing:
+        """Say what is wrong with one of several, and of what is not fresh as of when it is."""
+        if point.fresh == UNKNOWN:
+            return Standing(text("page.why.no_reading"), "ring", "text.caption")
+        if point.fresh in (LOST, STALE):
+            word = text(f"page.{point.fresh}_at", at=self.moment(point.at))
+            return Standing(word, GLYPHS[point.fresh], ROLES[point.fresh])
+        return _stands(point.state) if point.state in ROLES else Standing()
 
     def role(self, figure: Figure) -> str:
         """Give the colour of a value: dim when stale, that of a lost source when lost."""
@@ -91,8 +127,13 @@ class Writing:
             said.append(text("page.target", target=f"{sign}{self.edge(tile.target)}{unit}"))
         elif figure.target is not None and figure.better:
             sign = "≥" if figure.better == "up" else "≤"
-            target = f"{sign}{self.edge(figure.target)}{figure.unit}"
+            target = f"{sign}{self.edge(figure.target)}{self.unit(tile, figure)}"
             said.append(text("page.normal", target=target))
+        if tile.draw == "ranked" and (unit := self.unit(tile, figure)):
+            said.append(text("page.unit", unit=unit))
+        if tile.draw == "heat" and figure.high:
+            most = f"{self.number(figure.high)} {self.unit(tile, figure)}".strip()
+            said.append(text("page.most", most=most))
         said.append(self.sample(tile, figure))
         return [each for each in said if each]
 
@@ -104,8 +145,10 @@ class Writing:
         return f"{said} {text(late)}" if late else said
 
     def sample(self, tile: Tile, figure: Figure) -> str:
-        if tile.of.vital:
+        if tile.of.vital and tile.of.vital != BEYOND:
             return text("page.completeness", part=f"{figure.n}%")
+        if tile.of.vital:
+            return text("page.indicators", n=f"{figure.n:,}")
         if tile.of.indicator or tile.of.indicators:
             return text("page.sources", n=f"{figure.n:,}")
         return text("page.sample", n=f"{figure.n:,}")
@@ -119,6 +162,12 @@ class Writing:
         none = abs(moved) < 10**-decimals / 2
         sign = "" if none else "+" if moved > 0 else "\u2212"
         return text("page.before", sign=sign, by=self.number(abs(moved), decimals))
+
+    def none(self, figure: Figure) -> str:
+        """Say why there is no number, of a figure that was worked out."""
+        if figure.value is not None or not figure.at:
+            return ""
+        return text(figure.why or "page.why.no_rows")
 
     def since(self, figure: Figure) -> str:
         if not figure.since or figure.state not in (ALARM, WARN):
@@ -140,7 +189,8 @@ class Writing:
             if kind:
                 return self.named(kind, point.key) or point.key or NOTHING
             return text(f"{of.by}.{point.key}") if point.key else NOTHING
-        return self.named("domain" if of.vital else "indicator", point.key) or point.key
+        kind = "domain" if of.vital and of.vital != BEYOND else "indicator"
+        return self.named(kind, point.key) or point.key
 
     def text(self, key: str, **args: object) -> str:
         return text(key, **args)
@@ -181,3 +231,7 @@ class Writing:
             return 0
         size = abs(value)
         return 0 if size >= 1_000 or value == int(value) else 1 if size >= 10 else 2
+
+
+def _stands(found: str) -> Standing:
+    return Standing(text(f"page.standing.{found}"), GLYPHS[found], ROLES[found])

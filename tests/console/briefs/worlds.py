@@ -4,8 +4,8 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from console.briefs.facts import Facts
-from console.domain.figuring import Sensing
 from console.domain.indicator import Indicator
+from console.domain.measured import Sensing
 from console.domain.query import Query
 from tests.desks import MONDAY_TEN, Bench
 

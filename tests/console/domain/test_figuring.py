@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from console.domain.counting import RowCounting
-from console.domain.figuring import Ground, Sensing, work_out
+from console.domain.figuring import Ground, work_out
 from console.domain.indicator import Indicator
+from console.domain.measured import Sensing
 from console.domain.page import Source, Tile
 from console.domain.query import Viewpoint, parse_query
 from console.domain.record import Incident, Report

@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.domain.figuring import Sensing
+from console.domain.measured import Sensing
 from console.domain.page import Source, Tile
 from console.services.figures import Figures, Standing
 from tests.desks import MONDAY_TEN, Bench

@@ -59,7 +59,7 @@ def test_rows_that_do_not_fit_leave_a_line_to_say_so(qapp):
     room = QRect(0, 0, 400, TYPE.line() * 5)
     assert fit(made, room, 5) == 5
     assert fit(made, room, 6) == 4
-    assert pitch(made, room, 3) == TYPE.line() * 1.5
+    assert pitch(made, room, 3) == TYPE.line() * 5 / 3
     more(made, room, 2)
     assert made.ink.marks[-1].words == "另有 2 项未显示"
 
@@ -69,4 +69,4 @@ def test_a_small_course_out_of_band_has_a_shape_beside_its_colour(qapp):
     made, _ = body("multiples", qapp, points=points)
     BODIES["multiples"](made, QRect(0, 0, 600, 200))
     assert [sign.name for sign in made.ink.signs] == ["diamond"]
-    assert [m.words for m in made.ink.marks if m.role == "danger"] == ["13.2"]
+    assert [m.words for m in made.ink.marks if m.role == "danger"] == ["告警"]

@@ -1,12 +1,13 @@
 """A chart: fixed ranges, thin pens, parts used again; dim when stale, crossed when lost."""
 
+import numpy
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from shiboken6 import delete
 
 from ui.kit import fonts, icons, theme
-from ui.kit.chart import LIVE, LOST, STALE, Chart, Range
+from ui.kit.chart import LIVE, LOST, STALE, Chart, Range, thinned
 from ui.kit.theme import Look
 
 ROOM = Range((0, 10), (0, 100), [(5, "12:00")], [(50, "50")])
@@ -92,3 +93,21 @@ def test_cells_go_from_the_ground_to_the_role(chart, look):
     chart.cells([[0.0], [1.0]], "danger")
     chart.end()
     assert {look.theme.css("raised"), look.theme.css("danger")} <= colours(chart)
+
+
+def test_a_course_finer_than_the_screen_keeps_every_peak_and_its_end():
+    xs, ys = numpy.arange(10_007.0), numpy.zeros(10_007)
+    ys[[1_234, 7_777]] = 5.0, -5.0
+    ys[-1] = 3.0
+    x, y = thinned(xs, ys, 400)
+    assert len(x) <= 3 * 400
+    assert (numpy.diff(x) >= 0).all()
+    assert (y.max(), y.min(), y[-1], x[-1]) == (5.0, -5.0, 3.0, 10_006.0)
+
+
+def test_a_course_with_gaps_or_few_points_is_left_as_it_is():
+    xs, ys = numpy.arange(5_000.0), numpy.ones(5_000)
+    assert thinned(xs[:500], ys[:500], 400)[1] is not None
+    assert len(thinned(xs[:500], ys[:500], 400)[1]) == 500
+    ys[17] = numpy.nan
+    assert len(thinned(xs, ys, 400)[0]) == 5_000

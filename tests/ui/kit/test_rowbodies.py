@@ -51,3 +51,23 @@ def test_lists_keep_their_columns_in_line_and_say_when_there_is_nothing(qapp):
     made, _ = body("list", qapp, n=0)
     ROW_BODIES["list"](made, ROOM)
     assert words(made) == ["没有符合条件的事项"]
+
+
+def test_what_is_out_of_band_stands_with_its_shape_and_since_when(qapp):
+    made, _ = body("beyond", qapp)
+    ROW_BODIES["beyond"](made, ROOM)
+    assert [s.name for s in made.ink.signs if s.name] == ["diamond", "cross"]
+    said = words(made)
+    assert "自 12:00" in said
+    assert "12:00 起失联" in said
+    assert [spot.behind.indicator for spot in made.spots] == ["a", "b"]
+    made, _ = body("beyond", qapp, points=())
+    ROW_BODIES["beyond"](made, ROOM)
+    assert words(made) == ["没有越限或失联的指标"]
+
+
+def test_a_line_leads_to_what_stands_behind_it(qapp):
+    made, _ = body("plans", qapp, n=1)
+    made.lines = (LINES[0]._replace(behind=ROWS),)
+    ROW_BODIES["plans"](made, ROOM)
+    assert made.spots[0].behind == ROWS

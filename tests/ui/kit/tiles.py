@@ -1,5 +1,7 @@
 """Tiles for tests, and figures to show in them: calm, in alarm, stale, lost, unknown."""
 
+from msgspec.structs import replace
+
 from console.domain.figure import NO_COURSE, Behind, Figure, Point, course_of
 from console.domain.page import Source, Tile
 from ui.models.columns import Cell
@@ -18,6 +20,8 @@ OF = {
     "multiples": Source(indicators=("a", "b", "c")),
     "vitals": Source(vital="domains"),
     "list": Source(kind="incident", show=("level", "title")),
+    "beyond": Source(vital="beyond"),
+    "plans": Source(kind="plan"),
 }
 POINTS = {
     "bars": [Point(key=str(NOON + n * HOUR), value=n, n=n, behind=ROWS) for n in range(24)],
@@ -30,6 +34,10 @@ POINTS = {
                         behind=Behind(indicator=k)) for k in "abc"],
     "vitals": [Point(key=f"d{n}", value=50.0 + n * 8, low=100.0 - n,
                      behind=Behind(indicator=f"d{n}")) for n in range(7)],
+    "beyond": [
+        Point(key="a", value=9.0, state="alarm", since=NOON, behind=Behind(indicator="a")),
+        Point(key="b", value=3.0, fresh="lost", since=NOON, at=NOON, behind=Behind(indicator="b")),
+    ],
 }  # fmt: skip
 LINES = tuple(
     Line(f"i{n}", (Cell("较大", "severity.III", "disc"), Cell("下穿通道积水", "text")))
@@ -51,4 +59,6 @@ def figure(draw: str, fresh: str = "live", **more) -> Figure:
         "points": tuple(POINTS.get(draw, ())), "behind": ROWS,
         "series": COURSE if draw == "lines" else NO_COURSE,
     }  # fmt: skip
+    if draw == "multiples":
+        facts["points"] = tuple(replace(p, fresh=fresh, at=NOON) for p in facts["points"])
     return Figure(fresh=fresh, **(facts | more))

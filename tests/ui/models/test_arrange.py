@@ -60,3 +60,18 @@ def test_what_stands_has_its_room(page, width, height, em):
         assert place.width >= wide * em
         assert place.height >= high * em
     assert not [t for t in found.left_out if t.rank == 1]
+
+
+def test_low_tiles_of_a_wide_row_stand_one_over_the_other():
+    row = [tile("x", span=12, height=7), *(tile(k, height=4) for k in "abcd")]
+    found = {p.tile.key: p for p in arrange(row, 3800, 1000, 20, 10).places}
+    assert found["a"].x == found["b"].x
+    assert found["b"].y == found["a"].y + found["a"].height + 10
+    assert found["b"].y + found["b"].height == found["x"].height == 1000
+    assert found["c"].x == found["a"].x + found["a"].width + 10
+    assert found["a"].width == found["c"].width
+
+
+def test_tiles_as_high_as_their_row_are_never_stacked():
+    found = arrange([tile(k, span=6, height=5) for k in "abcd"], 3800, 1000, 20, 10)
+    assert {p.y for p in found.places} == {0}

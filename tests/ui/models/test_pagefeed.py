@@ -53,6 +53,8 @@ def test_a_page_under_way_is_not_asked_twice(feed, seat, monkeypatch):
         (Behind("report", ""), "queue.open all_reports"),
         (Behind("task", "urged>0"), 'queue.open all_tasks --where "urged>0"'),
         (Behind("instruction", ""), "queue.open all_instructions"),
+        (Behind("plan", "state:running"), 'queue.open all_plans --where "state:running"'),
+        (Behind("warning", "level:I"), 'queue.open all_warnings --where "level:I"'),
         (Behind(indicator="DMHL.rate"), 'queue.open all --where "scene:DMHL"'),
         (Behind("seat", ""), ""),
     ],

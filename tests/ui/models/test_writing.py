@@ -39,7 +39,46 @@ def test_time_target_and_sample_stand_under_a_figure(writing):
 
 def test_an_indicator_says_what_is_normal_and_how_many_sources(writing):
     figure = Figure(at=NOON, value=9, n=4, fresh="live", unit="m", target=8.5, better="down")
-    assert writing.notes(tile(indicator="x"), figure)[1:] == ["正常 ≤8.5m", "来源 4"]
+    said = writing.notes(tile(unit="", indicator="x"), figure)
+    assert said[1:] == ["正常 ≤8.5unit:x", "来源 4"]
+
+
+def test_an_indicator_is_told_with_its_own_decimals_and_nought_is_nought(writing):
+    assert writing.value(tile(indicator="x"), 5.0, 1) == "5.0"
+    assert writing.value(tile(indicator="x"), 0.0, 2) == "0"
+    assert writing.value(tile(indicator="x"), None, 2) == NOTHING
+
+
+def test_what_has_no_sample_says_so(writing):
+    assert writing.none(Figure(at=NOON, fresh="live")) == "此段时间没有样本"
+    assert writing.none(Figure()) == writing.none(Figure(at=NOON, value=1.0)) == ""
+
+
+def test_a_score_on_little_data_says_so_before_all_else(writing):
+    of = tile(75, "up", vital="domains")
+    few, most = (Figure(at=NOON, value=60, n=n, fresh="live") for n in (59, 95))
+    assert (writing.standing(of, few).word, writing.standing(of, few).glyph) == (
+        "数据不全", "triangle",
+    )  # fmt: skip
+    assert writing.standing(of, most).word == "未达标"
+
+
+@pytest.mark.parametrize(
+    ("fresh", "state", "said"),
+    [("lost", "alarm", "12:00 起失联"), ("stale", "alarm", "截至 12:00 已过时"),
+     ("unknown", "normal", "暂无读数"), ("live", "warn", "关注"), ("live", "normal", "")],
+)  # fmt: skip
+def test_one_of_several_says_for_itself_how_it_stands(writing, fresh, state, said):
+    point = Point(key="a", value=1.0, fresh=fresh, state=state, at=NOON)
+    assert writing.standing_of(point).word == said
+
+
+def test_ranks_say_their_unit_and_a_heat_its_peak(writing):
+    figure = Figure(at=NOON, value=90, n=3, high=12.0, fresh="live")
+    made = Tile(key="t", name="", name_en="", draw="ranked", unit="件", of=Source(kind="report"))
+    assert "单位 件" in writing.notes(made, figure)
+    made = Tile(key="t", name="", name_en="", draw="heat", unit="件", of=Source(kind="report"))
+    assert "最高 12 件" in writing.notes(made, figure)
 
 
 @pytest.mark.parametrize(("fresh", "late"), [("stale", "已过时"), ("lost", "已失联")])
@@ -101,4 +140,7 @@ def test_units_follow_the_language_and_none_is_none(writing):
     assert writing.unit(tile(), Figure(unit="x")) == "件"
     assert writing.unit(tile(unit="", indicator="a"), Figure(unit="m")) == "unit:a"
     text.speak("en")
-    assert writing.unit(tile(), Figure(unit="x")) == ""
+    assert writing.unit(tile(), Figure(unit="x")) == "件"
+    none = Tile(key="t", name="", name_en="", draw="number", unit="件", unit_en="",
+                of=Source(kind="report"))  # fmt: skip
+    assert writing.unit(none, Figure(unit="x")) == ""
