@@ -61,7 +61,7 @@ class Core:
         self.commands: Registry = build_registry(parts.judge.machines)
         self.queues: Mapping[str, Queue] = read_queues(resources.table(QUEUES), QUEUES)
         self.keys = read_keys()
-        self.menus, self.maps = read_menus(), parts.maps
+        self.menus, self.maps, self.vault = read_menus(), parts.maps, parts.vault
         self.person = Access(user="")
         self._parts = parts
         self._store = parts.store

@@ -27,8 +27,9 @@ from console.store.lastvalues import LastValues
 from console.store.store import Store
 from console.sync.engine import Engine
 from console.sync.sessions import Sessions
+from console.video.vault import Vault, key_of
 
-STORE_FOLDER = "store"
+STORE_FOLDER, REPLAY_FOLDER = "store", "replay"
 _DEVICE = "core.device"
 _LEVELS = logging.getLevelNamesMapping()
 
@@ -52,6 +53,7 @@ class Parts:
     engine: Engine
     ears: list[Callable[[Notice], None]]
     maps: Library
+    vault: Vault
 
 
 def read_machines() -> dict[str, Machine]:
@@ -98,6 +100,7 @@ def join(settings: Settings, work: Work) -> Parts:
         sessions=sessions, api=api,
         engine=Engine(store, api, clock, work), ears=ears,
         maps=Library(settings.map_folder, settings.city, _service(settings, work, system)),
+        vault=Vault(folder=str(settings.folder / REPLAY_FOLDER), key=key_of(key)),
     )  # fmt: skip
 
 

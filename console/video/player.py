@@ -4,13 +4,13 @@ import random
 import struct
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import av
-import numpy as np
 from av.error import (
     ExitError,
     FFmpegError,
@@ -19,13 +19,14 @@ from av.error import (
     HTTPUnauthorizedError,
     InvalidDataError,
 )
-from av.video.reformatter import VideoReformatter
 
 from console.base.clock import Clock
 from console.video import board
-from console.video.board import MICRO, UNKNOWN_MS, Slot
-from console.video.look import Sameness, luma_of, seen
-from console.video.stream import Look, Trouble, Wish
+from console.video.board import UNKNOWN_MS, Slot
+from console.video.canvas import Canvas, micro
+from console.video.pace import Pace
+from console.video.stream import Kept, Trouble, Wish
+from console.video.tape import Recorder, Tape
 
 OPEN_S, READ_S = 3.0, 1.0
 """Reading fails at the second expiry: two seconds without a packet."""
@@ -35,7 +36,6 @@ DENIED_WAIT_S = 60.0
 """A camera that is asked too often with a wrong password locks itself up."""
 JITTER = 0.2
 WINDOW_S = 2.0
-LOOK_S = 1.0
 FAR_MS = 10_000
 """A camera whose clock is so far from ours tells us nothing of how late its pictures are."""
 _DENIED = (HTTPUnauthorizedError, HTTPForbiddenError)
@@ -69,7 +69,7 @@ class Player:
 
     def __init__(
         self, wish: Wish, slot: Slot, clock: Clock, gate: "threading.Semaphore",
-        chance: Callable[[], float] = random.random,
+        chance: Callable[[], float] = random.random, recorder: Recorder | None = None,
     ) -> None:  # fmt: skip
         self.wish = wish
         self.stop = threading.Event()
@@ -79,15 +79,16 @@ class Player:
         self._clock = clock
         self._gate = gate
         self._chance = chance
-        self._make = VideoReformatter()
-        self._same = Sameness()
+        self._canvas = Canvas(slot, clock)
         self._window = _Window()
-        self._looked = 0.0
         self._opening = False
+        self._tape: Tape | None = None
+        if recorder is not None and wish.camera and not _local(wish):
+            self._tape = Tape(recorder, wish.camera, wish.quality, self._note_kept)
 
     def run(self, _stopping: threading.Event) -> None:
         """Play until told to stop."""
-        self._slot.note(board.ASKED, _micro(self._clock.monotonic()))
+        self._slot.note(board.ASKED, micro(self._clock.monotonic()))
         tries = 0
         while not self.stop.is_set():
             before = self._slot.seq
@@ -136,9 +137,13 @@ class Player:
                 raise InvalidDataError(0, "no video")
             self._note_opened(stream)
             packets = container.demux(stream)
-            pace = _Pace(self._clock, self.stop) if _local(self.wish) else None
-            while (packet := self._within(lambda: next(packets, None))) is not None:
-                self._take(packet, stream, pace)
+            pace = Pace(self._clock, self.stop) if _local(self.wish) else None
+            try:
+                while (packet := self._within(lambda: next(packets, None))) is not None:
+                    self._take(packet, stream, pace)
+            finally:
+                if self._tape is not None:
+                    self._tape.end()
 
     def _opened(self) -> Any:
         address = _with_password(self.wish)
@@ -171,51 +176,34 @@ class Player:
         codec = name if name in board.CODECS else "other"
         self._slot.note(board.CODEC, board.CODECS.index(codec))
         self._slot.add(board.OPENED)
+        if self._tape is not None:
+            self._tape.begin(stream)
         self._window = _Window(self._clock.monotonic())
 
-    def _take(self, packet: Any, stream: Any, pace: "_Pace | None") -> None:
+    def _take(self, packet: Any, stream: Any, pace: "Pace | None") -> None:
         now = self._clock.monotonic()
-        self._slot.note(board.PACKET, _micro(now))
+        self._slot.note(board.PACKET, micro(now))
         self._count(int(packet.size), now)
         if packet.is_keyframe or self._slot.latency == UNKNOWN_MS:
             self._note_latency(packet)
         keys_only = self.wish.keys_only
         stream.codec_context.skip_frame = "NONKEY" if keys_only else "DEFAULT"
         self._slot.note(board.KEYS_ONLY, int(keys_only))
-        try:
-            frames: list[Any] = self._within(packet.decode)
-        except InvalidDataError:
-            return  # a packet was damaged on its way: the next key frame mends it
+        frames: list[Any] = []
+        with suppress(InvalidDataError):  # damaged on its way: the next key frame mends it
+            frames = self._within(packet.decode)
         for frame in frames:
             if pace is not None:
-                pace.wait(frame)
+                pace.wait(float(frame.time or 0.0))
             self._show(frame)
+        if self._tape is not None:  # last, as a container takes the packet's times for its own
+            self._tape.take(packet, self._clock.now())
 
     def _show(self, frame: Any) -> None:
-        width, height = fitted((frame.width, frame.height), (self.wish.width, self.wish.height))
-        made = self._make.reformat(frame, width, height, "bgra", interpolation="FAST_BILINEAR")
-        plane = made.planes[0]
-        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
-        if self.stop.is_set() or not self._slot.fits(width, height):
+        if self.stop.is_set():
             return
-        now = self._clock.monotonic()
-        self._slot.note(board.NATIVE_WIDTH, frame.width)
-        self._slot.note(board.NATIVE_HEIGHT, frame.height)
-        self._slot.note(board.FRAME, _micro(now))
-        self._slot.note(board.TAKEN, self._clock.now())
-        self._slot.note(board.TROUBLE, int(Trouble.NONE))
-        self._slot.write(rows, width, height)
+        self._canvas.show(frame, (self.wish.width, self.wish.height), self._clock.now())
         self._window.frames += 1
-        if now - self._looked >= LOOK_S:
-            self._looked = now
-            self._note_look(rows, width, height, now)
-
-    def _note_look(self, rows: Any, width: int, height: int, now: float) -> None:
-        luma = luma_of(rows, width, height)
-        look = seen(luma)
-        if self._same.constant(luma, now) and look is Look.PLAIN:
-            look = Look.CONSTANT
-        self._slot.note(board.LOOK, int(look))
 
     def _count(self, octets: int, now: float) -> None:
         window = self._window
@@ -226,34 +214,15 @@ class Player:
             self._slot.note(board.KBITS, round(window.octets * 8 / lasted / 1000))
             self._window = _Window(now)
 
+    def _note_kept(self, kept: Kept) -> None:
+        self._slot.note(board.KEPT, int(kept))
+
     def _note_latency(self, packet: Any) -> None:
         for data in packet.iter_sidedata():
             if data.data_type == "prft":
                 taken = struct.unpack_from("<q", bytes(data))[0] // 1000
                 late = self._clock.now() - taken
                 self._slot.note(board.LATENCY, late if abs(late) < FAR_MS else UNKNOWN_MS)
-
-
-class _Pace:
-    """Holds a file back to the pace of its own frames."""
-
-    def __init__(self, clock: Clock, stop: threading.Event) -> None:
-        self._clock = clock
-        self._stop = stop
-        self._began: float | None = None
-
-    def wait(self, frame: Any) -> None:
-        at = float(frame.time or 0.0)
-        now = self._clock.monotonic()
-        if self._began is None:
-            self._began = now - at
-        self._stop.wait(max(0.0, self._began + at - now))
-
-
-def fitted(native: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
-    """Give the size of a picture in a room: in its own proportions, never larger than it is."""
-    scale = min(1.0, room[0] / native[0], room[1] / native[1])
-    return tuple(max(2, int(side * scale) & ~1) for side in native)  # pyright: ignore[reportReturnType]
 
 
 def _local(wish: Wish) -> bool:
@@ -275,7 +244,3 @@ def _with_password(wish: Wish) -> str:
     parts = urlsplit(wish.address)
     door = f"{quote(wish.user, safe='')}:{quote(wish.password, safe='')}@"
     return urlunsplit(parts._replace(netloc=door + parts.netloc.rpartition("@")[2]))
-
-
-def _micro(seconds: float) -> int:
-    return int(seconds * MICRO)

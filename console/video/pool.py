@@ -1,6 +1,7 @@
 """Decoding for a screen: asked stream by stream, read in one glance, in workers or in threads."""
 
 import logging
+import os
 import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,10 +14,14 @@ from console.video.board import SLOTS, Board, Numbers, Slot
 from console.video.memory import Memory, plain, shared
 from console.video.runner import Runner
 from console.video.stream import Vitals, Wish
+from console.video.vault import Vault
 from console.video.worker import Order, command
 
 WORKERS = 2
 FEW = 4
+KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "33554432", "MALLOC_TRIM_THRESHOLD_": "134217728"}
+"""glibc is to keep a picture's memory for the next one: asking the kernel anew each time costs more
+than scaling. Other systems do not read this."""
 _log = logging.getLogger(__name__)
 
 
@@ -81,9 +86,9 @@ class _Slots:
 class Inside(_Slots):
     """Decodes in threads of this process: for few tiles, and for tests."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, vault: Vault | None = None) -> None:
         super().__init__(plain(Board.size()))
-        self._runner = Runner(self._board, clock)
+        self._runner = Runner(self._board, clock, vault=vault)
 
     def begin(self, wish: Wish, room: int = 0) -> int:
         number = self._free()
@@ -111,8 +116,9 @@ class Inside(_Slots):
 class Pool(_Slots):
     """Decodes in a few processes; one that dies is replaced, and its streams go on."""
 
-    def __init__(self, workers: int = WORKERS) -> None:
+    def __init__(self, workers: int = WORKERS, vault: Vault | None = None) -> None:
         super().__init__(shared(Board.size()))
+        self._vault = vault
         self._workers = [self._started() for _ in range(workers)]
         self._restarts = 0
 
@@ -176,10 +182,13 @@ class Pool(_Slots):
         return range(len(self._workers))
 
     def _started(self) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(  # noqa: S603 - our own program
+        worker = subprocess.Popen(  # noqa: S603 - our own program
             command(self._board.memory.name), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, start_new_session=True,
+            stderr=subprocess.DEVNULL, start_new_session=True, env=os.environ | KEEP_MEMORY,
         )  # fmt: skip
+        if self._vault is not None:
+            _tell(worker, Order(vault=self._vault))  # by the pipe: no key is ever on a command line
+        return worker
 
     def _tell(self, slot: int) -> None:
         held = self._playing[slot]
@@ -187,19 +196,20 @@ class Pool(_Slots):
         self._order(held.worker, Order(slot, held.wish, memory.name, memory.size))
 
     def _order(self, worker: int, order: Order) -> None:
-        line = msgspec.json.encode(order) + b"\n"
-        stream = self._workers[worker].stdin
-        try:
-            if stream is not None:
-                stream.write(line)
-                stream.flush()
-        except OSError:
-            pass  # it has just died: `tend` begins it anew, and tells it everything
+        _tell(self._workers[worker], order)
 
 
 def decoding_for(tiles: int, clock: Clock) -> Decoding:
     """Give the way of decoding for so many tiles: few need no process of their own."""
     return Inside(clock) if tiles <= FEW else Pool()
+
+
+def _tell(worker: "subprocess.Popen[bytes]", order: Order) -> None:
+    """Write an order; one that has just died is begun anew by `tend`, and told everything."""
+    with suppress(OSError):
+        if worker.stdin is not None:
+            worker.stdin.write(msgspec.json.encode(order) + b"\n")
+            worker.stdin.flush()
 
 
 def _hang_up(worker: "subprocess.Popen[bytes]") -> None:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from console.base.clock import Clock
 from console.base.work import Threads
 from console.video import board
+from console.video.again import Again
 from console.video.board import Board, Slot
 from console.video.memory import Memory
 from console.video.player import Player
 from console.video.stream import Trouble, Wish
+from console.video.tape import Recorder
+from console.video.vault import Vault
 
 HUNG_S = 10.0
 AT_ONCE = 4
@@ -21,22 +24,32 @@ LEFT_MOST = 8
 
 @dataclass(slots=True)
 class _Held:
-    player: Player
+    player: Player | Again
     slot: Slot
 
 
 class Runner:
     """The streams of one process."""
 
-    def __init__(self, numbers: Board, clock: Clock, hung_s: float = HUNG_S) -> None:
+    def __init__(
+        self, numbers: Board, clock: Clock, hung_s: float = HUNG_S, vault: Vault | None = None
+    ) -> None:
         self._board = numbers
         self._clock = clock
         self._hung_s = hung_s
         self._work = Threads(callers=1)
         self._gate = threading.Semaphore(AT_ONCE)
         self._held: dict[int, _Held] = {}
+        self._recorder: Recorder | None = None
+        if vault is not None:
+            self.record(vault)
         self.left = 0
         """How many threads were left behind in a call that does not come back."""
+
+    def record(self, vault: Vault) -> None:
+        """Keep the last minutes of what begins from now on."""
+        self._recorder = Recorder(vault, self._clock)
+        self._work.follow("recorder", self._recorder.run)
 
     def begin(self, number: int, memory: Memory, wish: Wish) -> None:
         """Play a stream in a slot."""
@@ -71,10 +84,16 @@ class Runner:
         """Tell all to stop, and wait for those that do."""
         for number in list(self._held):
             self.end(number)
+        if self._recorder is not None:
+            self._recorder.close()
         with suppress(RuntimeError):
             self._work.close()
 
     def _start(self, slot: Slot, wish: Wish) -> None:
-        player = Player(wish, slot, self._clock, self._gate)
+        player: Player | Again
+        if wish.span is not None and self._recorder is not None:
+            player = Again(wish, slot, self._clock, self._recorder.vault)
+        else:
+            player = Player(wish, slot, self._clock, self._gate, recorder=self._recorder)
         self._held[slot.number] = _Held(player, slot)
         self._work.follow(f"stream {slot.number}", player.run)

@@ -11,6 +11,8 @@ class Wish(Struct, frozen=True, kw_only=True):
 
     ``width``, ``height``: pixels of the tile; pictures are made smaller to fit in, never larger.
     ``keys_only``: only key frames, for small and crowded tiles. ``user``: "" where none is asked.
+    ``camera``: whose last minutes are kept meanwhile, "": nobody's. ``span``: from when to when
+    (ms since 1970) its kept pictures are to be played again, in place of the stream.
     """
 
     address: str
@@ -20,6 +22,9 @@ class Wish(Struct, frozen=True, kw_only=True):
     udp: bool = False
     user: str = ""
     password: str = ""
+    camera: str = ""
+    quality: str = ""
+    span: tuple[int, int] | None = None
 
     def __repr__(self) -> str:
         return f"Wish({self.address!r}, {self.width}x{self.height})"
@@ -56,6 +61,19 @@ class Look(IntEnum):
     CONSTANT = 3
 
 
+class Kept(IntEnum):
+    """Whether the last minutes of a stream are kept, so that they can be seen again."""
+
+    NOT = 0
+    KEPT = 1
+    NO_ROOM = 2
+    """The disk is full."""
+    TOO_SLOW = 3
+    """The disk does not keep up."""
+    UNFIT = 4
+    """What the camera sends cannot be put into a container."""
+
+
 @dataclass(frozen=True, slots=True)
 class Vitals:
     """What is known of one stream. Instants are seconds of the monotonic clock, 0: never.
@@ -82,3 +100,4 @@ class Vitals:
     look: Look = Look.PLAIN
     codec: str = ""
     keys_only: bool = False
+    kept: Kept = Kept.NOT

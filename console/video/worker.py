@@ -17,6 +17,7 @@ from console.video.board import Board
 from console.video.memory import Memory, opened
 from console.video.runner import Runner
 from console.video.stream import Wish
+from console.video.vault import Vault
 
 ROUND_S = 1.0
 FLAG = "--video-worker"
@@ -27,13 +28,14 @@ WORN_OUT = 3
 class Order(Struct, frozen=True, omit_defaults=True):
     """What a worker is told: ``memory`` is named when a stream begins, empty when it only changes.
 
-    Without a wish the stream ends.
+    Without a wish the stream ends. With a ``vault`` it says where last minutes are kept.
     """
 
-    slot: int
+    slot: int = -1
     wish: Wish | None = None
     memory: str = ""
     size: int = 0
+    vault: Vault | None = None
 
 
 def command(board: str) -> list[str]:
@@ -70,7 +72,9 @@ def obey(runner: Runner, orders: IO[bytes]) -> None:
     read = msgspec.json.Decoder(Order)
     for line in orders:
         order = read.decode(line)
-        if order.wish is None:
+        if order.vault is not None:
+            runner.record(order.vault)
+        elif order.wish is None:
             runner.end(order.slot)
             held.pop(order.slot, None)
         elif order.memory:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPen, QPixmap
 
 from console.video.truth import Standing
 from ui.kit.delegates import FILLED, shape
@@ -55,40 +55,104 @@ def inside(tile: QRect, width: int, height: int) -> QRect:
                  wide, high)  # fmt: skip
 
 
+@dataclass(slots=True)
+class _Drawn:
+    """The bar of words of a tile, as it was drawn last: words change seldom, pictures always."""
+
+    face: Face
+    rect: QRect
+    bar: QPixmap
+
+
+class Bars:
+    """Keeps what is drawn of bars of words, by tile."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[int, _Drawn] = {}
+
+    def clear(self) -> None:
+        """Forget all: colours or letters have changed."""
+        self._drawn.clear()
+
+    def of(self, number: int, face: Face, rect: QRect) -> QPixmap | None:
+        """Give what was drawn of this face in this place, if it was the last."""
+        found = self._drawn.get(number)
+        return found.bar if found and found.face == face and found.rect == rect else None
+
+    def put(self, number: int, face: Face, rect: QRect, bar: QPixmap) -> None:
+        self._drawn[number] = _Drawn(face, rect, bar)
+
+
 class TilePainter:
     """Paints tiles with one painter, in the colours of a theme."""
 
-    def __init__(self, painter: QPainter, theme: Theme, ratio: float, *, smooth: bool) -> None:
-        self._painter = painter
+    def __init__(
+        self, painter: QPainter, theme: Theme, ratio: float, bars: Bars, *, smooth: bool
+    ) -> None:
+        self._screen = self._painter = painter
+        self._font = QFont(painter.font())
         self._theme = theme
         self._ratio = ratio
+        self._bars = bars
         self._smooth = smooth
 
-    def tile(self, rect: QRect, face: Face, picture: Picture | None) -> None:
+    def tile(self, rect: QRect, face: Face, picture: Picture | None, number: int = 0) -> None:
         """Paint one tile."""
-        self._painter.fillRect(rect, self._theme.colour("shade"))
-        if picture is not None:
-            self._picture(rect, picture)
+        if picture is None or not self._picture(rect, picture):
+            self._behind(rect, picture)
         size = letter(rect)
-        font = QFont(self._painter.font())
-        font.setPixelSize(size)
-        self._painter.setFont(font)
         if face.standing is not None:
             self._veil(rect, face.standing, has_picture=picture is not None)
         if face.headline:
+            self._write(size)
             self._middle(rect, face, size)
         if face.name or face.above:
-            self._bar(rect, face, size)
+            self._words(rect, face, size, number)
         self._edge(rect, face)
 
-    def _picture(self, rect: QRect, picture: Picture) -> None:
-        part = picture.part
-        goal = inside(rect, round(part.width()), round(part.height()))
-        same = round(goal.width() * self._ratio) == round(part.width())
+    def _write(self, size: int) -> None:
+        self._font.setPixelSize(size)
+        self._painter.setFont(self._font)
+
+    def _words(self, rect: QRect, face: Face, size: int, number: int) -> None:
+        """Paint the bar of words; drawn anew only when it says something else."""
+        lines = 1 + bool(face.above) + bool(face.replay)
+        high = lines * round(size * BAR)
+        top = rect.bottom() - high + 1
+        bar = self._bars.of(number, face, rect)
+        if bar is None:
+            bar = QPixmap(round(rect.width() * self._ratio), round(high * self._ratio))
+            bar.setDevicePixelRatio(self._ratio)
+            bar.fill(self._theme.faded("shade", 0.78))
+            self._painter = QPainter(bar)
+            self._write(size)
+            self._bar(QRect(0, 0, rect.width(), high), face, size)
+            self._painter.end()
+            self._painter = self._screen
+            self._bars.put(number, face, QRect(rect), bar)
+        self._painter.drawPixmap(rect.x(), top, bar)
+
+    def _behind(self, rect: QRect, picture: Picture | None) -> None:
+        """Paint the surround, then the picture that does not fill its tile."""
+        self._painter.fillRect(rect, self._theme.colour("shade"))
+        if picture is not None:
+            self._draw(inside(rect, round(picture.part.width()), round(picture.part.height())),
+                       picture)  # fmt: skip
+
+    def _picture(self, rect: QRect, picture: Picture) -> bool:
+        """Paint a picture that fills its tile; False when it does not."""
+        goal = inside(rect, round(picture.part.width()), round(picture.part.height()))
+        if goal != rect:
+            return False
+        self._draw(goal, picture)
+        return True
+
+    def _draw(self, goal: QRect, picture: Picture) -> None:
+        same = round(goal.width() * self._ratio) == round(picture.part.width())
         self._painter.setRenderHint(
             QPainter.RenderHint.SmoothPixmapTransform, self._smooth and not same
         )
-        self._painter.drawImage(QRectF(goal), picture.image, part)
+        self._painter.drawImage(QRectF(goal), picture.image, picture.part)
 
     def _veil(self, rect: QRect, standing: Standing, *, has_picture: bool) -> None:
         part = DIM.get(standing, 0.0)
@@ -137,10 +201,9 @@ class TilePainter:
         Not at the top: there cameras write their own name and time.
         """
         high = round(size * BAR)
-        lines = 2 if face.above else 1
-        whole = QRect(rect.x(), rect.bottom() - lines * high + 1, rect.width(), lines * high)
-        self._painter.fillRect(whole, self._theme.faded("shade", 0.78))
         bar = QRect(rect.x(), rect.bottom() - high + 1, rect.width(), high)
+        if face.replay:
+            self._then(QRect(rect.x(), rect.y(), rect.width(), high), face, size)
         inner = bar.adjusted(size // 2, 0, -size // 2, 0)
         wide = self._marks(inner, face, size)
         x = inner.x()
@@ -154,7 +217,7 @@ class TilePainter:
         self._painter.setPen(self._theme.colour("text"))
         self._painter.drawText(QRect(x, bar.y(), max(room, size), high), int(LEFT), words)
         if face.above:
-            self._above(QRect(whole.x(), whole.y(), whole.width(), high), face, size)
+            self._above(bar.translated(0, -high), face, size)
 
     def _marks(self, inner: QRect, face: Face, size: int) -> int:
         """Paint what stands at the right of the bar; give how wide it is."""
@@ -185,8 +248,22 @@ class TilePainter:
         self._painter.setPen(self._theme.colour("text.second"))
         self._painter.drawText(QRect(x, bar.y(), room, bar.height()), int(LEFT), words)
 
+    def _then(self, bar: QRect, face: Face, size: int) -> None:
+        """Say across the whole tile that this is not now."""
+        self._painter.fillRect(bar, self._theme.colour("accent"))
+        glyph = round(size * 0.8)
+        at = QPointF(bar.x() + size * 0.6, bar.center().y() - glyph / 2)
+        self._shape("again", "accent.text", at, glyph)
+        self._painter.setPen(self._theme.colour("accent.text"))
+        words = self._painter.fontMetrics().elidedText(
+            face.replay, Qt.TextElideMode.ElideRight, bar.width() - 3 * size
+        )
+        self._painter.drawText(bar.adjusted(2 * size, 0, 0, 0), int(LEFT), words)
+
     def _edge(self, rect: QRect, face: Face) -> None:
-        if face.standing is Standing.LOST:
+        if face.replay:
+            self._painter.setPen(QPen(self._theme.colour("accent"), 3))
+        elif face.standing is Standing.LOST:
             self._painter.setPen(QPen(self._theme.colour("lost"), 1, Qt.PenStyle.DashLine))
         elif face.level in LEVELS:
             self._painter.setPen(QPen(self._theme.colour(f"severity.{face.level}"), 2))

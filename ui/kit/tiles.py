@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from console.video.layout import Cell
 from ui.kit import theme
 from ui.kit.theme import Look
-from ui.kit.tilepaint import Picture, TilePainter, inside
+from ui.kit.tilepaint import Bars, Picture, TilePainter, inside
 from ui.models.face import Face
 
 MIME = "application/x-chengyun-camera"
@@ -73,11 +74,12 @@ class Tiles(QWidget):
         self._current = 0
         self._began: QPoint | None = None
         self._zooms: dict[int, _Zoom] = {}
+        self._bars = Bars()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         self.setMinimumSize(240, 135)
-        look.changed.connect(self.update)
+        look.changed.connect(self._repaint)
 
     # ---- what is shown
 
@@ -96,13 +98,13 @@ class Tiles(QWidget):
         self.update()
 
     def show_fresh(self, numbers: Sequence[int]) -> None:
-        """Paint the tiles that have new pictures."""
-        seen = [n for n in numbers if self._large in (None, n)]
-        if len(seen) * 2 > len(self._cells):
-            self.update()
-            return
-        for number in seen:
-            self.update(self.rect_of(number))
+        """Paint the tiles that have new pictures, and no others."""
+        changed = QRegion()
+        for number in numbers:
+            if self._large in (None, number):
+                changed += self.rect_of(number)
+        if not changed.isEmpty():
+            self.update(changed)
 
     @property
     def current(self) -> int:
@@ -139,14 +141,19 @@ class Tiles(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._look.theme.colour("ground"))
         numbers = range(len(self._cells)) if self._large is None else (self._large,)
-        shown = [n for n in numbers if event.region().intersects(self.rect_of(n))]
-        ratio = self.devicePixelRatioF()
-        tiles = TilePainter(painter, self._dark, ratio, smooth=len(numbers) <= FEW)
-        for number in shown:
-            face = self._face(number)
-            tiles.tile(self.rect_of(number), face, self._picture(number))
+        places = [(n, rect) for n in numbers if event.region().intersects(rect := self.rect_of(n))]
+        between = event.region()
+        for _, rect in places:
+            between -= QRegion(rect)
+        if not between.isEmpty():
+            painter.setClipRegion(between)
+            painter.fillRect(event.rect(), self._look.theme.colour("ground"))
+            painter.setClipping(False)
+        ratio, few = self.devicePixelRatioF(), len(numbers) <= FEW
+        tiles = TilePainter(painter, self._dark, ratio, self._bars, smooth=few)
+        for number, rect in places:
+            tiles.tile(rect, self._face(number), self._picture(number), number)
         painter.end()
 
     def _picture(self, number: int) -> Picture | None:
@@ -239,6 +246,10 @@ class Tiles(QWidget):
         return super().event(event)
 
     # ---- inside
+
+    def _repaint(self) -> None:
+        self._bars.clear()
+        self.update()
 
     def _step(self, right: int, down: int) -> None:
         """Go to the nearest tile in a direction."""

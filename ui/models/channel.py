@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from console.video.board import Numbers
 from console.video.choose import Quality
 from console.video.eyes import Eye
 from console.video.pool import Decoding
-from console.video.stream import Vitals, Wish
+from console.video.stream import Trouble, Vitals, Wish
 
 ROOM = (640, 360)
 """Memory is taken for at least this size, so that a tile may grow a little without a new stream."""
+AGAIN = 1_280 * 720
+"""Memory for what is seen again, in whichever size it was kept."""
 Door = tuple[str, str]
 
 
@@ -89,5 +93,48 @@ class Channel:
         user, password = self._door
         return Wish(
             address=address, width=max(16, width), height=max(16, height), keys_only=keys_only,
-            user=user, password=password,
+            user=user, password=password, camera=self.eye.id, quality=quality,
         )  # fmt: skip
+
+
+class Playback:
+    """A camera's kept minutes, played again in a tile while its stream goes on behind."""
+
+    def __init__(
+        self, decoding: Decoding, camera: str, size: tuple[int, int], span: tuple[int, int]
+    ) -> None:
+        self.span = span
+        self._decoding = decoding
+        self._room = max(size[0] * size[1], AGAIN)
+        self._wish = Wish(
+            address="", width=max(16, size[0]), height=max(16, size[1]), camera=camera, span=span
+        )
+        self._slot = decoding.begin(self._wish, self._room)
+        self._seq = 0
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether the last kept picture has been played."""
+        return self.vitals().trouble is Trouble.ENDED
+
+    def fit(self, size: tuple[int, int]) -> None:
+        """Go on in another size (pixels), as far as there is memory for it."""
+        less = min(1.0, (self._room / max(1, size[0] * size[1])) ** 0.5)
+        width, height = (max(16, int(side * less)) for side in size)
+        if (width, height) != (self._wish.width, self._wish.height):
+            self._wish = structs.replace(self._wish, width=width, height=height)
+            self._decoding.change(self._slot, self._wish)
+
+    def glance(self, seqs: Numbers) -> bool:
+        seq = int(seqs[self._slot])
+        fresh, self._seq = seq != self._seq, seq
+        return fresh
+
+    def vitals(self) -> Vitals:
+        return self._decoding.vitals(self._slot)
+
+    def picture(self) -> tuple[memoryview, int, int] | None:
+        return self._decoding.picture(self._slot)
+
+    def close(self) -> None:
+        self._decoding.end(self._slot)

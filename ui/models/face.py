@@ -20,6 +20,7 @@ class Face:
     """The words of a tile. ``headline``, ``detail``: in its middle, where the picture is not true.
 
     ``mark``: a short word beside its name. ``above``: why it is here, with an alarm's ``level``.
+    ``replay``: that this is not now but then, and when.
     """
 
     name: str = ""
@@ -33,6 +34,7 @@ class Face:
     pinned: bool = False
     chosen: bool = False
     zoom: str = ""
+    replay: str = ""
 
 
 def face_of(
@@ -45,15 +47,30 @@ def face_of(
         return Face(
             headline=words, above=above, level=tile.level, pinned=tile.pinned, chosen=chosen
         )
-    vitals = tile.vitals
+    if tile.playback is not None:
+        return _then(tile, eye, zone, above, chosen=chosen, zoom=zoom)
     standing = tile.standing if tile.granted and tile.channel else None
+    vitals = tile.vitals if figures or standing not in CALM else Vitals()
     headline, detail = _middle(tile, eye, vitals, zone)
     return Face(
         name=eye.name, standing=standing, above=above, level=tile.level,
         mark="" if standing in (None, *CALM) else text(f"wall.standing.{standing}"),
         headline=headline, detail=detail, figures=_short(vitals) if figures else "",
-        pinned=tile.pinned, chosen=chosen, zoom=f"{zoom:.1f}×" if zoom > 1 else "",
+        pinned=tile.pinned, chosen=chosen, zoom=_zoomed(zoom),
     )  # fmt: skip
+
+
+def _then(tile: Tile, eye: Eye, zone: ZoneInfo, above: str, *, chosen: bool, zoom: float) -> Face:
+    at = tile.taken_ms
+    said = text("wall.replaying", at=_clock(at, zone)) if at else text("wall.replay")
+    return Face(
+        name=eye.name, above=above, level=tile.level, pinned=tile.pinned, chosen=chosen,
+        headline="" if at else text("wall.replay_reading"), zoom=_zoomed(zoom), replay=said,
+    )  # fmt: skip
+
+
+def _zoomed(zoom: float) -> str:
+    return f"{zoom:.1f}×" if zoom > 1 else ""
 
 
 def _role_words(tile: Tile) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.base.clock import Clock
 from console.base.notice import Notice
+from console.video.board import Numbers
 from console.video.choose import Ask, Budget, Shares, diagonal, share
 from console.video.event_wall import Alarm, EventWall, Placed
 from console.video.eyes import Eye
@@ -14,7 +15,7 @@ from console.video.layout import Layout
 from console.video.pool import Decoding, Full
 from console.video.stream import Vitals
 from console.video.truth import Standing, standing
-from ui.models.channel import Channel, Door
+from ui.models.channel import Channel, Door, Playback
 
 GLANCE_MS, JUDGE_MS = 33, 500
 FIRST, ALARM, SPOT, PLAIN = 0, 1, 2, 3
@@ -44,10 +45,22 @@ class Tile:
     standing: Standing = Standing.WAITING
     size: tuple[int, int] = (320, 180)
     channel: Channel | None = field(default=None, repr=False)
+    playback: Playback | None = field(default=None, repr=False)
 
     @property
     def vitals(self) -> Vitals:
+        """Give what is known of the camera's stream."""
         return self.channel.vitals() if self.channel else Vitals()
+
+    @property
+    def taken_ms(self) -> int:
+        """Give when the picture that is shown was taken: now, or then (ms since 1970, 0: none)."""
+        return (self.playback.vitals() if self.playback else self.vitals).taken_ms
+
+    def picture(self) -> tuple[memoryview, int, int] | None:
+        """Give the picture that is shown: the newest, or the one that is seen again."""
+        source = self.playback or self.channel
+        return source.picture() if source else None
 
 
 class WallModel(QObject):
@@ -55,12 +68,13 @@ class WallModel(QObject):
 
     ``fresh``: numbers of tiles with a new picture. ``turned``: of those that look otherwise now.
     ``planned``: how much of the budget is used has changed. ``stood``: camera and standing, each
-    time a tile is judged.
+    time a tile is judged. ``played``: a replay in a tile is over, and whether there was anything.
     """
 
     fresh = Signal(object)
     turned = Signal(object)
     planned = Signal()
+    played = Signal(int, bool)
     stood = Signal(str, object)
 
     def __init__(
@@ -105,6 +119,7 @@ class WallModel(QObject):
             new.home, new.home_why, new.pinned = old.home, old.home_why, old.pinned
             new.camera, new.standing = old.camera, old.standing
             new.channel, new.size, old.channel = old.channel, old.size, None
+            new.playback, old.playback = old.playback, None
         for old in before:
             self._stop(old)
         self.events.resize(layout.of_role("alarm"), self._clock.monotonic())
@@ -155,10 +170,32 @@ class WallModel(QObject):
         self.enlarged = number
         self.turned.emit([t.number for t in self.tiles])
 
+    def replay(self, number: int, span: tuple[int, int]) -> bool:
+        """Play a tile's kept minutes again, from and to (ms since 1970); False: nothing is free.
+
+        The camera's own stream goes on behind it: the way back is instant.
+        """
+        tile = self.tiles[number]
+        self._end_playback(tile)
+        try:
+            tile.playback = Playback(self.decoding, tile.camera, tile.size, span)
+        except Full:
+            return False
+        self.turned.emit([number])
+        return True
+
+    def live(self, number: int) -> None:
+        """Show a tile's camera as it is now."""
+        self._end_playback(self.tiles[number])
+        self.turned.emit([number])
+
     def resized(self, sizes: Mapping[int, tuple[int, int]]) -> None:
         """Take the sizes of tiles, in pixels of the screen."""
         for number, size in sizes.items():
-            self.tiles[number].size = size
+            tile = self.tiles[number]
+            tile.size = size
+            if tile.playback is not None:
+                tile.playback.fit(size)
         self.plan()
 
     def alarm(
@@ -198,7 +235,7 @@ class WallModel(QObject):
     def glance(self) -> None:
         """Look for new pictures."""
         seqs = self.decoding.seqs()
-        found = [t.number for t in self.tiles if t.channel is not None and t.channel.glance(seqs)]
+        found = [t.number for t in self.tiles if t.channel is not None and _fresh(t, seqs)]
         if found:
             self.fresh.emit(found)
 
@@ -210,6 +247,10 @@ class WallModel(QObject):
         for tile in self.tiles:
             if tile.channel is None:
                 continue
+            if tile.playback is not None and tile.playback.ended:
+                was = tile.playback.vitals().seq > 0
+                self.live(tile.number)
+                self.played.emit(tile.number, was)
             found = standing(tile.vitals, now)
             if found is not tile.standing:
                 tile.standing = found
@@ -282,7 +323,13 @@ class WallModel(QObject):
             tile.home = self._carousel[(self._turn + n) % len(self._carousel)]
             tile.home_why = ()
 
+    def _end_playback(self, tile: Tile) -> None:
+        if tile.playback is not None:
+            tile.playback.close()
+            tile.playback = None
+
     def _stop(self, tile: Tile) -> None:
+        self._end_playback(tile)
         if tile.channel is not None:
             tile.channel.close()
             tile.channel = None
@@ -292,3 +339,9 @@ class WallModel(QObject):
         timer.setInterval(every)
         timer.timeout.connect(does)
         return timer
+
+
+def _fresh(tile: Tile, seqs: Numbers) -> bool:
+    """Tell whether a tile has a new picture to show; a stream behind a replay goes on."""
+    new = tile.channel is not None and tile.channel.glance(seqs)
+    return tile.playback.glance(seqs) if tile.playback is not None else new

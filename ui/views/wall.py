@@ -96,8 +96,7 @@ class WallView(QWidget):
     # ---- inside
 
     def _pixels(self, number: int) -> tuple[memoryview, int, int] | None:
-        channel = self._model.tiles[number].channel
-        return channel.picture() if channel else None
+        return self._model.tiles[number].picture()
 
     def _face(self, number: int) -> Face:
         tile = self._model.tiles[number]

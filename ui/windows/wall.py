@@ -44,7 +44,7 @@ class Wall(Station):
         self._first = given.options.layout
         self._link = LinkModel(core, self)
         self._answers = Answers(given.notices.failed, self)
-        self.room = WallRoom(core, outfit, given.notices, decoding or Pool())
+        self.room = WallRoom(core, outfit, given.notices, decoding or Pool(vault=core.vault))
         self.line = CommandLine(core, outfit)
         self.top = TopBar(core, outfit, LinkView(self._link, outfit), self.line)
         table = resources.table(FILE)

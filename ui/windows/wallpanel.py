@@ -18,7 +18,10 @@ from ui.windows.wallroom import WallRoom
 FIRST = "grid4"
 LEAST = 260
 """Lower than this its tiles say nothing."""
-HERE = ("show", "clear", "follow", "pin", "enlarge", "figures", "favour", "snapshot", "layout")
+HERE = (
+    "show", "clear", "follow", "pin", "enlarge", "figures", "favour", "snapshot", "layout",
+    "replay", "clip",
+)  # fmt: skip
 """The lines of the wall that are done in the dock."""
 Args = Mapping[str, str]
 
@@ -31,13 +34,13 @@ class WallPanel(QWidget):
 
     def __init__(
         self, core: Core, outfit: Outfit, notices: Notices,
-        decode: Callable[[], Decoding] = lambda: Pool(1),
+        decode: Callable[[], Decoding] | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self._core = core
         self._outfit = outfit
         self._notices = notices
-        self._decode = decode
+        self._decode = decode or (lambda: Pool(1, core.vault))
         self._followed = ""
         self.room: WallRoom | None = None
         self._box = column(self, gap=0)

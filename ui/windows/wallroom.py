@@ -1,11 +1,9 @@
 """The wall at work, for its own window and for a dock: cameras, alarms, the spot, hands."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 
 import msgspec
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtCore import QObject, QTimer
 
 from console.app import Core
 from console.base.errors import Refused
@@ -19,6 +17,7 @@ from console.video.eyes import Eye
 from console.video.layout import Layout, read_layouts
 from console.video.passwords import Passwords
 from console.video.pool import Decoding
+from console.video.stream import Kept
 from ui.kit.notices import Notices
 from ui.kit.outfit import Outfit
 from ui.models.catalogue import Catalogue
@@ -27,13 +26,17 @@ from ui.models.moment import moment
 from ui.models.news import Answers
 from ui.models.outages import Outages
 from ui.models.surroundings import SPOT_MOST, Surroundings
-from ui.models.wall import WallModel
+from ui.models.wall import Tile, WallModel
 from ui.views.cameras import CameraTree
 from ui.views.wall import WallView
 from ui.views.wall_log import WallLog
+from ui.windows.evidence import Evidence
 
 Args = Mapping[str, str]
-KEPT, SNAPSHOT = "wall/arranged/", "wall/snapshot/"
+KEPT = "wall/arranged/"
+FORMATS = ("mp4", "mkv")
+SECONDS, SECONDS_MOST = 60, 600
+"""How much is seen again where nobody says; how much is kept."""
 BEAT_MS = 1_000
 
 
@@ -74,7 +77,9 @@ class WallRoom(QObject):
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MS)
         self._beat.timeout.connect(self._ask_alarms)
+        self.evidence = Evidence(core, notices, self._answers, self._incident_of)
         self.model.stood.connect(self.outages.hear)
+        self.model.played.connect(self._played)
         self.outages.told.connect(self._told)
         self.does: dict[str, Callable[[Args], None]] = {
             "wall.layout": lambda args: self.lay_out(args["layout"]),
@@ -86,6 +91,8 @@ class WallRoom(QObject):
             "wall.figures": lambda _args: self._figures(),
             "wall.favour": lambda _args: self._favour(),
             "wall.snapshot": lambda _args: self._snapshot(),
+            "wall.replay": self._replay,
+            "wall.clip": self._clip,
             "wall.log": lambda _args: self._say_log(),
         }
 
@@ -279,25 +286,39 @@ class WallRoom(QObject):
             self.tree.rebuild()
 
     def _snapshot(self) -> None:
-        """Keep the picture of a tile, encrypted as the cache is, and note it on its incident."""
+        self.evidence.snapshot(*self._tile())
+
+    def _clip(self, args: Args) -> None:
+        form = args.get("format", FORMATS[0])
+        if form not in FORMATS:
+            raise Refused("refused.clip_format", file=form)
+        self.evidence.clip(*self._tile(), _seconds(args), form)
+
+    def _replay(self, args: Args) -> None:
+        """Play the last seconds of a tile again, or show it as it is now."""
+        tile, eye = self._tile()
+        if tile.playback is not None:
+            self.model.live(tile.number)
+            return
+        if eye is None or tile.vitals.kept is Kept.NOT:
+            raise Refused("refused.nothing_kept")
+        now = self._core.clock.wall()
+        if not self.model.replay(tile.number, (now - _seconds(args) * 1_000, now)):
+            raise Refused("refused.no_slot")
+        if tile.vitals.kept is not Kept.KEPT:
+            self._notices.say(f"wall.kept.{tile.vitals.kept.name.lower()}", camera=eye.name)
+
+    def _played(self, number: int, was: bool) -> None:
+        if not was:
+            eye = self.catalogue.eyes.get(self.model.tiles[number].camera)
+            self._notices.say("wall.replay_nothing", camera=eye.name if eye else "")
+
+    def _tile(self) -> tuple[Tile, Eye | None]:
         tile = self.model.tiles[self.view.tiles.current]
-        eye, found = self.catalogue.eyes.get(tile.camera), None
-        if tile.channel is not None:
-            found = tile.channel.picture()
-        if eye is None or found is None:
-            raise Refused("refused.no_picture")
-        data = _png(found)
-        mark = hashlib.sha256(data).hexdigest()
-        self._core.keep(SNAPSHOT + mark, data)
-        incident = tile.alarm or (self._around.id(self._spot) if self._spot is not None else "")
-        taken = moment(tile.vitals.taken_ms, self._core.city)
-        said = text("wall.snapshot_note", camera=eye.name, code=eye.code,
-                    at=f"{taken:%Y-%m-%d %H:%M:%S}", hash=mark)  # fmt: skip
-        if incident:
-            line = f'incident.note {incident} "{said}"'
-            self._answers.ask("snapshot", self._core.run(line), lambda _done: None)
-        self._notices.say("wall.snapshot_kept" if incident else "wall.snapshot_alone",
-                          camera=eye.name, hash=mark[:12])  # fmt: skip
+        return tile, self.catalogue.eyes.get(tile.camera)
+
+    def _incident_of(self, tile: Tile) -> str:
+        return tile.alarm or (self._around.id(self._spot) if self._spot is not None else "")
 
     def _say_log(self) -> None:
         """Read the log of what was shown, where, when and why."""
@@ -325,10 +346,8 @@ def _doors(eyes: list[Eye]) -> dict[str, Door]:
     return {eye.id: passwords.door(eye.sub or eye.main) for eye in named}
 
 
-def _png(found: tuple[memoryview, int, int]) -> bytes:
-    data, width, height = found
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image = QImage(data, width, height, width * 4, QImage.Format.Format_RGB32)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(buffer.data().data())
+def _seconds(args: Args) -> int:
+    said = args.get("seconds", str(SECONDS))
+    if not said.isdecimal() or not 0 < int(said) <= SECONDS_MOST:
+        raise Refused("refused.replay_seconds", most=SECONDS_MOST)
+    return int(said)

@@ -4,8 +4,12 @@ import time
 
 import pytest
 
+from console.base.clock import SystemClock
 from console.central.cameras.views import View
+from console.video.pool import Inside
+from console.video.stream import Wish
 from tests.cameras import CameraTown
+from tests.tapes import CAMERA, kept, sealed
 
 
 @pytest.fixture(scope="package")
@@ -24,3 +28,21 @@ def until():
             time.sleep(0.02)
 
     return wait
+
+
+@pytest.fixture
+def vault(tmp_path):
+    return sealed(tmp_path / "replay")
+
+
+@pytest.fixture
+def recorded(town, vault, until, monkeypatch):
+    """What plays a camera that was recorded for some seconds, and still is; and since when."""
+    monkeypatch.setattr("console.video.tape.SEGMENT_MS", 1_000)
+    inside = Inside(SystemClock(), vault)
+    wish = Wish(address=town.url(0), width=320, height=180, camera=CAMERA, quality="sub")
+    inside.begin(wish)
+    began = SystemClock().now()
+    until(lambda: len(kept(vault)) >= 2)
+    yield inside, began
+    inside.close()

@@ -3,7 +3,6 @@
 import threading
 
 import av
-import numpy as np
 import pytest
 
 from console.base.clock import SystemClock
@@ -12,7 +11,7 @@ from console.central.cameras.views import View
 from console.video import player as module
 from console.video.board import Board, Slot
 from console.video.memory import plain
-from console.video.player import DENIED_WAIT_S, WAITS, Player, fitted
+from console.video.player import DENIED_WAIT_S, WAITS, Player
 from console.video.stream import Look, Trouble, Wish
 from tests.cameras import CameraTown
 
@@ -160,10 +159,3 @@ def test_a_file_that_is_no_video_is_unreadable(tmp_path, play, until):
 def test_a_stream_from_the_net_may_not_lead_to_a_file():
     for scheme in ("rtsp", "http"):
         assert "file" not in module._SCHEMES[scheme]["protocol_whitelist"].split(",")
-
-
-def test_a_picture_fits_in_its_room_in_its_own_proportions():
-    assert fitted((640, 360), (320, 320)) == (320, 180)
-    assert fitted((640, 360), (5_000, 5_000)) == (640, 360)
-    assert fitted((704, 576), (320, 180)) == (220, 180)
-    assert np.prod(fitted((640, 360), (1, 1))) == 4

@@ -5,7 +5,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from console.video.truth import GOOD, Standing
-from ui.kit.tilepaint import LOOKS, Picture, TilePainter, inside, letter
+from ui.kit.tilepaint import LOOKS, Bars, Picture, TilePainter, inside, letter
 from ui.models.face import Face
 
 RECT = QRect(0, 0, 320, 180)
@@ -21,7 +21,10 @@ def paint(outfit):
         if picture:
             source = QImage(BRIGHT, 320, 180, 320 * 4, QImage.Format.Format_RGB32)
             shown = Picture(source, QRectF(0, 0, 320, 180), BRIGHT)
-        TilePainter(painter, outfit.look.theme, 1.0, smooth=False).tile(rect, face, shown)
+        bars = Bars()
+        for _ in range(2):  # the bar of words as it is drawn, and as it was kept
+            made = TilePainter(painter, outfit.look.theme, 1.0, bars, smooth=False)
+            made.tile(rect, face, shown)
         painter.end()
         return image
 
@@ -85,3 +88,14 @@ def test_letters_grow_with_the_tile_and_never_shrink_below_what_can_be_read():
 def test_a_tile_without_a_picture_is_painted_in_any_size(paint):
     for rect in (QRect(0, 0, 40, 22), QRect(0, 0, 1920, 1080)):
         paint(Face(headline="跟随所选事件"), picture=False, rect=rect)
+
+
+def test_what_is_seen_again_is_marked_across_the_whole_tile(paint):
+    live = paint(Face(name="一", standing=Standing.LIVE))
+    then = paint(Face(name="一", replay="回放 10:00:00"))
+    size = letter(RECT)
+    row = RECT.height() - round(3 * size * 0.95)
+    accent = [then.pixelColor(x, row).saturation() for x in (6, 200, 300)]
+    assert min(accent) > 100
+    assert live.pixelColor(200, row).saturation() < 60
+    assert then.pixelColor(160, 0).saturation() > 100, "its edge too"

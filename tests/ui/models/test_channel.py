@@ -2,8 +2,9 @@
 
 import pytest
 
+from console.video.stream import Trouble
 from tests.ui.pictures import Pictures, eye
-from ui.models.channel import Channel
+from ui.models.channel import AGAIN, Channel, Playback
 
 SUB, MAIN = "rtsp://x/a/sub", "rtsp://x/a/main"
 
@@ -67,3 +68,22 @@ def test_nothing_plays_when_it_is_closed(channel, pictures):
     assert pictures.playing == []
     assert channel.picture() is None
     assert channel.vitals().seq == 0
+
+
+def test_kept_minutes_are_played_beside_the_stream_and_end(pictures):
+    again = Playback(pictures, "cam-a", (320, 180), (1_000, 61_000))
+    wish = pictures.wishes[0]
+    assert (wish.camera, wish.span, wish.address) == ("cam-a", (1_000, 61_000), "")
+    assert not again.glance(pictures.seqs())
+    pictures.come("", taken_ms=2_000)
+    assert again.glance(pictures.seqs())
+    assert again.picture() is not None
+    assert not again.ended
+    again.fit((640, 360))
+    again.fit((7_680, 4_320))
+    wide, high = pictures.wishes[0].width, pictures.wishes[0].height
+    assert wide * high <= AGAIN, "never more than it has memory for"
+    pictures.come("", trouble=Trouble.ENDED)
+    assert again.ended
+    again.close()
+    assert pictures.playing == []

@@ -7,7 +7,7 @@ import pytest
 from console.video.stream import Trouble, Vitals
 from console.video.truth import Standing
 from tests.ui.pictures import Pictures, eye
-from ui.models.channel import Channel
+from ui.models.channel import Channel, Playback
 from ui.models.face import face_of, figures_of, trouble_words
 from ui.models.wall import Tile
 
@@ -85,3 +85,15 @@ def test_figures_are_complete_and_what_is_not_known_is_a_dash():
         assert part in words
     assert "—" in figures_of(Vitals(frame=1.0, codec="h264"))
     assert figures_of(Vitals())
+
+
+def test_what_is_seen_again_says_that_it_is_not_now_and_when_it_was():
+    pictures = Pictures()
+    tile = Tile(0, "plain", camera="a", standing=Standing.FROZEN)
+    tile.playback = Playback(pictures, "a", (320, 180), (TEN, TEN + 60_000))
+    reading = face_of(tile, eye("a"), ZONE)
+    assert (reading.replay, reading.headline) == ("回放", "正在取回留存画面")
+    pictures.come("", taken_ms=TEN)
+    found = face_of(tile, eye("a"), ZONE, zoom=2.0)
+    assert "10:00:00" in found.replay
+    assert (found.standing, found.headline, found.zoom) == (None, "", "2.0×")

@@ -7,6 +7,7 @@ from console.base.notice import Level, Notice
 from console.video.choose import COSTS, Budget
 from console.video.event_wall import Alarm
 from console.video.layout import Cell, Layout
+from console.video.stream import Trouble
 from console.video.truth import Standing
 from tests.ui.pictures import Pictures, eye
 from ui.models.wall import WallModel
@@ -178,3 +179,35 @@ def test_a_wall_that_is_not_to_be_seen_plays_nothing(model, pictures):
     assert pictures.playing == []
     model.close()
     assert pictures.closed
+
+
+def test_a_tile_is_seen_again_while_its_stream_goes_on_and_returns_by_itself(
+    model, pictures, qtbot
+):
+    model.put(2, "a")
+    pictures.come(sub("a"), frame=1.0)
+    model.glance()
+    assert model.replay(2, (0, 60_000))
+    assert pictures.playing == ["", sub("a")]
+    assert model.tiles[2].picture() is None, "what is now is not shown as if it were then"
+    pictures.come("", taken_ms=5)
+    with qtbot.waitSignal(model.fresh):
+        model.glance()
+    assert model.tiles[2].taken_ms == 5
+    model.resized({2: (640, 360)})
+    pictures.come("", trouble=Trouble.ENDED)
+    with qtbot.waitSignal(model.played) as played:
+        model.judge()
+    assert played.args == [2, True]
+    assert model.tiles[2].playback is None
+    assert pictures.playing == [sub("a")]
+
+
+def test_a_replay_ends_with_the_camera_in_its_tile_and_needs_a_free_slot(model, pictures):
+    model.put(2, "a")
+    assert model.replay(2, (0, 60_000))
+    model.put(2, "b")
+    assert pictures.playing == [sub("b")]
+    pictures._slots = 1
+    assert not model.replay(2, (0, 60_000))
+    model.live(2)

@@ -6,8 +6,10 @@ from console.base.errors import Refused
 from console.domain.changes import Changes
 from console.domain.record import Camera, Incident
 from console.video.choose import Budget
+from console.video.stream import Kept
 from tests.ui.pictures import PLACE, Pictures, eye
-from ui.windows.wallroom import SNAPSHOT, WallRoom
+from ui.windows.evidence import SNAPSHOT
+from ui.windows.wallroom import WallRoom
 
 BASE = "rtsp://x/{}/sub"
 
@@ -145,3 +147,23 @@ def test_nothing_plays_while_it_is_not_to_be_seen(room, pictures):
     assert pictures.playing
     room.stop()
     assert pictures.playing == []
+
+
+def test_the_last_minute_is_seen_again_in_place_and_left_by_the_same_key(room, pictures):
+    tile = next(t for t in room.model.tiles if t.camera)
+    room.view.tiles.choose(tile.number)
+    address = BASE.format(tile.camera.removeprefix("cam-"))
+    with pytest.raises(Refused, match="nothing_kept"):
+        room.does["wall.replay"]({})
+    pictures.come(address, kept=Kept.NO_ROOM)
+    room.does["wall.replay"]({"seconds": "30"})
+    began, ended = tile.playback.span
+    assert ended - began == 30_000
+    room.does["wall.replay"]({})
+    assert tile.playback is None
+    room.model.played.emit(tile.number, False)
+    for said in ("0", "9999", "soon"):
+        with pytest.raises(Refused, match="replay_seconds"):
+            room.does["wall.replay"]({"seconds": said})
+    with pytest.raises(Refused, match="clip_format"):
+        room.does["wall.clip"]({"format": "avi"})
