@@ -73,9 +73,8 @@ class Core:
         self.last, self.series = self.gauges.last, self.gauges.series
         self.indicators, self.vitals = self.gauges.indicators, self.gauges.vitals
         self.adviser = Adviser(
-            lambda: self._desk.around, parts.settings.folder, self.gauges.last, self.maps.roads,
-            self.maps.places,
-        )  # fmt: skip
+            lambda: self._desk.around, parts.settings.folder, self.gauges.last, self.maps
+        )
         self._pump = Pump(
             parts.engine, parts.work, parts.clock, self._tell, telemetry=self.gauges.telemetry,
             tell=self._notify,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from console.advise.bands import BandName
+from console.advise.gazetteer import Found
 from console.advise.model import Deciding
 from console.advise.urgency import Urgent
 from console.base.notice import Notice
@@ -44,10 +45,39 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """Something near: its sort and name, how far away, and how many of the sort there are."""
+
+    sort: str
+    name: str
+    metres: int
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is at a place. ``past``: cases there that ended, ``usual`` of them the type of most.
+
+    ``helps``, ``exposed``: what can be used, what is to be shielded. ``warnings``: headlines of
+    those in force; ``plans``: ids of the plans that are proposed for the case.
+    """
+
+    open: int = 0
+    past: int = 0
+    usual: str = ""
+    usual_count: int = 0
+    helps: tuple[Thing, ...] = ()
+    exposed: tuple[Thing, ...] = ()
+    warnings: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseAdvice:
     """What is advised of words as they stand. ``text``: what the deciding words stand in.
 
-    ``beside``: how many are known at the place or near it; None where no place is said.
+    ``place``: where the words may mean; None where they name nothing that is known. ``site``:
+    what is there; None while the place is not certain.
     """
 
     text: str
@@ -56,5 +86,6 @@ class CaseAdvice:
     deciding: tuple[Deciding, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     urgent: Urgent = NOT_SAID
-    beside: int | None = None
+    place: Found | None = None
+    site: Site | None = None
     model: str = ""

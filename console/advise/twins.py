@@ -170,18 +170,6 @@ class Twins:
                     found.append(twin)
         return sorted(found, key=lambda t: (-t.likely, t.id))[:most]
 
-    def beside(self, told: Told, within_m: float) -> list[str]:
-        """Give those that lie so near, or stand at the same address; the nearest first."""
-        found: list[tuple[float, str]] = []
-        for place in self._candidates(told, where_of(told), np.empty(0, np.int32)):
-            other = self._told[place]
-            if other is None or other.id == told.id:
-                continue
-            apart = metres(told, other)
-            if apart is None or apart <= within_m:
-                found.append((apart or 0.0, other.id))
-        return [each for _, each in sorted(found)]
-
     def _number_of(self, pair: str) -> int:
         number = self._number.get(pair)
         if number is None:

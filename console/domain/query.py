@@ -117,11 +117,15 @@ def _meets(term: Term, value: Any, view: Viewpoint) -> bool:
         case "~":
             met = any(f" {w} " in (value or "") for w in wanted)
         case _:
-            met = bool(wanted) and _compares(term.sign, value, int(wanted[0]))
+            met = bool(wanted) and _compares(term.sign, value, _number(wanted[0]))
     return met != term.negated
 
 
-def _compares(sign: str, value: Any, wanted: int) -> bool:
+def _number(wanted: Any) -> float:
+    return float(wanted) if "." in str(wanted) else int(wanted)
+
+
+def _compares(sign: str, value: Any, wanted: float) -> bool:
     """Compare; 0 stands for "not set", which is before nothing."""
     match sign:
         case "<":

@@ -5,29 +5,33 @@ asked for, on the thread that asks.
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from console.advise.bands import Bands, read_bands
-from console.advise.case import CaseAdvice, Duplicate, Kind
+from console.advise.case import CaseAdvice, Duplicate, Kind, Site
+from console.advise.gazetteer import Found
 from console.advise.invented import TEXT
 from console.advise.model import Judged, Model, read_model
 from console.advise.units import Advice
 from console.advise.urgency import urgent
 from console.base import resources
 from console.domain.changes import Changes
+from console.domain.datum import Cgcs2000
 from console.domain.reading import Reading
 from console.domain.record import Incident
 from console.domain.rows import split
-from console.maps.build import Place
-from console.maps.roads import Roads
+from console.maps.library import Library
 from console.services import alike
 from console.services.around import Around
-from console.services.duplicates import Known, told_of
+from console.services.duplicates import Known
 from console.services.fit import ByRoad, units_for
 from console.services.places import Places
+from console.services.site import site_of
 
 SHIPPED = "advice/types.npz"
 """Under resources; of the same name in the seat's folder: what its centre sent."""
@@ -40,22 +44,22 @@ FEWEST = 4
 class Adviser:
     """Answers from any thread.
 
-    ``around`` gives the place as it is now, ``last`` where units were last, ``roads`` and
-    ``on_map`` the map's. ``places`` finds places by words.
+    ``around`` gives the place as it is now, ``last`` where units were last, ``maps`` what the
+    map's packages know. ``places`` finds places by words.
     """
 
     def __init__(
         self, around: Callable[[], Around], folder: Path, last: Callable[[str], Last],
-        roads: Callable[[], Roads | None], on_map: Callable[[], Sequence[Place]],
+        maps: Library,
     ) -> None:  # fmt: skip
         self._around = around
         self._last = last
-        self._roads = roads
+        self._maps = maps
         self._file = folder / SHIPPED
         self._lock = threading.Lock()
         self._model: Model | None = None
         self.known = Known(following=True)
-        self.places = Places(around, on_map)
+        self.places = Places(around, maps.places)
 
     def told(self, changes: Changes) -> None:
         """Hear of news."""
@@ -78,16 +82,27 @@ class Adviser:
         text = " ".join(dict.fromkeys(said[n] for n in ("words", "title", "detail") if n in said))
         if len(text) < FEWEST:
             return CaseAdvice(text, "unknown")
-        case = self._draft(around, said, text, id)
+        case, place = self._placed(self._draft(around, said, text, id), text)
         twins = tuple(alike.find(around, case, said.get("phone", "")))
         model = self.model()
         judged = model.judge({TEXT: text})
-        kinds = self._kinds(around, judged, said.get("scope", ""))
+        kinds = self._kinds(around, judged, case.scope)
         level = around.types[kinds[0].type].level if kinds else ""
+        kind = case.type or (kinds[0].type if kinds else "")
+        site = self.site((case.lon, case.lat), kind, case.level or level) if case.lon else None
         return CaseAdvice(
             text, _bands().of(judged) if kinds else "unknown", kinds, judged.deciding, twins,
-            urgent(text, level), self._beside(around, case), model.about.name,
+            urgent(text, level), place, site, model.about.name,
         )  # fmt: skip
+
+    def site(self, at: tuple[float, float], type: str = "", level: str = "") -> Site:
+        """Say what is at a place (CGCS2000): cases, what helps, what is in danger, plans."""
+        return site_of(self._around(), self._maps, at, type, level)
+
+    def scope_at(self, at: tuple[float, float]) -> str:
+        """Give the scope of a point by the map's boundaries; "" where they do not hold it."""
+        found = self._maps.boundaries().locate(Cgcs2000.of(*at))[0]
+        return self._around().city.scope_of(found.district, found.street)
 
     def model(self) -> Model:
         """Give the model in service here: the centre's if one came, else the one that ships."""
@@ -115,7 +130,7 @@ class Adviser:
         found = around.store.get("incident", id)
         if not isinstance(found, Incident) or not found.lon:
             return None
-        roads = self._roads()
+        roads = self._maps.roads()
         seen = {of: (r.lon, r.lat, r.at) for (of, _), r in self._last("position").items()}
         return units_for(around, found, seen, ByRoad(roads) if roads else None)
 
@@ -131,11 +146,17 @@ class Adviser:
             reported_at=around.clock.now(),
         )  # fmt: skip
 
-    def _beside(self, around: Around, draft: Incident) -> int | None:
-        if not (draft.lon or draft.address):
-            return None
-        opened = around.judge.machines["incident"].opened
-        return len(self.known.beside(around.store, around.view(), told_of(draft), opened))
+    def _placed(self, case: Incident, text: str) -> tuple[Incident, Found | None]:
+        """Find where a case is by its address, else by its words; it lies there if that is sure."""
+        near = (case.lon, case.lat) if case.lon else None
+        found = self.places.find(case.address or text, scope=case.scope, near=near)
+        if not found.hits:
+            return case, None
+        first = found.hits[0]
+        if found.sure and not case.lon:
+            scope = case.scope or self.scope_at((first.lon, first.lat))
+            case = replace(case, lon=first.lon, lat=first.lat, scope=scope)
+        return case, found
 
 
 @lru_cache(maxsize=1)

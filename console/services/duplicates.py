@@ -17,7 +17,6 @@ from console.store.store import Store
 BACK = "72h"
 """Incidents that were reported since then may be the same, closed ones too; open ones always."""
 AT_ONCE = 2_000
-BESIDE_M = 200.0
 MOST = 5
 _SHAPE = SHAPES["incident"]
 _AT = {name: _SHAPE.index(name) for name in (
@@ -54,12 +53,6 @@ class Known:
         self._catch_up(store, view, frozenset(opened))
         with self._lock:
             return self._twins.like(told, MOST)
-
-    def beside(self, store: Store, view: Viewpoint, told: Told, opened: Iterable[str]) -> list[str]:
-        """Give the ids of those at the same address or within a few steps of it."""
-        self._catch_up(store, view, frozenset(opened))
-        with self._lock:
-            return self._twins.beside(told, BESIDE_M)
 
     def _catch_up(self, store: Store, view: Viewpoint, opened: frozenset[str]) -> None:
         with self._heard:

@@ -148,9 +148,9 @@ def _term(query: Query, term: Term, view: Viewpoint) -> Sql:
             given = [f" {value} " for value in wanted]
         case "<" | "<=" if wanted:
             where = f"{column} > 0 AND {column} {term.sign} ?"
-            given = [_number(term, wanted[0])]
+            given = [_number(term, type_, wanted[0])]
         case ">" | ">=" if wanted:
-            where, given = f"{column} {term.sign} ?", [_number(term, wanted[0])]
+            where, given = f"{column} {term.sign} ?", [_number(term, type_, wanted[0])]
         case _:
             where, given = "0", []
     return (f"NOT ({where})" if term.negated else f"({where})"), given
@@ -174,8 +174,8 @@ def _typed(type_: str, value: str) -> Any:
     return number if str(number) == value and abs(number) <= MOST else None
 
 
-def _number(term: Term, value: str | int) -> int:
+def _number(term: Term, type_: str, value: str | int) -> float:
     try:
-        return max(-MOST, min(MOST, int(value)))
+        return max(-MOST, min(MOST, float(value) if type_ == "REAL" else int(value)))
     except ValueError:
         raise Refused("refused.query_value", field=term.field, value=value) from None

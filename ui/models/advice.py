@@ -1,16 +1,17 @@
 """What the advice panel shows: read on another thread from what is written, said in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from console.advise.case import CaseAdvice, Duplicate
+from console.advise.case import CaseAdvice, Duplicate, Site, Thing
+from console.advise.gazetteer import Found, Hit
 from console.advise.units import Advice, Verdict
 from console.app import Core
 from console.base.text import text
 from console.domain.record import Incident
 from console.domain.words import Words, short
 
-TWINS, UNITS = 2, 3
+TWINS, UNITS, SPOTS = 2, 3, 3
 LEAST, MOST = 0.01, 99
 """A share that is worth naming, and the most percent that anything is sure."""
 ROLES = {"automatic": "good", "confirm": "warning", "ask": "text.second", "unknown": "text.caption"}
@@ -40,8 +41,25 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that can be taken: what was said, its name, and where it lies (CGCS2000)."""
+
+    said: str
+    id: str
+    name: str
+    lon: float
+    lat: float
+    scope: str
+    confidence: float
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AdviceFacts:
-    """The whole panel. ``state``: waiting, strange or ready; ``record``: the incident, if it is."""
+    """The whole panel. ``state``: waiting, strange or ready; ``record``: the incident, if it is.
+
+    ``spots``: the places that the words may mean, the likeliest first.
+    """
 
     state: str
     lines: tuple[Line, ...] = ()
@@ -49,6 +67,7 @@ class AdviceFacts:
     model: str = ""
     record: str = ""
     held: str = ""
+    spots: tuple[Spot, ...] = ()
 
 
 def read(core: Core, written: Mapping[str, str], record: str = "") -> AdviceFacts:
@@ -87,12 +106,15 @@ def _facts(core: Core, advice: CaseAdvice, held: Incident | None) -> AdviceFacts
     )
     lines = [
         *_kind(core, advice, offers, held), *_known(words, advice.duplicates),
-        _urgency(words, advice), _place(advice),
+        _urgency(words, advice), _place(core, advice.place), *_site(core, advice.site),
     ]  # fmt: skip
     if held is not None and (units := core.adviser.units(held.id)) is not None:
         lines.append(_units(units))
     state = "ready" if offers else "strange"
-    return AdviceFacts(state, tuple(lines), offers, advice.model, record, held.type if held else "")
+    return AdviceFacts(
+        state, tuple(lines), offers, advice.model, record, held.type if held else "",
+        tuple(_spots(core, advice.place, held)),
+    )  # fmt: skip
 
 
 def _kind(
@@ -145,12 +167,64 @@ def _urgency(words: Words, advice: CaseAdvice) -> Line:
     return Line("urgency", words.value("urgency", urgent.urgency), why, role)
 
 
-def _place(advice: CaseAdvice) -> Line:
-    if advice.beside is None:
-        return Line("place", text("advice.no_place"), role="text.caption")
-    if not advice.beside:
-        return Line("place", text("advice.nobody_here"), role="text.second")
-    return Line("place", text("advice.here_open", count=advice.beside))
+def _place(core: Core, found: Found | None) -> Line:
+    if found is None:
+        return Line("place", text("advice.no_place"), text("advice.ask.place"), "text.caption")
+    first = found.hits[0]
+    sure = text("advice.sure", percent=min(MOST, round(first.confidence * 100)))
+    certain = text("advice.certain" if found.sure else "advice.uncertain")
+    scope = core.names("district", first.entry.scope.partition(".")[0])
+    head = "  ".join(filter(None, (first.entry.name, scope, sure, certain)))
+    why = [text(f"advice.met.{w.key}", value=w.value) for w in first.reasons]
+    if ask := _lacking(found, first):
+        why.append(text(f"advice.ask.{ask}"))
+    return Line("place", head, text("panel.and").join(why), "text" if found.sure else "warning")
+
+
+def _lacking(found: Found, first: Hit) -> str:
+    """Give what is to be asked of the caller next; "" when the place is known well enough."""
+    keys = {why.key for why in first.reasons}
+    if first.entry.kind in ("district", "street", "city"):
+        return "place"
+    if "several" in keys:
+        return "number" if first.entry.kind == "road" else "district"
+    return "again" if not found.sure else ""
+
+
+def _spots(core: Core, found: Found | None, held: Incident | None) -> Iterator[Spot]:
+    if found is None or (held is not None and held.lon):
+        return
+    for hit in found.hits[:SPOTS]:
+        if hit.lon and hit.confidence >= LEAST:
+            scope = hit.entry.scope or core.adviser.scope_at((hit.lon, hit.lat))
+            yield Spot(
+                found.words.text, hit.entry.id, hit.entry.name, round(hit.lon, 6),
+                round(hit.lat, 6), scope, hit.confidence, found.sure,
+            )  # fmt: skip
+
+
+def _site(core: Core, site: Site | None) -> list[Line]:
+    if site is None:
+        return []
+    said = [text("advice.here_open", count=site.open) if site.open else text("advice.nobody_here")]
+    if site.past:
+        kind = core.names("type", site.usual)
+        said.append(text("advice.here_past", count=site.past, kind=kind, most=site.usual_count))
+    near = [_thing(each) for each in (*site.exposed, *site.helps)]
+    role = "warning" if site.open else "text"
+    lines = [Line("site", text("panel.and").join(said), text("panel.and").join(near), role)]
+    if site.warnings:
+        lines.append(Line("warned", text("panel.and").join(site.warnings), role="warning"))
+    if site.plans:
+        names = [core.names("plan", plan) for plan in site.plans]
+        lines.append(Line("plan", text("panel.and").join(names), text("advice.of_plan")))
+    return lines
+
+
+def _thing(thing: Thing) -> str:
+    sort = text(f"advice.sort.{thing.sort}")
+    key = "advice.things" if thing.count > 1 else "advice.thing"
+    return text(key, sort=sort, name=thing.name, metres=thing.metres, count=thing.count)
 
 
 def _units(advice: Advice) -> Line:

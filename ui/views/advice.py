@@ -15,16 +15,17 @@ from console.domain.changes import Changes
 from console.domain.words import line_of
 from ui.kit.outfit import Outfit
 from ui.kit.parts import GAP, PAD, TIGHT, Pool, column, label, link, row, rule, tone
-from ui.models.advice import AdviceFacts, Line, Offer, read
+from ui.models.advice import AdviceFacts, Line, Offer, Spot, read
 from ui.models.news import Answers
 from ui.models.palette import keys_of
 
 SOON_MS = 40
-ACCEPT, REJECT = "advice.accept", "advice.reject"
+ACCEPT, REJECT, PLACE = "advice.accept", "advice.reject", "advice.place"
+SPOTS = 3
 NAME = 64
 LOW = 900
 """On a window that is not so high the panel leaves the card more room."""
-WHY = frozenset(("kind", "known"))
+WHY = frozenset(("kind", "known", "place"))
 
 
 class _Row(QWidget):
@@ -59,6 +60,7 @@ class AdviceView(QWidget):
 
     asked = Signal(str)
     taken = Signal(object)
+    placed = Signal(object)
     failed = Signal(object)
 
     def __init__(self, core: Core, outfit: Outfit) -> None:
@@ -116,6 +118,23 @@ class AdviceView(QWidget):
             self.asked.emit(line_of("incident.classify", record, {"type": offer.type}))
         self._note(record, offer.type)
 
+    def take_place(self, n: int = 1) -> None:
+        """Take the n-th of the places that the words may mean; what was not first is kept."""
+        if not 1 <= n <= len(self.facts.spots):
+            self._say("advice.no_spot")
+            return
+        spot, first = self.facts.spots[n - 1], self.facts.spots[0]
+        self._say("advice.placed")
+        if self._in_form:
+            self.placed.emit(spot)
+        if n > 1 or not spot.sure or not self._in_form:
+            values = {
+                "said": spot.said, "name": spot.name, "lon": f"{spot.lon}", "lat": f"{spot.lat}",
+                "place": spot.id, "offered": first.name, "scope": spot.scope,
+                "incident": "" if self._in_form else self.facts.record,
+            }  # fmt: skip
+            self.asked.emit(line_of("correction.record", "", values))
+
     def reject(self) -> None:
         """Say no to what is offered."""
         if not self.facts.offers:
@@ -151,6 +170,10 @@ class AdviceView(QWidget):
         for n, each in enumerate(self._others, 2):
             each.clicked.connect(lambda _=False, n=n: self.accept(n))
         self._or = label("caption")
+        self._where = label("caption")
+        self._spots: list[QPushButton] = [link() for _ in range(SPOTS)]
+        for n, each in enumerate(self._spots, 1):
+            each.clicked.connect(lambda _=False, n=n: self.take_place(n))
         self._yes, self._no = QPushButton(), QPushButton()
         self._yes.clicked.connect(lambda: self.accept(1))
         self._no.clicked.connect(self.reject)
@@ -165,6 +188,7 @@ class AdviceView(QWidget):
         body.addWidget(self._hint)
         body.addWidget(self._body)
         body.addLayout(row(self._or, *self._others))
+        body.addLayout(row(self._where, *self._spots))
         self._foot = QWidget()
         column(self._foot).addLayout(row(self._yes, self._no))
         body.addWidget(self._foot)
@@ -190,6 +214,7 @@ class AdviceView(QWidget):
         for made, line in zip(self._rows.show(len(facts.lines)), facts.lines, strict=True):
             made.show_line(line, short=self.window().height() < LOW)
         self._show_others(facts.offers[1:3])
+        self._show_spots(facts.spots)
         self._foot.setVisible(bool(facts.offers))
         self._answer.setText(text(self._said) if self._said else "")
 
@@ -201,6 +226,17 @@ class AdviceView(QWidget):
             if n < len(offers):
                 percent = round(offers[n].confidence * 100)
                 button.setText(text("advice.other", name=offers[n].name, percent=percent))
+
+    def _show_spots(self, spots: tuple[Spot, ...]) -> None:
+        keys = keys_of(self._core.keys).get(PLACE, "")
+        self._where.setText(text("advice.take_place"))
+        self._where.setVisible(bool(spots))
+        for n, button in enumerate(self._spots):
+            button.setVisible(n < len(spots))
+            if n < len(spots):
+                percent = round(spots[n].confidence * 100)
+                name = text("advice.other", name=spots[n].name, percent=percent)
+                button.setText(f"{name}  {keys}".strip() if not n else name)
 
     def _say(self, key: str) -> None:
         self._said = key

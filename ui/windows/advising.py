@@ -5,7 +5,7 @@ from console.domain.changes import Key
 from console.domain.plan import Outcome
 from console.domain.record import Incident
 from ui.kit.form import CommandForm
-from ui.models.advice import Offer
+from ui.models.advice import Offer, Spot
 from ui.models.card import incident_of
 from ui.views.advice import AdviceView
 from ui.windows.hands import Hands
@@ -20,10 +20,12 @@ class Advising:
         self._form: CommandForm | None = None
         self._selected: Key | None = None
         advice.taken.connect(self._take)
+        advice.placed.connect(self._place)
 
     def give_hands(self, hands: Hands) -> None:
         """Let the window's hands do the commands of the panel."""
         hands.add("advice.accept", lambda args: self._advice.accept(int(args.get("n") or 1)))
+        hands.add("advice.place", lambda args: self._advice.take_place(int(args.get("n") or 1)))
         hands.add("advice.reject", lambda _args: self._advice.reject())
 
     def opened(self, form: CommandForm) -> None:
@@ -55,3 +57,12 @@ class Advising:
     def _take(self, offer: object) -> None:
         if self._form is not None and isinstance(offer, Offer):
             self._form.take({"type": offer.name})
+
+    def _place(self, spot: object) -> None:
+        if self._form is None or not isinstance(spot, Spot):
+            return
+        name = self._core.names
+        district, _, street = spot.scope.partition(".")
+        scope = name("street", street) or name("district", district)
+        values = {"address": spot.name, "lon": f"{spot.lon}", "lat": f"{spot.lat}"}
+        self._form.take(values | ({"scope": scope} if scope else {}))

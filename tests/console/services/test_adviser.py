@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.maps.library import Library
 from console.services.adviser import Adviser
 from tests.desks import STREET, Bench
 
@@ -15,7 +16,9 @@ def bench(tmp_path):
 
 @pytest.fixture
 def adviser(bench, tmp_path):
-    return Adviser(lambda: bench.desk.around, tmp_path, lambda _: {}, lambda: None, tuple)
+    return Adviser(
+        lambda: bench.desk.around, tmp_path, lambda _: {}, Library(tmp_path / "maps", "nanjing")
+    )
 
 
 def test_words_give_kind_lead_urgency_and_what_decided(adviser):

@@ -37,7 +37,8 @@ def terms(draw):
     sign = draw(st.sampled_from([":", "~"] if text else [":", "<", "<=", ">", ">="]))
     values = draw(st.lists(st.sampled_from(NAMES[field]), max_size=3))
     if sign[0] in "<>":
-        values = [v for v in values if v.lstrip("-").isdigit() or v.startswith(("@", "2026-"))]
+        number = (lambda v: v.replace(".", "", 1).isdigit()) if field == "lon" else str.isdigit
+        values = [v for v in values if number(v) or v.startswith(("@", "2026-"))]
     return Term(field, sign, tuple(values), draw(st.booleans()))
 
 

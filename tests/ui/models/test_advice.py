@@ -36,3 +36,23 @@ def test_an_incident_is_advised_on_with_those_it_may_be_and_units(seat: Desk) ->
 
 def test_an_incident_that_is_being_handled_is_not_judged_again(seat: Desk) -> None:
     assert read(seat.core, {}, "i1").state == "waiting"
+
+
+def test_a_place_that_is_certain_is_told_with_what_is_there_and_can_be_taken(seat: Desk) -> None:
+    facts = read(seat.core, {"words": "玄武门街道医院门口井盖翘起来了，有人摔倒"})
+    said = lines(facts)
+    assert said["place"].role == "text"
+    assert "site" in said
+    (spot, *_) = facts.spots
+    assert spot.sure
+    assert (spot.name, spot.scope.partition(".")[0]) == ("玄武门街道医院", "320102")
+    assert spot.lon
+    assert spot.lat
+
+
+def test_what_is_to_be_asked_of_the_caller_stands_beside_an_uncertain_place(seat: Desk) -> None:
+    vague = lines(read(seat.core, {"words": "玄武区有人反映工地夜间施工噪音扰民"}))["place"]
+    assert vague.role == "warning"
+    unsaid = lines(read(seat.core, {"words": "工地夜间施工噪音扰民，睡不着觉"}))["place"]
+    assert vague.why
+    assert unsaid.why

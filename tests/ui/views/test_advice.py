@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.ui.desk import Desk
-from ui.models.advice import Offer
+from ui.models.advice import Offer, Spot
 from ui.views.advice import AdviceView
 
 WORDS = {"words": "汉口路路口井盖翘起来了，电动车摔倒", "scope": "新街口街道"}
@@ -70,3 +70,32 @@ def test_with_nothing_to_take_a_key_says_so(qtbot, advice):
     advice.reject()
     assert advice.said == []
     assert advice._answer.text()
+
+
+def test_a_place_is_taken_into_the_form_and_one_that_was_not_first_is_kept(qtbot, advice):
+    placed = []
+    advice.placed.connect(placed.append)
+    advice.show_written({"words": "玄武门街道医院门口井盖翘起来了"})
+    shown(qtbot, advice)
+    advice.take_place()
+    assert placed == [advice.facts.spots[0]]
+    assert advice.said == []
+    other = replace(advice.facts.spots[0], id="x", name="另一处")
+    advice.facts = replace(advice.facts, spots=(advice.facts.spots[0], other))
+    advice.take_place(2)
+    assert placed[1] == other
+    assert "--name 另一处" in advice.said[0]
+    assert "--offered 玄武门街道医院" in advice.said[0]
+
+
+def test_on_an_incident_the_place_is_kept_with_its_case(qtbot, advice):
+    advice.show_record("i2")
+    qtbot.waitUntil(lambda: bool(advice.facts.record))
+    advice.facts = replace(
+        advice.facts, spots=(Spot("老地方", "p1", "云芷路", 118.8, 32.0, "320102", 0.9, True),)
+    )
+    advice.take_place()
+    assert advice.said[0].startswith("correction.record --said 老地方 --name 云芷路")
+    assert "--incident i2" in advice.said[0]
+    advice.take_place(2)
+    assert len(advice.said) == 1
