@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from console.base.work import Tasks
-from console.central.cameras.rtsp import Cameras
+from console.central.cameras.town import Cameras
 from console.central.cameras.views import Quality, Trouble, View
 
 

@@ -106,6 +106,8 @@ async def _serve(
             work.follow("drill", lambda ending: _live(built, clock, ending))
             work.follow("life", lambda ending: _living(built, url, clock, ending))
             work.follow("cameras", lambda ending: _show(args, built, clock, ending))
+        if args.demo or args.gb28181:
+            _follow_field(args, built, work)
         if args.mqtt:
             work.follow("broker", _ear(args, built).listen)
         if args.brief_at:
@@ -160,6 +162,22 @@ def _show(args: argparse.Namespace, built: Built, clock: Clock, stopping: thread
     )  # fmt: skip
 
 
+def _follow_field(args: argparse.Namespace, built: Built, work: Threads) -> None:
+    """Let others register by GB/T 28181; the demo's lower platform is one of them."""
+    field: Any = importlib.import_module("console.central.fielding")
+    setup, passwords = (
+        field.setup_of(args.gb28181, args.gb28181_passwords) if args.gb28181
+        else field.demo_setup(built, args.host, args.port + 2)
+    )  # fmt: skip
+    serving = field.serving_of(built, setup, passwords)
+
+    def ready() -> None:
+        if args.demo and not args.gb28181:
+            work.follow("lower platform", field.demo_lower(built, serving, passwords))
+
+    work.follow("gb28181", lambda ending: serving.run(ending, ready))
+
+
 def _living(built: Built, url: str, clock: Clock, stopping: threading.Event) -> None:
     """Let the city measure, call and warn, by the doors that departments use."""
     simulate: Any = importlib.import_module("console.central.life.simulate")
@@ -207,6 +225,10 @@ def _parser() -> argparse.ArgumentParser:
     served.add_argument("--host", default="127.0.0.1")
     served.add_argument("--port", type=int, default=PORT)
     served.add_argument("--video-port", type=int, default=0, help=text("central.help.video_port"))
+    served.add_argument("--gb28181", type=Path, help=text("central.help.gb28181"))
+    served.add_argument(
+        "--gb28181-passwords", type=Path, help=text("central.help.gb28181_passwords")
+    )
     served.add_argument("--mqtt", default="", help=text("central.help.mqtt"))
     served.add_argument("--mqtt-password-file", type=Path, help=text("central.help.mqtt_password"))
     served.add_argument("--mqtt-ca", default="", help=text("central.help.mqtt_ca"))

@@ -16,6 +16,7 @@ from console.central.ruling import STEPS
 from console.domain.access import system
 from console.domain.city import District
 from console.domain.record import Act, Camera, Step
+from console.video.entry import Entry
 
 FILE = "cities/nanjing_cameras.toml"
 SEED = 20_250_602
@@ -44,10 +45,21 @@ class Plague(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     first: int
 
 
+class Below(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A lower platform that registers by GB/T 28181, and how its cameras are called."""
+
+    id: str
+    district: str
+    count: int
+    name: str
+    owner: str
+
+
 class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     network: str
     camera: tuple[Fleet, ...]
     trouble: tuple[Plague, ...]
+    lower: Below
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,7 @@ class Eye:
 
 def eyes_of(town: Town) -> list[Eye]:
     """Give every camera, always the same ones."""
-    read = shaped(resources.table(FILE), _File, FILE, resources.path(FILE).read_text("utf-8"))
+    read = _file()
     dice = Dice(SEED)
     found: list[Eye] = []
     for district in town.districts:
@@ -76,6 +88,25 @@ def eyes_of(town: Town) -> list[Eye]:
                 args = _args(town, dice, fleet, district, read.network, number)
                 view = View(args["name"], number, _trouble(read.trouble, number))
                 found.append(Eye(number, f"cam-{args['code']}", args, view))
+    return found
+
+
+def below() -> Below:
+    """Give the demo's lower platform."""
+    return _file().lower
+
+
+def entries_below(town: Town) -> list[Entry]:
+    """Give the cameras of the lower platform, as its catalogue tells of them."""
+    said, dice = below(), Dice(SEED + 1)
+    district = next(d for d in town.districts if d.code == said.district)
+    found: list[Entry] = []
+    for n in range(said.count):
+        spot = town.spot(dice, district)
+        name = said.name.format(road=spot.road, place=dice.pick(town.demo.names.place))
+        code = f"{said.district}00001316{n + 1:06d}"
+        found.append(Entry(code=code, name=name, owner=said.owner, place=said.district,
+                           lon=spot.lon, lat=spot.lat, ptz=True))  # fmt: skip
     return found
 
 
@@ -119,6 +150,10 @@ def _changes(camera: Camera, wanted: dict[str, str]) -> dict[str, dict[str, str]
         for name, address in wanted.items()
         if held[name] != address
     }
+
+
+def _file() -> _File:
+    return shaped(resources.table(FILE), _File, FILE, resources.path(FILE).read_text("utf-8"))
 
 
 def _trouble(plagues: tuple[Plague, ...], number: int) -> Trouble:

@@ -17,7 +17,7 @@ from console.base.work import Inline
 from console.domain.query import parse_query
 from console.domain.record import Camera
 from console.video.camera_table import read_table
-from console.video.entry import Catalogue, Entry
+from console.video.entry import Catalogue, Entry, scope_of
 from console.video.eyes import Eye, eye_of
 from console.video.gb28181.catalogue import read_catalogue, together
 from console.video.passwords import Passwords, without_password
@@ -162,14 +162,10 @@ def _entered(core: Core, entry: Entry, passwords: Passwords) -> str:
 
 def _scope(core: Core, entry: Entry) -> str:
     """Give the jurisdiction of a camera; Refused when the city has no such place."""
-    city = core.city
-    place = entry.place
-    named = next((d.code for d in city.districts.values() if d.name == place), place[:6])
-    if place in city.streets:
-        return city.scope_of("", place)
-    if named not in city.districts:
-        raise Refused("refused.camera_place", place=place)
-    return named
+    found = scope_of(core.city, entry.place)
+    if not found:
+        raise Refused("refused.camera_place", place=entry.place)
+    return found
 
 
 def _argument(name: str, value: object) -> str:

@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from console.domain.city import City
+
 DIGITS = 20
 CAMERAS = frozenset(("111", "118", "121", "122", "131", "132"))
 """Types of device (digits 11 to 13 of a GB/T 28181 code) that give a picture themselves, but for
@@ -49,3 +51,11 @@ def wrong_code(code: str) -> str:
     if len(code) != DIGITS or not code.isascii() or not code.isdigit():
         return "cameras.bad_code"
     return "" if code[10:13] in CAMERAS else "cameras.no_camera"
+
+
+def scope_of(city: City, place: str) -> str:
+    """Give the jurisdiction of a place: a district's name, or a code of any length; "": none."""
+    if place in city.streets:
+        return city.scope_of("", place)
+    named = next((d.code for d in city.districts.values() if d.name == place), place[:6])
+    return named if named in city.districts else ""

@@ -16,7 +16,7 @@ from av.video.codeccontext import VideoCodecContext
 from console.base.work import Tasks
 from console.central.cameras import feed
 from console.central.cameras.loops import IDR, PPS, SLICE, SPS, Loop, Unit, _parts
-from console.central.cameras.rtsp import Cameras
+from console.central.cameras.town import Cameras
 from console.central.cameras.views import View
 from tests.drivers import ROOT
 

@@ -98,6 +98,20 @@ class Caption:
         raise AssertionError("one of two turns is ours")
 
 
+class Fresh:
+    """Encodes pictures that nobody has seen before, one after the other: a camera that turns."""
+
+    def __init__(self, width: int, height: int, fps: int) -> None:
+        self._encoder = _encoder(width, height, fps, 27, 1)
+        self._made = 0
+
+    def parts(self, picture: Picture) -> tuple[bool, tuple[bytes, ...]]:
+        """Give whether it is a key frame (the first is, and one in every second), and its parts."""
+        parts = tuple(_encoded(self._encoder, picture, self._made))
+        self._made += 1
+        return any(part[0] & 31 == IDR for part in parts), parts
+
+
 def _encoder(
     width: int, height: int, fps: int, crf: int, slices: int, *, forced: bool = False
 ) -> VideoCodecContext:

@@ -1,7 +1,8 @@
-"""Cuts frames of H.264 into RTP packets (RFC 6184), and says when they were taken (RFC 3550)."""
+"""Cuts frames into RTP packets (RFC 6184 and 7798), and says when they were taken (RFC 3550)."""
 
+import base64
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 MOST = 1_400
@@ -9,7 +10,7 @@ MOST = 1_400
 CLOCK = 90_000
 PAYLOAD = 96
 MARK = 0x80
-_FU_A, _SENDER_REPORT = 28, 200
+_FU_A, _FU, _SENDER_REPORT = 28, 49, 200
 _SINCE_1900 = 2_208_988_800
 
 
@@ -22,10 +23,11 @@ class Stream:
     began: int = 0
     packets: int = 0
     octets: int = 0
+    codec: str = "h264"
 
     def packets_of(self, parts: Iterable[bytes], seconds: float) -> list[bytes]:
         """Give the packets of one frame that was taken so many seconds after the beginning."""
-        payloads = [cut for part in parts for cut in cuts(part)]
+        payloads = [cut for part in parts for cut in cuts(part, self.codec)]
         stamp = self._stamp(seconds)
         made: list[bytes] = []
         for n, payload in enumerate(payloads):
@@ -50,17 +52,44 @@ class Stream:
         return (self.began + round(seconds * CLOCK)) & 0xFFFFFFFF
 
 
-def cuts(part: bytes) -> Iterator[bytes]:
+def cuts(part: bytes, codec: str = "h264") -> Iterator[bytes]:
     """Cut a part that is too long for one packet; others go as they are."""
     if len(part) <= MOST:
         yield part
         return
-    head, body = part[0], part[1:]
-    room = MOST - 2
+    long = 2 if codec == "hevc" else 1
+    head, body = part[:long], part[long:]
+    room = MOST - long - 1
     for begin in range(0, len(body), room):
-        first = 0x80 if begin == 0 else 0
-        last = 0x40 if begin + room >= len(body) else 0
-        yield bytes((head & 0xE0 | _FU_A, first | last | head & 0x1F)) + body[begin : begin + room]
+        ends = (0x80 if begin == 0 else 0) | (0x40 if begin + room >= len(body) else 0)
+        if codec == "hevc":
+            mark = bytes((head[0] & 0x81 | _FU << 1, head[1], ends | head[0] >> 1 & 0x3F))
+        else:
+            mark = bytes((head[0] & 0xE0 | _FU_A, ends | head[0] & 0x1F))
+        yield mark + body[begin : begin + room]
+
+
+def described(codec: str, sets: Sequence[bytes], fps: int = 0) -> bytes:
+    """Describe a stream (SDP): ``sets`` are its parameter sets, in the codec's own order."""
+    coded = [base64.b64encode(part).decode() for part in sets]
+    if codec == "hevc":
+        names = ("sprop-vps", "sprop-sps", "sprop-pps")
+        said = ";".join(f"{name}={part}" for name, part in zip(names, coded, strict=False))
+        kind = "H265"
+    else:
+        level = sets[0][1:4].hex()
+        said = (
+            f"packetization-mode=1;profile-level-id={level};sprop-parameter-sets={','.join(coded)}"
+        )
+        kind = "H264"
+    lines = [
+        "v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=camera", "c=IN IP4 0.0.0.0", "t=0 0", "a=control:*",
+        f"m=video 0 RTP/AVP {PAYLOAD}", f"a=rtpmap:{PAYLOAD} {kind}/{CLOCK}",
+        f"a=fmtp:{PAYLOAD} {said}", "a=control:track0",
+    ]  # fmt: skip
+    if fps:
+        lines.insert(-1, f"a=framerate:{fps}")
+    return ("\r\n".join(lines) + "\r\n").encode()
 
 
 def framed(channel: int, packet: bytes) -> bytes:

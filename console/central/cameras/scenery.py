@@ -51,20 +51,32 @@ SCENES = (
 )  # fmt: skip
 
 
+class Painter:
+    """Paints one place at one size: any moment of a loop that closes on itself."""
+
+    def __init__(self, scene: Scenery, width: int, height: int) -> None:
+        self._scene = scene
+        self._size = width, height
+        self._ground = _ground(scene, width, height)
+        # Bytes go round at 256: no colour here is so near the ends that grain takes it over.
+        grain = np.random.default_rng(scene.seed).integers(-3, 4, (height, width, 1))
+        whole = np.repeat(grain.astype(np.uint8), 3, axis=2)
+        self._grains = [np.roll(whole, shift, axis=1) for shift in (0, 37, 91, 150)]
+
+    def picture(self, n: int, count: int) -> Picture:
+        """Give the n-th of so many pictures of the loop."""
+        picture = self._ground.copy()
+        draw: Any = ImageDraw.Draw(picture)
+        for box, colour in _moving(self._scene, *self._size, n / count):
+            _thing(draw, box, colour)
+        return np.asarray(picture) + self._grains[n % len(self._grains)]
+
+
 def frames(scene: Scenery, width: int, height: int, fps: int, seconds: int) -> Iterator[Picture]:
     """Give every frame of a loop that closes on itself."""
-    ground = _ground(scene, width, height)
-    count = fps * seconds
-    # As bytes that go round at 256: no colour here is so near the ends that grain takes it over.
-    grain = np.random.default_rng(scene.seed).integers(-3, 4, (height, width, 1)).astype(np.uint8)
-    grain = np.repeat(grain, 3, axis=2)
-    grains = [np.roll(grain, shift, axis=1) for shift in (0, 37, 91, 150)]
+    painter, count = Painter(scene, width, height), fps * seconds
     for n in range(count):
-        picture = ground.copy()
-        draw: Any = ImageDraw.Draw(picture)
-        for box, colour in _moving(scene, width, height, n / count):
-            _thing(draw, box, colour)
-        yield np.asarray(picture) + grains[n % len(grains)]
+        yield painter.picture(n, count)
 
 
 def still(scene: Scenery, width: int, height: int) -> Picture:

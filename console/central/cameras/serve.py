@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 
 from console.base.work import Tasks
-from console.central.cameras.rtsp import Cameras
+from console.central.cameras.town import Cameras
 from console.central.cameras.views import View
 
 _log = logging.getLogger(__name__)

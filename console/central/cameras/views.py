@@ -39,6 +39,11 @@ def loop_of(view: View, quality: Quality) -> Loop:
                  quality)  # fmt: skip
 
 
+def scene_of(view: View) -> scenery.Scenery:
+    """Give the place that a view shows."""
+    return scenery.SCENES[view.scene % len(scenery.SCENES)]
+
+
 def away(view: View, number: int, now: float) -> bool:
     """Tell whether a camera is gone at this moment (s since 1970)."""
     if view.trouble == "dying":

@@ -3,7 +3,7 @@
 import asyncio
 
 from console.base.work import Tasks
-from console.central.cameras.feed import Feed
+from console.central.cameras.feed import Feed, Frame, give
 from console.central.cameras.views import View
 
 
@@ -11,13 +11,11 @@ class Watcher:
     """Counts what it is sent."""
 
     def __init__(self) -> None:
-        self.waits, self.reported, self.full = True, 0.0, False
-        self.sent: list[list[bytes]] = []
-        self.reports = 0
+        self.waits, self.full = True, False
+        self.sent: list[Frame] = []
 
-    def send(self, packets, reports):
-        self.sent.append(packets)
-        self.reports += len(reports)
+    def take(self, frame):
+        self.sent.append(frame)
 
 
 def test_a_watcher_gets_a_key_frame_first_and_a_report_with_it():
@@ -36,6 +34,21 @@ def test_a_watcher_gets_a_key_frame_first_and_a_report_with_it():
         return watcher, held
 
     watcher, held = asyncio.run(watch())
-    assert watcher.sent[0][0][12] & 31 == 7  # a key frame brings its parameter sets
-    assert watcher.reports == 1
+    first = watcher.sent[0]
+    assert first.key
+    assert first.packets[0][12] & 31 == 7  # a key frame brings its parameter sets
+    assert first.report
     assert len(watcher.sent) == held, "nothing is sent to whoever has left"
+
+
+def test_whoever_is_full_waits_for_the_next_key_frame():
+    watcher = Watcher()
+    key, other = Frame(True, (b"k",), 0.0, []), Frame(False, (b"o",), 0.1, [])
+    give(other, [watcher])
+    give(key, [watcher])
+    watcher.full = True
+    give(other, [watcher])
+    watcher.full = False
+    give(other, [watcher])
+    give(key, [watcher])
+    assert watcher.sent == [key, key]

@@ -2,7 +2,7 @@
 
 import struct
 
-from console.central.cameras.rtp import MOST, Stream, cuts, framed
+from console.central.cameras.rtp import MOST, Stream, cuts, described, framed
 
 
 def test_a_short_part_goes_as_it_is_and_a_long_one_is_cut_and_can_be_put_together():
@@ -37,3 +37,21 @@ def test_a_report_says_the_time_of_day_of_a_frame():
 
 def test_between_the_lines_a_packet_has_its_channel_and_length():
     assert framed(2, b"abc") == b"$\x02\x00\x03abc"
+
+
+def test_h265_is_cut_by_its_own_marks():
+    long = b"\x26\x01" + bytes(range(256)) * 20
+    pieces = list(cuts(long, "hevc"))
+    assert max(map(len, pieces)) <= MOST
+    assert {p[0] >> 1 & 63 for p in pieces} == {49}
+    assert [p[2] & 0xC0 for p in (pieces[0], pieces[1], pieces[-1])] == [0x80, 0, 0x40]
+    assert bytes([pieces[0][2] << 1 & 0x7E | pieces[0][0] & 0x81, pieces[0][1]]) == long[:2]
+    assert b"".join(p[3:] for p in pieces) == long[2:]
+
+
+def test_a_stream_is_described_by_its_codec_and_parameter_sets():
+    assert b"sprop-parameter-sets=Z0IAHg==,aM4=" in described("h264", (b"gB\0\x1e", b"h\xce"), 15)
+    said = described("hevc", (b"@v", b"Bs", b"Dp"))
+    assert b"H265/90000" in said
+    assert b"sprop-vps=QHY=;sprop-sps=QnM=;sprop-pps=RHA=" in said
+    assert b"framerate" not in said
