@@ -39,6 +39,7 @@ from console.services.desk import Desk, Stamp
 from console.services.figures import Figures, Standing
 from console.services.names import Names
 from console.services.rules import read_rules
+from console.steering import Steering
 from console.store.overlay import Waiting
 from console.sync.engine import Told
 from console.sync.pump import Pump
@@ -79,6 +80,9 @@ class Core:
             parts.engine, parts.work, parts.clock, self._tell, telemetry=self.gauges.telemetry,
             tell=self._notify,
         )  # fmt: skip
+        self.steering = Steering(
+            parts.api, parts.work, self.seat, lambda: self._pump.link().state == "up"
+        )
         self._entrance = Entrance(parts, self._sit, self._pump.nudge)
         parts.ears.append(self._notify)
         self._choices = read_choices()

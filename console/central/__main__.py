@@ -101,6 +101,7 @@ async def _serve(
 
     def ready() -> None:
         look_after(built.centre, work)
+        work.follow("steering", built.steering.watch)
         if args.demo:
             _keep(args.data / SIGN_IN, {"url": url, "users": users})
             work.follow("drill", lambda ending: _live(built, clock, ending))
@@ -153,7 +154,8 @@ def _show(args: argparse.Namespace, built: Built, clock: Clock, stopping: thread
     served: Any = importlib.import_module("console.central.cameras.serve")
     eyes = cameras.eyes_of(cameras.town_of(built.centre))
 
-    def ready(port: int) -> None:
+    def ready(port: int, shown: Any) -> None:
+        built.steering.drivers.append(cameras.DemoDriver(eyes, shown))
         cameras.give_addresses(built.centre, eyes, f"rtsp://{args.host}:{port}")
 
     served.serve_cameras(
@@ -170,6 +172,7 @@ def _follow_field(args: argparse.Namespace, built: Built, work: Threads) -> None
         else field.demo_setup(built, args.host, args.port + 2)
     )  # fmt: skip
     serving = field.serving_of(built, setup, passwords)
+    built.steering.drivers.append(serving)
 
     def ready() -> None:
         if args.demo and not args.gb28181:

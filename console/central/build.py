@@ -10,6 +10,7 @@ from console.central.centre import Centre
 from console.central.ledger import Ledger
 from console.central.linking import Links
 from console.central.people import People
+from console.central.steering import Steering
 from console.central.tokens import Tokens
 from console.domain.calendar import read_calendar
 from console.domain.city import read_city
@@ -31,6 +32,7 @@ class Built:
     people: People
     tokens: Tokens
     limits: dict[str, str]
+    steering: Steering
 
     def close(self) -> None:
         self.centre.ledger.close()
@@ -48,7 +50,7 @@ def build(place: Path | str, clock: Clock, *, demo: bool = False, city: str = CI
     centre = Centre(ledger, judge, read, scenes, clock, demo=demo, links=links)
     people = People(ledger, clock)
     limits = resources.table("commands/limits.toml")["accept"]
-    return Built(centre, people, Tokens(ledger, people, clock), limits)
+    return Built(centre, people, Tokens(ledger, people, clock), limits, Steering(centre))
 
 
 def home() -> Path:

@@ -20,6 +20,7 @@ from console.central.intake.sensorthings import SensorThings
 from console.central.intake.taking import Intake
 from console.central.keys import Keys
 from console.central.sight import Sight
+from console.central.steering import Steering
 from console.central.stream import News
 from console.central.tokens import Tokens
 from console.domain.access import Access
@@ -39,6 +40,7 @@ class Parts:
     news: News
     pace: Pace
     keys: Keys
+    steering: Steering
     body_s: float = body.WITHIN_S
     snapshots: list[int] = field(default_factory=list[int])
     posting: Counter[str] = field(default_factory=Counter[str])

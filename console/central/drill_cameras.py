@@ -7,8 +7,10 @@ from typing import Any
 from msgspec import Struct
 
 from console.base import resources
+from console.base.errors import Refused
 from console.base.ids import new_id
 from console.base.shape import shaped
+from console.central.cameras.town import Cameras
 from console.central.cameras.views import Trouble, View
 from console.central.centre import Centre
 from console.central.drill_city import Dice, Town, read_demo
@@ -16,6 +18,7 @@ from console.central.ruling import STEPS
 from console.domain.access import system
 from console.domain.city import District
 from console.domain.record import Act, Camera, Step
+from console.domain.steering import Motion, Place
 from console.video.entry import Entry
 
 FILE = "cities/nanjing_cameras.toml"
@@ -108,6 +111,22 @@ def entries_below(town: Town) -> list[Entry]:
         found.append(Entry(code=code, name=name, owner=said.owner, place=said.district,
                            lon=spot.lon, lat=spot.lat, ptz=True))  # fmt: skip
     return found
+
+
+class DemoDriver:
+    """Steers the demo's cameras by their codes."""
+
+    def __init__(self, eyes: list[Eye], cameras: Cameras) -> None:
+        self._numbers = {str(eye.args["code"]): eye.number for eye in eyes if eye.args["ptz"]}
+        self._cameras = cameras
+
+    def knows(self, camera: str) -> bool:
+        return camera in self._numbers
+
+    def steer(self, camera: str, wish: Motion | Place) -> None:
+        """Steer one; Refused when it is away."""
+        if not self._cameras.steer(self._numbers[camera], wish):
+            raise Refused("refused.camera_silent", device=camera)
 
 
 def enrolments(eyes: list[Eye]) -> Iterator[tuple[Step, ...]]:

@@ -10,7 +10,12 @@ from console.central import tables
 
 Step = Callable[[Operations], object]
 
-STEPS: tuple[Step, ...] = ()
+
+def _with_steering(op: Operations) -> None:
+    tables.steered.create(op.get_bind(), checkfirst=True)
+
+
+STEPS: tuple[Step, ...] = (_with_steering,)
 """What has changed since the first release. A step that was released is never changed again."""
 
 

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from console.central import body, seats, stream
 from console.central.calls import Call, Route, answer, packed
-from console.central.doors import open311, outward, plain, sensorthings
+from console.central.doors import open311, outward, plain, sensorthings, steer
 from console.central.faults import Fault
 from console.central.intake.aside import Wrong
 from console.central.intake.taking import ROLE, WRONG
@@ -199,6 +199,7 @@ ROUTES: tuple[Route, ...] = (
     *outward.DOORS,
     *sensorthings.DOORS,
     *open311.DOORS,
+    *steer.DOORS,
 )  # fmt: skip
 """Every door. ``signed``: by whoever is signed in; ``reads``: not by a department's account."""
 

@@ -232,3 +232,19 @@ photo = Table(
     Column("data", LargeBinary, nullable=False),
 )
 """Photos by the hash of what they are."""
+
+steered = Table(
+    "steered",
+    META,
+    Column("n", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("camera", String(ID), nullable=False),
+    Column("user", String(ID), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("seat", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("incident", String(ID), nullable=False),
+    Index("ix_steered_camera", "camera", "n"),
+    Index("ix_steered_at", "at"),
+)
+"""Every step of steering a camera: who, from which seat, what, for which incident."""

@@ -31,6 +31,7 @@ from console.central.intake.taking import ROLE, Intake, Limits
 from console.central.keys import MARK, Keys
 from console.central.openapi import described
 from console.central.routes import ROUTES
+from console.central.steering import Steering
 from console.central.stream import News
 from console.central.tokens import Tokens
 from console.domain.access import Access
@@ -41,7 +42,12 @@ _NOBODY = Access(user="")
 
 
 def build_app(
-    centre: Centre, tokens: Tokens, limits: Limits, *, body_s: float = body.WITHIN_S
+    centre: Centre,
+    tokens: Tokens,
+    limits: Limits,
+    steering: Steering | None = None,
+    *,
+    body_s: float = body.WITHIN_S,
 ) -> Starlette:
     """Give the centre as an ASGI application; `app.state.news.stop()` ends its streams."""
     tasks = Tasks(failed=_failed)
@@ -50,7 +56,8 @@ def build_app(
     parts = Parts(
         centre, tokens, intake, SensorThings(centre, intake),
         Requests(centre, intake), Group(centre, tasks), news,
-        Pace(centre.clock, bounds().pace), Keys(centre.ledger, tokens.people, centre.clock), body_s,
+        Pace(centre.clock, bounds().pace), Keys(centre.ledger, tokens.people, centre.clock),
+        steering or Steering(centre), body_s,
     )  # fmt: skip
     description = msgspec.json.encode(described(ROUTES))
 

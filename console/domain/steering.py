@@ -45,3 +45,62 @@ class Place(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
     @property
     def sound(self) -> bool:
         return 1 <= self.number <= PRESETS
+
+
+class Steer(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One wish of one seat: either a motion or a place. ``incident``: what it is for, or ""."""
+
+    camera: str
+    motion: Motion | None = None
+    place: Place | None = None
+    incident: str = ""
+    seat: str = ""
+
+    @property
+    def wish(self) -> Motion | Place | None:
+        """Give what is wished, when it is one sound thing; None otherwise."""
+        if (self.motion is None) == (self.place is None):
+            return None
+        found = self.motion or self.place
+        return found if found is not None and found.sound else None
+
+
+class Claim(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What a seat wants of the right to steer a camera: to have it, to give it back, to keep it.
+
+    ``ask``: to have it, from whoever has it; ``keep``: whoever has it does not give it.
+    """
+
+    camera: str
+    do: Literal["ask", "give", "keep"]
+    incident: str = ""
+    seat: str = ""
+
+
+class Hold(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who may steer a camera now, until when (ms UTC), and who has asked for it meanwhile.
+
+    ``asked_until``: then whoever asked gets it, unless the holder keeps it.
+    """
+
+    camera: str
+    user: str
+    name: str = ""
+    seat: str = ""
+    rank: int = 0
+    until: int = 0
+    asked_by: str = ""
+    asked_name: str = ""
+    asked_until: int = 0
+
+
+class Steered(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of the log of steering. ``what``: a motion, a place, or what became of a hold."""
+
+    at: int
+    camera: str
+    user: str
+    name: str = ""
+    seat: str = ""
+    what: str = ""
+    incident: str = ""

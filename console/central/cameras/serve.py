@@ -14,15 +14,19 @@ _log = logging.getLogger(__name__)
 
 def serve_cameras(
     views: Mapping[int, View], where: tuple[str, int], stopping: threading.Event,
-    ready: Callable[[int], None], *, wall: Callable[[], float], zone: str,
+    ready: Callable[[int, Cameras], None], *, wall: Callable[[], float], zone: str,
 ) -> None:  # fmt: skip
-    """Serve until told to stop, on another port where this one is taken; ``ready`` is given it."""
+    """Serve until told to stop, on another port where this one is taken.
+
+    ``ready`` is given the port, and the cameras to steer.
+    """
     asyncio.run(_serve(views, where, stopping, ready, wall, zone))
 
 
 async def _serve(
     views: Mapping[int, View], where: tuple[str, int],
-    stopping: threading.Event, ready: Callable[[int], None], wall: Callable[[], float], zone: str,
+    stopping: threading.Event, ready: Callable[[int, Cameras], None],
+    wall: Callable[[], float], zone: str,
 ) -> None:  # fmt: skip
     tasks = Tasks(failed=lambda error: _log.error("a camera failed", exc_info=error))
     cameras = Cameras(views, tasks, wall, zone=zone)
@@ -31,9 +35,9 @@ async def _serve(
     host, port = where
     try:
         try:
-            await cameras.serve(host, port, told, ready)
+            await cameras.serve(host, port, told, lambda taken: ready(taken, cameras))
         except OSError:
-            await cameras.serve(host, 0, told, ready)
+            await cameras.serve(host, 0, told, lambda taken: ready(taken, cameras))
     finally:
         waits.cancel()
         await tasks.close()

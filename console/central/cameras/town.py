@@ -64,8 +64,9 @@ class Cameras(Rtsp):
         return feed
 
     def steer(self, number: int, wish: Motion | Place) -> bool:
-        """Turn a camera, from any thread; False when there is none."""
-        if number not in self.views:
+        """Turn a camera, from any thread; False when there is none, or it is away."""
+        view = self.views.get(number)
+        if view is None or away(view, number, self._wall()):
             return False
         turning = self._turnings.setdefault(number, Turning())
         self._loop.call_soon_threadsafe(turning.steer, wish, self._wall())

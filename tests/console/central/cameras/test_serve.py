@@ -10,7 +10,8 @@ from console.central.cameras.views import View
 def test_it_tells_its_port_and_stops_when_told():
     stopping, ports = threading.Event(), []
 
-    def ready(port):
+    def ready(port, cameras):
+        assert cameras.views[0].name == "一"
         ports.append(port)
         stopping.set()
 

@@ -1,0 +1,40 @@
+"""Doors by which seats steer cameras, see who does, and read what was done."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from console.central.calls import Call, Route, answer
+from console.domain.steering import Claim, Hold, Steer, Steered
+
+SMALL = 4_096
+
+
+async def steer(call: Call) -> Response:
+    """Steer a camera: a motion goes on for some seconds, so it is said again while it lasts."""
+    asked: Steer = await call.read(Steer, SMALL)
+    return answer(await run_in_threadpool(call.parts.steering.steer, asked, call.access))
+
+
+async def claim(call: Call) -> Response:
+    """Ask for a camera that another steers, keep it, or give it back."""
+    asked: Claim = await call.read(Claim, SMALL)
+    return answer(await run_in_threadpool(call.parts.steering.claim, asked, call.access))
+
+
+async def holds(call: Call) -> Response:
+    """Give who steers which camera now."""
+    return answer(await run_in_threadpool(call.parts.steering.holds, call.access))
+
+
+async def steered(call: Call) -> Response:
+    """Give what was done with a camera, by whom, the newest first."""
+    log = call.parts.steering.log
+    return answer(await run_in_threadpool(log, call.asked("camera"), call.access))
+
+
+DOORS: tuple[Route, ...] = (
+    Route("POST", "/video/v1/steer", steer, (Hold,), Steer),
+    Route("POST", "/video/v1/claim", claim, (Hold,), Claim),
+    Route("GET", "/video/v1/holds", holds, (list[Hold],)),
+    Route("GET", "/video/v1/steered", steered, (list[Steered],), query=("camera",)),
+)

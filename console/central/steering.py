@@ -1,0 +1,247 @@
+"""Steers cameras for seats: who may, who has which, every step written down with who it was.
+
+A motion that is not said again in time is stopped here, whatever became of the seat; a camera that
+was turned and left goes back to its place.
+"""
+
+import logging
+import threading
+from dataclasses import dataclass
+from typing import Protocol
+
+import msgspec
+from sqlalchemy import delete, select
+
+from console.base import resources
+from console.base.errors import Refused
+from console.base.shape import shaped
+from console.central import tables
+from console.central.centre import Centre
+from console.domain.access import SYSTEM, Access, sees
+from console.domain.holding import Hand, Holds, Rules
+from console.domain.record import Camera, Incident
+from console.domain.steering import Claim, Hold, Motion, Place, Steer, Steered
+
+FILE = "steering.toml"
+ROUND_S = 0.5
+KEPT_DAYS, DAY = 90, 86_400_000
+LISTED = 500
+STOP = Motion()
+_T = tables.steered.c
+_log = logging.getLogger(__name__)
+
+
+class Driver(Protocol):
+    """A way to cameras: GB/T 28181, ONVIF, the demo's own."""
+
+    def knows(self, camera: str) -> bool:
+        """Tell whether a camera (its code) is reached by this way."""
+        ...
+
+    def steer(self, camera: str, wish: Motion | Place) -> None:
+        """Steer it; Refused says why that cannot be."""
+        ...
+
+
+@dataclass(slots=True)
+class _Moving:
+    motion: Motion
+    said: float
+    hand: Hand
+
+
+class Steering:
+    """All steering of one centre. Every method may be called from any thread, and may wait."""
+
+    def __init__(self, centre: Centre) -> None:
+        self.drivers: list[Driver] = []
+        self.rules = shaped(resources.table(FILE), Rules, FILE)
+        self._centre = centre
+        self._holds = Holds(self.rules)
+        self._moving: dict[str, _Moving] = {}
+        self._left: dict[str, float] = {}
+        """Cameras that were turned, and since when (monotonic s) nobody has had them."""
+        self._lock = threading.Lock()
+
+    # ---- seats
+
+    def steer(self, asked: Steer, access: Access) -> Hold:
+        """Do what a seat wishes; Refused says why not."""
+        wish = asked.wish
+        if wish is None:
+            raise Refused("refused.steer_wish")
+        camera = self._camera(asked.camera, access)
+        hand = self._hand(access, asked.seat, asked.incident)
+        with self._lock:
+            hold = self._holds.use(camera.id, hand, self._centre.clock.now())
+            known = self._moving.get(camera.id)
+            again = known is not None and known.motion == wish and known.hand.user == hand.user
+            self._note(camera.id, wish, hand)
+        if not again:
+            self._try(camera, wish)
+            self._write(camera.id, hand, _words(wish), asked.incident)
+        return hold
+
+    def claim(self, asked: Claim, access: Access) -> Hold:
+        """Ask for a camera, keep it, or give it back; give who has it then."""
+        camera = self._camera(asked.camera, access)
+        hand = self._hand(access, asked.seat, asked.incident)
+        with self._lock:
+            before = self._holds.of(camera.id, self._centre.clock.now())
+            does = {"ask": self._holds.ask, "give": self._holds.give, "keep": self._holds.keep}
+            hold = does[asked.do](camera.id, hand, self._centre.clock.now())
+            ended = before is not None and self._ended(before)
+        if ended:
+            self._stop(camera)
+        what = asked.do
+        if what == "ask" and hold.user == hand.user:
+            what = "take" if before is None or before.user == hand.user else "outrank"
+        self._write(camera.id, hand, what, asked.incident)
+        return hold
+
+    def holds(self, access: Access) -> list[Hold]:
+        """Give who has which of the cameras that this person may see."""
+        with self._lock:
+            held = self._holds.standing(self._centre.clock.now())
+        cameras = self._centre.found(Camera.kind, [each.camera for each in held])
+        return [h for h in held if h.camera in cameras and sees(access, cameras[h.camera].scope)]
+
+    def log(self, camera: str, access: Access) -> list[Steered]:
+        """Give what was done with a camera, the newest first; Refused when it is not to be seen."""
+        self._seen(camera, access)
+        query = select(tables.steered).where(_T.camera == camera).order_by(_T.n.desc())
+        with self._centre.ledger.reading() as line:
+            rows = line.execute(query.limit(LISTED)).all()
+        return [
+            Steered(at=row.at, camera=row.camera, user=row.user, name=row.name, seat=row.seat,
+                    what=row.what, incident=row.incident)
+            for row in rows
+        ]  # fmt: skip
+
+    # ---- time
+
+    def watch(self, stopping: threading.Event) -> None:
+        """Let time pass until told to stop."""
+        while not stopping.wait(ROUND_S):
+            self.tend()
+
+    def tend(self) -> None:
+        """Stop what is not said again, end what is not used, send home what was left."""
+        clock = self._centre.clock
+        with self._lock:
+            now = clock.monotonic()
+            stale = [c for c, m in self._moving.items() if now - m.said > self.rules.motion_s]
+            over = self._holds.over(clock.now())
+            stale += [hold.camera for hold in over if self._ended(hold)]
+            late = now - self.rules.return_s
+            homeward = [c for c, since in self._left.items() if since <= late]
+            for camera in homeward:
+                del self._left[camera]
+        for camera in dict.fromkeys(stale):
+            self._quietly(camera, STOP, "halt")
+        for hold in over:
+            hand = Hand(hold.user, hold.name, hold.seat)
+            self._write(hold.camera, hand, "handed" if hold.asked_by else "over")
+        if self.rules.return_s:
+            for camera in homeward:
+                self._quietly(camera, Place(do="call", number=self.rules.home), "home")
+
+    # ---- inside
+
+    def _seen(self, camera: str, access: Access) -> Camera:
+        found = self._centre.get(Camera.kind, camera)
+        if not isinstance(found, Camera) or not sees(access, found.scope):
+            raise Refused("refused.unknown", kind=Camera.kind, id=camera[:64])
+        return found
+
+    def _camera(self, camera: str, access: Access) -> Camera:
+        """Give a camera that this person may steer; Refused says why not."""
+        found = self._seen(camera, access)
+        if not self._rank(access):
+            raise Refused("refused.steer_role")
+        if found.state != "in_service":
+            raise Refused("refused.steer_state")
+        if not found.ptz:
+            raise Refused("refused.no_ptz", camera=found.name)
+        return found
+
+    def _rank(self, access: Access) -> int:
+        return max((self.rules.rank.get(role, 0) for role in access.roles), default=0)
+
+    def _hand(self, access: Access, seat: str, incident: str) -> Hand:
+        rank, held = self._rank(access), None
+        if incident:
+            held = self._centre.get(Incident.kind, incident)
+        if isinstance(held, Incident) and sees(access, held.scope):
+            open_ = held.state in self._centre.judge.machines[Incident.kind].opened
+            rank += self.rules.level.get(held.level, 0) if open_ else 0
+        return Hand(access.user, access.name, seat[:64], rank)
+
+    def _note(self, camera: str, wish: Motion | Place, hand: Hand) -> None:
+        """Take note of what moves, and that it is not where it was. The lock is held."""
+        self._left.pop(camera, None)
+        if isinstance(wish, Motion) and not wish.still:
+            self._moving[camera] = _Moving(wish, self._centre.clock.monotonic(), hand)
+        else:
+            self._moving.pop(camera, None)
+
+    def _ended(self, hold: Hold) -> bool:
+        """Tell whether a hold that is no longer its holder's leaves a camera moving."""
+        now = self._holds.of(hold.camera, self._centre.clock.now())
+        if now is not None and now.user == hold.user:
+            return False
+        if now is None:
+            self._left[hold.camera] = self._centre.clock.monotonic()
+        return self._moving.pop(hold.camera, None) is not None
+
+    def _do(self, camera: Camera, wish: Motion | Place) -> None:
+        driver = next((d for d in self.drivers if d.knows(camera.code)), None)
+        if driver is None:
+            raise Refused("refused.steer_way", camera=camera.name)
+        driver.steer(camera.code, wish)
+
+    def _try(self, camera: Camera, wish: Motion | Place) -> None:
+        """Do it; what was not done does not move, and is not taken for done when said again."""
+        try:
+            self._do(camera, wish)
+        except Refused:
+            with self._lock:
+                self._moving.pop(camera.id, None)
+            raise
+
+    def _stop(self, camera: Camera) -> None:
+        try:
+            self._do(camera, STOP)
+        except Refused as refused:
+            _log.warning("%s was not stopped: %s", camera.id, refused)
+
+    def _quietly(self, camera: str, wish: Motion | Place, what: str) -> None:
+        """Do what nobody asked for; who had it last is written down with a halt."""
+        with self._lock:
+            moving = self._moving.pop(camera, None)
+        found = self._centre.get(Camera.kind, camera)
+        if not isinstance(found, Camera):
+            return
+        try:
+            self._do(found, wish)
+        except Refused as refused:
+            _log.warning("%s of %s: %s", what, camera, refused)
+        self._write(camera, moving.hand if moving else Hand(SYSTEM, SYSTEM), what)
+
+    def _write(self, camera: str, hand: Hand, what: str, incident: str = "") -> None:
+        now = self._centre.clock.now()
+        row = {"at": now, "camera": camera, "user": hand.user, "name": hand.name,
+               "seat": hand.seat, "what": what, "incident": incident[:128]}  # fmt: skip
+        with self._centre.ledger.writing() as line:
+            line.execute(tables.steered.insert().values(**row))
+            line.execute(delete(tables.steered).where(_T.at < now - KEPT_DAYS * DAY))
+
+
+def _words(wish: Motion | Place) -> str:
+    """Say a wish as the log has it: "stop", "call 3", "move pan=1 speed=4"."""
+    if isinstance(wish, Place):
+        return f"{wish.do} {wish.number}"
+    if wish.still:
+        return "stop"
+    said = msgspec.to_builtins(wish)
+    return " ".join(["move", *(f"{name}={value}" for name, value in said.items())])

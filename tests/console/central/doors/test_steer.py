@@ -1,0 +1,52 @@
+"""Steering over HTTP: wishes go in, who has what comes out, and reasons are given as keys."""
+
+import msgspec
+import pytest
+
+from console.domain.access import system
+from console.domain.record import Act, Step
+from console.domain.steering import Claim, Hold, Motion, Steer, Steered
+
+CODE = "32010200001310000001"
+CAMERA = f"cam-{CODE}"
+
+
+class Way:
+    def __init__(self):
+        self.came = []
+
+    def knows(self, camera):
+        return camera == CODE
+
+    def steer(self, camera, wish):
+        self.came.append(wish)
+
+
+@pytest.fixture
+def way(running):
+    centre, made = running.built.centre, Way()
+    args = {"scope": "320102", "code": CODE, "name": "球机", "ptz": True}
+    step = Step(kind="camera", record=CAMERA, verb="enrol", args=args)
+    centre.load([Act(id="a", steps=(step,), by="system", at=centre.clock.now())], system())
+    running.built.steering.drivers.append(made)
+    return made
+
+
+def test_a_camera_is_steered_held_and_its_log_read(call, way):
+    dispatcher, lead = call("dispatcher"), call("lead", "d2")
+    wish = Steer(camera=CAMERA, motion=Motion(tilt=1))
+    assert dispatcher.tell("/video/v1/steer", wish, Hold).user == "dispatcher"
+    assert way.came == [Motion(tilt=1)]
+    assert [h.camera for h in lead.ask("/video/v1/holds", list[Hold])] == [CAMERA]
+    given = Claim(camera=CAMERA, do="give")
+    assert dispatcher.tell("/video/v1/claim", given, Hold).user == "dispatcher"
+    log = lead.ask("/video/v1/steered", list[Steered], camera=CAMERA)
+    assert [line.what for line in log] == ["give", "move tilt=1"]
+
+
+def test_a_refusal_says_why(call, way):
+    answer = call("qinhuai").post("/video/v1/steer", Steer(camera=CAMERA, motion=Motion(pan=1)))
+    assert answer.status_code == 422
+    assert msgspec.json.decode(answer.content)["key"] == "refused.unknown"
+    assert way.came == []
+    assert call("dispatcher").post("/video/v1/steer", b"{}").status_code == 400
