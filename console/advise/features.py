@@ -37,7 +37,7 @@ class Spec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: str = ""
     runs: int = 4
     head: int = 32
-    weights: tuple[float, float, float, float] = (1.0, 0.5, 1.0, 1.0)
+    weights: tuple[float, float, float, float] = (1.0, 0.5, 0.6, 1.0)
 
 
 def block(feature: str) -> int:

@@ -31,7 +31,7 @@ from console.base.errors import BadData
 
 LEAST = 2
 """A label with fewer messages is left out, and counted."""
-STRICT = 0.3
+STRICT = 1.0
 """The C of the linear machines."""
 KNOWN_QUANTILE, KNOWN_SLACK = 0.002, 0.85
 SCALES = tuple(float(each) for each in np.exp(np.linspace(-1, 3.5, 46)))
@@ -83,7 +83,7 @@ def train(
     outside, shares = _outside(counts, truth, fold, len(names), seed, most)
     scale, curve = _confidence(outside, truth)
     floor = float(np.quantile(shares, KNOWN_QUANTILE)) * KNOWN_SLACK
-    scores = scored(_crossed(outside, truth, fold), truth, known=shares >= floor)
+    scores = scored(crossed(outside, truth, fold), truth, known=shares >= floor)
     fit = fitted(counts, np.arange(len(told)))
     judges = linear(weighed(counts, fit, np.arange(len(told))), truth, len(names), seed)
     about = About(
@@ -129,7 +129,7 @@ def set_right(raw: Array, curve: Array) -> Array:
     return np.minimum(found, sure[:, None])
 
 
-def _crossed(outside: Array, truth: Array, fold: Array) -> Array:
+def crossed(outside: Array, truth: Array, fold: Array) -> Array:
     """Give the confidence of each message, set by the other folds: what is scored was not used."""
     found = np.zeros_like(outside)
     for n in range(int(fold.max()) + 1):

@@ -1,32 +1,48 @@
 """Tries ways of telling categories apart on the same folds, beside two plain baselines.
 
 Every row of the table has the same folds (a group in one), the same seed, and only what its part
-of the messages says: vocabulary, rarity, selection and label cleaning are all learnt inside a fold.
+of the messages says: vocabulary, rarity, selection, label cleaning, calibration and the choice of
+settings are all learnt inside a fold. By time there is one fold: the latest fifth.
 """
 
 import time
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
-import msgspec
 import numpy as np
-import sklearn.feature_selection
 from msgspec import Struct
-from sklearn.decomposition import TruncatedSVD
-from sklearn.linear_model import LogisticRegression, SGDClassifier
-from sklearn.naive_bayes import ComplementNB
-from sklearn.svm import SVC, LinearSVC
 
+from console.advise.evaluating import TIMED, timed
 from console.advise.features import Spec
 from console.advise.matrix import Counts, Rows, counted, fitted, folds_of, groups_of, weighed
-from console.advise.model import softmax
-from console.advise.scoring import Scores, scored
+from console.advise.model import softmax, unpacked
+from console.advise.scoring import scored
+from console.advise.training import STRICT, crossed, train
 from console.advise.vectors import Array
+from console.advise.ways import (
+    ALIKE,
+    Judge,
+    bayes,
+    chosen,
+    cleaned,
+    hashed,
+    latent,
+    logistic,
+    neighbours,
+    once,
+    passive,
+    ratios,
+    settled,
+    stack,
+    svm,
+    vote,
+    weighted,
+)
 
 TEXT, HEAD, WORDS, CELLS = range(4)
-_chi2: Any = sklearn.feature_selection
-Judge = Callable[[Any, Array, Any, int], Array]
-"""Gives scores [tested, labels] from vectors and labels that it may learn from."""
+LATEST = 0.2
+CLOSE = 0.2
+"""Two labels whose confidence differs by no more are both likely."""
 
 
 class Trial(Struct, frozen=True, kw_only=True):
@@ -36,202 +52,207 @@ class Trial(Struct, frozen=True, kw_only=True):
     accuracy: float
     macro_f1: float
     top3: float
+    calibration_error: float
+    coverage_90: float
     coverage_at_94: float
     seconds: float
 
 
+class Service(Struct, frozen=True, kw_only=True):
+    """What the way in service takes: ms for a message with its reasons, MiB, seconds to load."""
+
+    ms: float
+    ms_p99: float
+    mib: float
+    load_s: float
+
+
+class Ceiling(Struct, frozen=True, kw_only=True):
+    """Why it stops there, by the way in service.
+
+    ``alike``: pairs of messages of different groups that say the same, ``split``: the share of
+    them with different labels; ``noise``: what share of labels that makes doubtful. Of the errors:
+    ``second``, whose label came second; ``close``, where both were likely.
+    """
+
+    alike: int
+    split: float | None
+    noise: float | None
+    errors: int
+    second: float
+    close: float
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """Every way that was tried, in the order of the trials, and why it stops there."""
+
+    count: int
+    tested: int
+    labels: int
+    rows: list[Trial]
+    ceiling: Ceiling
+
+
 def compare(
     rows: Rows, spec: Spec, *, groups: Sequence[str] | None = None, folds: int = 5, seed: int = 1,
-    told: Callable[[Trial], None] | None = None,
-) -> list[Trial]:  # fmt: skip
-    """Try every way; ``told`` hears of each when it is done."""
-    labelled = [(row, row[spec.label].strip()) for row in rows if row[spec.label].strip()]
-    group = groups or groups_of(spec, [row for row, _ in labelled])
-    labels = [label for _, label in labelled]
+    times: Sequence[str] | None = None, told: Callable[[Trial], None] | None = None,
+) -> Table:  # fmt: skip
+    """Try every way; ``told`` hears of each when it is done.
+
+    ``times``: learn from the earlier messages and test on the latest fifth, by this (it sorts).
+    """
+    kept = [n for n, row in enumerate(rows) if row[spec.label].strip()]
+    labelled = [rows[n] for n in kept]
+    group = [groups[n] for n in kept] if groups else groups_of(spec, labelled)
+    labels = [row[spec.label].strip() for row in labelled]
     names = sorted(set(labels))
     truth = np.asarray([names.index(label) for label in labels])
-    counts = counted(spec, [row for row, _ in labelled])
-    fold = folds_of(labels, group, folds, seed)
+    counts = counted(spec, labelled)
+    fold = _by_time([times[n] for n in kept]) if times else folds_of(labels, group, folds, seed)
+    at = np.nonzero(fold >= 0)[0]
     held: dict[str, Array] = {}
     table: list[Trial] = []
-    for name, view, judge in _ways(counts, seed):
+    for name, view, judge in chain(_ways(counts, seed), () if times else _blends()):
         begun = time.process_time()
         scores = np.zeros((len(truth), len(names)))
-        for n in range(folds):
+        for n in range(int(fold.max()) + 1):
             inside, out = np.nonzero(fold != n)[0], np.nonzero(fold == n)[0]
-            fit = fitted(view, inside)
-            vectors = weighed(view, fit, inside), weighed(view, fit, out)
-            scores[out] = judge(vectors[0], truth[inside], vectors[1], len(names))
+            if view is None:
+                views = _side_by_side(held)
+                one, other = views[inside], views[out]
+            else:
+                fit = fitted(view, inside)
+                one, other = weighed(view, fit, inside), weighed(view, fit, out)
+            scores[out] = judge(one, truth[inside], other, len(names))
         held[name] = scores
-        table.append(_trial(name, scores, truth, time.process_time() - begun))
+        used = time.process_time() - begun
+        table.append(_trial(name, scores[at], truth[at], fold[at], used))
         if told:
             told(table[-1])
-    begun = time.process_time()
-    stacked = _stacked(list(held.values()), truth, fold)
-    table.append(_trial("stack of all above", stacked, truth, time.process_time() - begun))
-    if told:
-        told(table[-1])
-    return table
+    best = held[IN_SERVICE]
+    ceiling = _ceiling(counts, truth, group, best, at)
+    return Table(count=len(truth), tested=len(at), labels=len(names), rows=table, ceiling=ceiling)
 
 
-def _ways(counts: Counts, seed: int) -> list[tuple[str, Counts, Judge]]:
+IN_SERVICE = "runs, words and head, linear SVM (in service)"
+
+
+def service(
+    rows: Rows, spec: Spec, *, groups: Sequence[str] | None = None, seed: int = 1
+) -> Service:
+    """Train the way in service on four fifths and measure it on messages of the last."""
+    labelled = [n for n, row in enumerate(rows) if row[spec.label].strip()]
+    told = [rows[n] for n in labelled]
+    group = [groups[n] for n in labelled] if groups else groups_of(spec, told)
+    fold = folds_of([row[spec.label].strip() for row in told], group, 5, seed)
+    inside: list[int] = np.nonzero(fold)[0].tolist()
+    data = train(
+        [told[n] for n in inside], spec, groups=[group[n] for n in inside], folds=2, seed=seed
+    ).data
+    begun = time.thread_time()
+    model = unpacked(data, "service")
+    load = time.thread_time() - begun
+    latest: list[int] = np.nonzero(fold == 0)[0][:TIMED].tolist()
+    times = timed(model, [told[n] for n in latest])
+    return Service(
+        ms=round(float(np.median(times)), 3), ms_p99=round(float(np.quantile(times, 0.99)), 3),
+        mib=round(len(data) / 2**20, 2), load_s=round(load, 3),
+    )  # fmt: skip
+
+
+def _ways(counts: Counts, seed: int) -> Iterator[tuple[str, Counts | None, Judge]]:
     words, runs = counts.only((WORDS, CELLS)), counts.only((TEXT, CELLS))
     both = counts.only((TEXT, WORDS, CELLS))
-    heavy = _weighted(counts, (1.0, 1.0, 1.0, 1.0))
     plain = words if words.words else runs
-    return [
-        ("baseline: tf-idf words, linear SVM", plain, svm(0.5, seed)),
-        ("baseline: nearest neighbour", plain, neighbours(1)),
-        ("ten nearest neighbours", plain, neighbours(10)),
-        ("complement naive Bayes", plain, _bayes),
-        ("NB-SVM, log-count ratios", plain, _ratios(seed)),
-        ("passive-aggressive", both, _passive(seed)),
-        ("logistic regression", both, _logistic(seed)),
-        ("runs of 1-2, linear SVM", counts.only((TEXT, CELLS), 2), svm(0.3, seed)),
-        ("runs of 1-4, linear SVM", runs, svm(0.3, seed)),
-        ("runs and words, linear SVM", both, svm(0.3, seed)),
-        ("runs, words and head, linear SVM (in service)", counts, svm(0.3, seed)),
-        ("the same, C 0.1", counts, svm(0.1, seed)),
-        ("the same, C 1", counts, svm(1.0, seed)),
-        ("the same, head twice as heavy", heavy, svm(0.3, seed)),
-        ("the same, 60,000 features by chi2", counts, _chosen(60_000, seed)),
-        ("the same, doubtful labels left out", counts, _cleaned(1.0, seed)),
-        ("latent semantics (200), RBF SVM", both, _latent(200, seed)),
-    ]
+    yield "baseline: tf-idf words, linear SVM", plain, svm(0.5, seed)
+    yield "baseline: nearest neighbour", plain, neighbours(1)
+    yield "thirty nearest neighbours", counts, neighbours(30)
+    yield "complement naive Bayes", counts, bayes
+    yield "NB-SVM, log-count ratios", plain, ratios(seed)
+    yield "passive-aggressive", both, passive(seed)
+    yield "logistic regression", counts, logistic(seed)
+    yield "runs of 1-2, linear SVM", counts.only((TEXT, CELLS), 2), svm(STRICT, seed)
+    yield "runs of 1-3, linear SVM", counts.only((TEXT, CELLS), 3), svm(STRICT, seed)
+    yield "runs of 1-4, linear SVM", runs, svm(STRICT, seed)
+    yield "runs and words, linear SVM", both, svm(STRICT, seed)
+    yield IN_SERVICE, counts, svm(STRICT, seed)
+    for strict in (0.1, 0.3, 2.0):
+        yield f"the same, C {strict:g}", counts, svm(strict, seed)
+    yield "the same, labels weighed evenly", counts, svm(STRICT, seed, "balanced")
+    yield (
+        "the same, head twice as heavy",
+        weighted(counts, (1.0, 1.0, 0.6, 1.0)),
+        svm(STRICT, seed),
+    )
+    yield (
+        "the same, words as heavy as runs",
+        weighted(counts, (1.0, 0.5, 1.0, 1.0)),
+        svm(STRICT, seed),
+    )
+    yield "the same, settings chosen inside each fold", counts, settled(seed)
+    yield "the same, 60,000 features by chi2", counts, chosen(60_000, seed)
+    yield "the same, hashed to 2^17 places", hashed(counts, 1 << 17), svm(STRICT, seed)
+    yield "the same, doubtful labels left out", counts, cleaned(1.0, seed)
+    yield "the same, one message of those alike", counts, once(seed)
+    yield "latent semantics (200), RBF SVM", plain, latent(200, seed)
 
 
-def svm(strict: float, seed: int) -> Judge:
-    """Judge by linear machines."""
-
-    def judge(inside: Any, truth: Array, out: Any, labels: int) -> Array:
-        return _decided(LinearSVC(C=strict, random_state=seed), inside, truth, out, labels)
-
-    return judge
+def _blends() -> Iterator[tuple[str, Counts | None, Judge]]:
+    """Give ways that weigh what the ways before said of messages that they had not seen."""
+    yield "vote of all above", None, vote
+    yield "stack of all above", None, stack(0.05)
+    yield "stack of all above, looser", None, stack(1.0)
 
 
-def neighbours(count: int) -> Judge:
-    """Judge by the labels of the nearest messages, by how near each is."""
-
-    def judge(inside: Any, truth: Array, out: Any, labels: int) -> Array:
-        found = np.zeros((out.shape[0], labels))
-        for start in range(0, out.shape[0], 500):
-            near = (out[start : start + 500] @ inside.T).toarray()
-            top = np.argpartition(-near, count, axis=1)[:, :count]
-            for n, each in enumerate(top):
-                np.add.at(found[start + n], truth[each], near[n, each] ** 2)
-        return found
-
-    return judge
+def _side_by_side(held: dict[str, Array]) -> Array:
+    made = [s for name, s in held.items() if not name.startswith(("vote", "stack"))]
+    return np.hstack([(s - s.mean(1, keepdims=True)) / max(float(s.std()), 1e-9) for s in made])
 
 
-def _decided(machine: Any, inside: Any, truth: Array, out: Any, labels: int) -> Array:
-    machine.fit(inside, truth)
-    made: Array = machine.decision_function(out)
-    found = np.full((out.shape[0], labels), -9.0)
-    found[:, machine.classes_] = np.stack([-made, made], 1) if made.ndim == 1 else made
-    return found
+def _by_time(times: Sequence[str]) -> Array:
+    """Give -1 to the earlier messages and 0 to the latest fifth."""
+    order = np.argsort(np.asarray(times), kind="stable")
+    fold = np.full(len(times), -1)
+    fold[order[len(order) - round(len(order) * LATEST) :]] = 0
+    return fold
 
 
-def _bayes(inside: Any, truth: Array, out: Any, labels: int) -> Array:
-    machine: Any = ComplementNB(alpha=0.1)
-    machine.fit(inside, truth)
-    found = np.full((out.shape[0], labels), -99.0)
-    found[:, machine.classes_] = machine.predict_log_proba(out)
-    return found
-
-
-def _ratios(seed: int) -> Judge:
-    def judge(inside: Any, truth: Array, out: Any, labels: int) -> Array:
-        found = np.full((out.shape[0], labels), -9.0)
-        for label in np.unique(truth).tolist():
-            mine = truth == label
-            one = 1 + np.asarray(inside[mine].sum(0)).ravel()
-            other = 1 + np.asarray(inside[~mine].sum(0)).ravel()
-            ratio = np.log((one / one.sum()) / (other / other.sum()))
-            machine: Any = LinearSVC(C=0.1, random_state=seed)
-            machine.fit(inside.multiply(ratio).tocsr(), mine)
-            found[:, label] = machine.decision_function(out.multiply(ratio).tocsr())
-        return found
-
-    return judge
-
-
-def _passive(seed: int) -> Judge:
-    def judge(inside: Any, truth: Array, out: Any, labels: int) -> Array:
-        said: Any = {"loss": "hinge", "penalty": None, "learning_rate": "pa1", "eta0": 0.05}
-        machine = SGDClassifier(random_state=seed, **said)
-        return _decided(machine, inside, truth, out, labels)
-
-    return judge
-
-
-def _logistic(seed: int) -> Judge:
-    def judge(inside: Any, truth: Array, out: Any, labels: int) -> Array:
-        machine = LogisticRegression(C=30.0, max_iter=60, tol=1e-3, random_state=seed)
-        return _decided(machine, inside, truth, out, labels)
-
-    return judge
-
-
-def _chosen(most: int, seed: int) -> Judge:
-    def judge(inside: Any, truth: Array, out: Any, labels: int) -> Array:
-        ranks: Any = _chi2.chi2(inside, truth)
-        best = np.argsort(-np.nan_to_num(ranks[0]), kind="stable")[:most]
-        return svm(0.3, seed)(inside[:, best], truth, out[:, best], labels)
-
-    return judge
-
-
-def _cleaned(gap: float, seed: int) -> Judge:
-    """Leave out of training what machines that did not see it hold for another label, clearly."""
-
-    def judge(inside: Any, truth: Array, out: Any, labels: int) -> Array:
-        part = np.arange(len(truth)) % 3
-        seen = np.zeros((len(truth), labels))
-        for n in range(3):
-            rest = part != n
-            seen[~rest] = svm(0.3, seed)(inside[rest], truth[rest], inside[~rest], labels)
-        own = seen[np.arange(len(truth)), truth]
-        keep = seen.max(1) - own < gap
-        return svm(0.3, seed)(inside[keep], truth[keep], out, labels)
-
-    return judge
-
-
-def _latent(size: int, seed: int) -> Judge:
-    def judge(inside: Any, truth: Array, out: Any, labels: int) -> Array:
-        lower: Any = TruncatedSVD(min(size, inside.shape[1] - 1), n_iter=2, random_state=seed)
-        one, other = lower.fit_transform(inside), lower.transform(out)
-        one /= np.maximum(np.linalg.norm(one, axis=1, keepdims=True), 1e-9)
-        other /= np.maximum(np.linalg.norm(other, axis=1, keepdims=True), 1e-9)
-        said: Any = {"C": 8.0, "gamma": 1.5}
-        return _decided(SVC(**said), one, truth, other, labels)
-
-    return judge
-
-
-def _stacked(held: list[Array], truth: Array, fold: Array) -> Array:
-    """Weigh all ways by what they said of the other folds."""
-    views = np.hstack([(s - s.mean(1, keepdims=True)) / max(float(s.std()), 1e-9) for s in held])
-    found = np.zeros_like(held[0])
-    for n in range(int(fold.max()) + 1):
-        machine: Any = LogisticRegression(C=0.05, max_iter=1000)
-        machine.fit(views[fold != n], truth[fold != n])
-        part = machine.decision_function(views[fold == n])
-        found[np.ix_(fold == n, machine.classes_)] = (
-            np.stack([-part, part], 1) if part.ndim == 1 else part
-        )
-    return found
-
-
-def _weighted(counts: Counts, weights: tuple[float, float, float, float]) -> Counts:
-    spec = msgspec.structs.replace(counts.spec, weights=weights)
-    return Counts(spec, counts.words, counts.counts, counts.blocks)
-
-
-def _trial(name: str, scores: Array, truth: Array, seconds: float) -> Trial:
-    found: Scores = scored(softmax(scores * 3), truth)
+def _trial(name: str, scores: Array, truth: Array, fold: Array, seconds: float) -> Trial:
+    sure = crossed(scores, truth, fold) if fold.max() else softmax(scores * 3)
+    found = scored(sure, truth)
     return Trial(
         name=name, accuracy=found.accuracy, macro_f1=found.macro_f1, top3=found.top3,
-        coverage_at_94=found.coverage_at_94, seconds=round(seconds, 1),
+        calibration_error=found.calibration_error, coverage_90=found.coverage_90,
+        coverage_at_94=found.coverage_at_94,
+        seconds=round(seconds, 1),
+    )  # fmt: skip
+
+
+def _ceiling(
+    counts: Counts, truth: Array, group: Sequence[str], scores: Array, at: Array
+) -> Ceiling:
+    part = counts.only((TEXT,), 2)
+    alike, differ = 0, 0
+    if part.words:
+        vectors = weighed(part, fitted(part, np.arange(len(truth))), np.arange(len(truth)))
+        lengths = np.sqrt(np.asarray(vectors.multiply(vectors).sum(1)).ravel())
+        groups = np.asarray(group)
+        for start in range(0, len(truth), 500):
+            rows = np.arange(start, min(start + 500, len(truth)))
+            near = (vectors[rows] @ vectors.T).toarray()
+            near /= np.maximum(np.outer(lengths[rows], lengths), 1e-9)
+            one, other = np.nonzero(near >= ALIKE)
+            fresh = (rows[one] < other) & (groups[rows[one]] != groups[other])
+            alike += int(fresh.sum())
+            differ += int((truth[rows[one]] != truth[other])[fresh].sum())
+    ranked = np.argsort(-scores[at], 1)
+    wrong = ranked[:, 0] != truth[at]
+    sure = np.sort(softmax(scores[at] * 3), 1)
+    errors = max(int(wrong.sum()), 1)
+    split = differ / alike if alike else None
+    return Ceiling(
+        alike=alike, split=split, noise=None if split is None else (1 - (1 - 2 * split) ** 0.5) / 2,
+        errors=int(wrong.sum()),
+        second=float((ranked[:, 1] == truth[at])[wrong].sum()) / errors,
+        close=float((sure[:, -1] - sure[:, -2] <= CLOSE)[wrong].sum()) / errors,
     )  # fmt: skip

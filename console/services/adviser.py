@@ -66,6 +66,14 @@ class Adviser:
         self.known.told(changes)
         self.places.told(changes)
 
+    def wake(self) -> None:
+        """Read what the first answer needs, so that whoever begins to type does not wait for it."""
+        around = self._around()
+        self.model()
+        self.places.find(around.city.name)
+        alike.find(around, Incident(id="", reported_at=around.clock.now()))
+        self.site(next(d.point for d in around.city.districts.values()))
+
     def duplicates(self, id: str) -> list[Duplicate]:
         """Give the incidents that this one may be, with the reasons."""
         around = self._around()
@@ -85,6 +93,9 @@ class Adviser:
         case, place = self._placed(self._draft(around, said, text, id), text)
         twins = tuple(alike.find(around, case, said.get("phone", "")))
         model = self.model()
+        if place is not None and place.sure:
+            # What a place is called says nothing of what happened there.
+            text = text.replace(place.hits[0].entry.name, " ")
         judged = model.judge({TEXT: text})
         kinds = self._kinds(around, judged, case.scope)
         level = around.types[kinds[0].type].level if kinds else ""

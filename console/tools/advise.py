@@ -122,24 +122,35 @@ def run_build(args: argparse.Namespace) -> int:
 
 
 def run_compare(args: argparse.Namespace) -> int:
-    """Try every way on the same folds and print the table."""
-    from console.advise.trials import Trial, compare  # noqa: PLC0415 - as above
+    """Try every way on the same folds and print the table, and why it stops there."""
+    from console.advise.trials import Trial, compare, service  # noqa: PLC0415 - as above
 
     spec = spec_of(args)
-    columns = [*spec.text, *spec.cells, spec.label, *filter(None, (args.group,))]
+    columns = [*spec.text, *spec.cells, spec.label, *filter(None, (args.group, args.time))]
     rows = [r for r in read_rows(args.data, columns) if r[spec.label].strip()]
     groups = [row[args.group] for row in rows] if args.group else None
+    times = [row[args.time] for row in rows] if args.time else None
 
     def told(trial: Trial) -> None:
         if not args.json:
-            _say(f"{trial.accuracy:.4f}  {trial.macro_f1:.4f}  {trial.top3:.4f}  "
-                 f"{trial.coverage_at_94:.4f}  {trial.seconds:7.1f} s  {trial.name}")  # fmt: skip
+            shares = (trial.accuracy, trial.macro_f1, trial.top3, trial.calibration_error,
+                      trial.coverage_90, trial.coverage_at_94)  # fmt: skip
+            _say("  ".join(f"{s:.4f}" for s in shares) + f"  {trial.seconds:7.1f} s  {trial.name}")
 
     if not args.json:
         _say(text("advise.table", folds=args.folds, seed=args.seed, count=len(rows)))
-    table = compare(rows, spec, groups=groups, folds=args.folds, seed=args.seed, told=told)
+    table = compare(
+        rows, spec, groups=groups, folds=args.folds, seed=args.seed, times=times, told=told
+    )
+    cost = service(rows, spec, groups=groups, seed=args.seed)
     if args.json:
-        _say(_json({"folds": args.folds, "seed": args.seed, "count": len(rows), "table": table}))
+        _say(_json({"table": table, "service": cost}))
+        return DONE
+    _say(text("advise.cost", ms=cost.ms, p99=cost.ms_p99, mib=cost.mib, load=cost.load_s))
+    ceiling = table.ceiling
+    _say(text("advise.ceiling", alike=ceiling.alike, split=_share(ceiling.split),
+              noise=_share(ceiling.noise), errors=ceiling.errors, second=_share(ceiling.second),
+              close=_share(ceiling.close)))  # fmt: skip
     return DONE
 
 
@@ -292,6 +303,7 @@ def _parser() -> argparse.ArgumentParser:
     hot.set_defaults(run=run_hotspots)
     tried = parts.add_parser("compare", help=text("advise.help.compare"))
     tried.add_argument("--group", default="", help=text("advise.help.group"))
+    tried.add_argument("--time", default="", help=text("advise.help.time"))
     tried.add_argument("--folds", type=int, default=5, help=text("advise.help.folds"))
     tried.add_argument("--seed", type=int, default=1, help=text("advise.help.seed"))
     tried.set_defaults(run=run_compare)

@@ -86,6 +86,7 @@ class AdviceView(QWidget):
         """Advise on what is written in a form."""
         if not self._in_form:
             self._said = ""
+            self._core.work.call(self._core.adviser.wake)
         self._written, self._in_form = dict(values), True
         self.show()
         self._soon.start()

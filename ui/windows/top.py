@@ -22,7 +22,10 @@ class TopBar(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, core: Core, outfit: Outfit, link: LinkView, line: QWidget | None) -> None:
+    def __init__(
+        self, core: Core, outfit: Outfit, link: LinkView, line: QWidget | None,
+        load: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._core = core
         self._outfit = outfit
@@ -38,7 +41,7 @@ class TopBar(QWidget):
         self._bell.clicked.connect(lambda: self.asked.emit("sound.toggle"))
         self._person = _label("second")
         self._clock, self._day = _label("number"), _label("second")
-        self._arrange(line)
+        self._arrange(line, load)
         outfit.look.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -83,7 +86,7 @@ class TopBar(QWidget):
         for each in (self._day, self._person, self._place):
             each.setVisible(width >= NARROW)
 
-    def _arrange(self, line: QWidget | None) -> None:
+    def _arrange(self, line: QWidget | None, load: QWidget | None) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 16, 0)
         row.setSpacing(8)
@@ -95,6 +98,8 @@ class TopBar(QWidget):
             line.setMaximumWidth(LINE_MOST)
             row.addWidget(line, 6)
         row.addStretch(1)
+        if load is not None:
+            row.addWidget(load)
         for each in (self._link, self._bell, self._person, self._day, self._clock):
             row.addWidget(each)
 

@@ -7,7 +7,9 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu
 
+from console.advise.load import Group
 from console.base.errors import Refused
+from console.base.notice import Level
 from console.base.text import text
 from console.commands import BadLine
 from console.domain.changes import Changes, Key
@@ -20,10 +22,12 @@ from ui.kit.round import ROUND, go_round
 from ui.kit.slash import Slash
 from ui.models.arrivals import Arrivals, severe
 from ui.models.link import LinkModel
+from ui.models.load import LoadModel
 from ui.models.news import Answers, settled
 from ui.models.queues import OVERDUE, QueueCounts
 from ui.views.banner import Banner
 from ui.views.link import LinkView
+from ui.views.load import LoadView
 from ui.windows.advising import Advising
 from ui.windows.hands import Args, Hands
 from ui.windows.keys import KeysWindow
@@ -59,7 +63,9 @@ class Workstation(Station):
         self._link = LinkModel(core, self)
         self.panels = build_panels(core, outfit, notices, self._counts)
         self._advising = Advising(core, self.panels.advice)
-        self.top = TopBar(core, outfit, LinkView(self._link, outfit), self.panels.line)
+        self._load = LoadModel(core, core.queues[FIRST_QUEUE].query, notices.failed, self)
+        load = self._load_view = LoadView(self._load, outfit, FIRST_QUEUE)
+        self.top = TopBar(core, outfit, LinkView(self._link, outfit), self.panels.line, load)
         self.actions_ = Actions(self, core.commands, core.keys, self._allowed, notices.words)
         Slash(self, self.panels.line.edit)
         self._arrange()
@@ -87,6 +93,7 @@ class Workstation(Station):
         for feed in (self._arrivals, self._overdue):
             feed.ask()
         self._counts.ask()
+        self._load.start()
         self._second.start()
         self.panels.queue.focus_rows()
 
@@ -98,6 +105,7 @@ class Workstation(Station):
     def end(self) -> None:
         """Ask nothing more of the core."""
         self._second.stop()
+        self._load.stop()
         self._news.told.disconnect(self.refresh)
         self.panels.queue.close_feed()
         self.panels.wall.end()
@@ -261,9 +269,14 @@ class Workstation(Station):
             view.refresh(changes)
 
     def _arrived(self, rows: list[Row]) -> None:
-        self._sounds.play("severe" if severe(rows) else "arrival")
-        self.banner.show_rows(rows)
         self.arrived.emit(len(rows))
+        if told := self._load.take(rows):
+            self._sounds.play("severe" if severe(told) else "arrival")
+            self.banner.show_rows(told)
+
+    def _freed(self, groups: tuple[Group, ...]) -> None:
+        said = text("panel.and").join(self._load.group(group) for group in groups)
+        self._notices.say("load.freed", groups=said)
 
     def _lapsed(self, _rows: list[Row]) -> None:
         self._sounds.play("overdue")
@@ -330,7 +343,9 @@ class Workstation(Station):
         for view in panels.failing():
             view.failed.connect(self._notices.failed)
         panels.line.asked.connect(self._run_typed)
-        for view in (self.top, self.banner):
+        self._load.flooded.connect(lambda: self._notices.say("load.flooded", Level.warned))
+        self._load.freed.connect(self._freed)
+        for view in (self.top, self.banner, self._load_view):
             view.asked.connect(self.run)
         panels.queue.selected.connect(self.select)
         panels.queue.menu_asked.connect(self._open_menu)

@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from console.advise.load import Group
 from console.base.text import TEXTS
+from tests.ui.models.test_load import rows
 
 
 def state(seat, id: str) -> str:
@@ -119,3 +121,11 @@ def test_forms_and_queues_come_and_go_while_the_look_changes(station, outfit, qt
         station.run("queue.open all")
     assert outfit.look.theme.name == "night"
     qtbot.waitUntil(station.panels.queue.rows_have_focus)
+
+
+def test_a_flood_is_told_and_holds_the_banner_back_and_is_told_of_when_it_is_over(station, seat):
+    station._arrived(rows(14))
+    assert not station.bar.isHidden()
+    assert len(station.banner.rows) == 10
+    station._freed((Group("320102", "DMUM-01", ("a", "b")),))
+    assert "玄武区" in station.bar.words
