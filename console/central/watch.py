@@ -1,6 +1,7 @@
 """What the centre does by itself when time passes: 督办, 恢复, 归档, 预警失效; as its own acts.
 
-Linkages, the ladder for what nobody signs, and the purge of sealed scenes go this way too.
+Linkages, the ladder for what nobody signs, the chasing of instructions, and the purge of sealed
+scenes go this way too.
 """
 
 from collections.abc import Callable, Iterator
@@ -8,7 +9,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy import select
 
 from console.base.ids import new_id
-from console.central import tables
+from console.central import chasing, tables
 from console.central.linking import Links
 from console.central.purging import purge_at, purge_steps
 from console.central.sitting import Sitting
@@ -19,6 +20,7 @@ from console.domain.record import (
     Act,
     Forewarning,
     Incident,
+    Instruction,
     Record,
     SceneOrder,
     Shelf,
@@ -47,6 +49,8 @@ def _times(record: Record, judge: Judge, links: Links | None) -> Iterator[int]:
             yield links.incident_at(record, judge) if links else 0
         case Task():
             yield links.task_at(record, judge) if links else 0
+        case Instruction():
+            yield from chasing.times(record, judge)
         case SceneOrder():
             yield purge_at(record)
         case Shelf() | Forewarning():
@@ -81,6 +85,8 @@ def _due(
                 yield from links.link_steps(record, sitting, judge, now, says)
         case Task() if links and 0 < links.task_at(record, judge) <= now:
             yield from links.chase_steps(record, sitting, judge, says)
+        case Instruction():
+            yield from chasing.steps(record, sitting, judge, now, says)
         case SceneOrder() if purge_at(record):
             yield from purge_steps(record, sitting, judge, says)
         case Shelf() | Forewarning() if 0 < watch_at(record, judge) <= now:

@@ -128,9 +128,13 @@ def _point(of: str, sensing: Sensing, at: int) -> Point:
     )  # fmt: skip
 
 
-def _beyond(sensing: Sensing, at: int) -> Figure:
+def beyond_of(sensing: Sensing) -> list[Point]:
     """List what is beyond its bands and since when, the gravest first; then what is lost."""
-    points = sorted(_out(sensing), key=lambda p: (GRAVEST.get(p.state, 2), p.since, p.key))
+    return sorted(_out(sensing), key=lambda p: (GRAVEST.get(p.state, 2), p.since, p.key))
+
+
+def _beyond(sensing: Sensing, at: int) -> Figure:
+    points = beyond_of(sensing)
     if not any(now.value is not None for now in sensing.now.values()):
         return Figure(why="page.why.no_reading", behind=Behind(indicator=BEYOND))
     return Figure(

@@ -276,7 +276,7 @@ class Term(Record, frozen=True, kw_only=True, omit_defaults=True):
 class Instruction(Record, frozen=True, kw_only=True, omit_defaults=True):
     """批示: what a leader has asked of a department; ``entered_by`` is whose hand wrote it down.
 
-    ``incident`` and ``task`` are what it became: the work that answers it.
+    ``about``: a number, district or topic; ``incident`` and ``task``: the work that answers it.
     """
 
     kind: ClassVar[str] = "instruction"
@@ -284,6 +284,7 @@ class Instruction(Record, frozen=True, kw_only=True, omit_defaults=True):
     words: str = ""
     leader: str = ""
     entered_by: str = ""
+    about: str = ""
     dept: str = ""
     incident: str = ""
     task: str = ""
@@ -292,6 +293,7 @@ class Instruction(Record, frozen=True, kw_only=True, omit_defaults=True):
     signed_at: int = 0
     urged: int = 0
     urged_at: int = 0
+    escalated_at: int = 0
     feedback: str = ""
     verdict: str = ""
     notes: tuple[Note, ...] = ()

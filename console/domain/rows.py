@@ -97,9 +97,9 @@ SHAPES: Mapping[str, Shape] = {
             "of": T, "code": T, "name": T, "name_en": T, "under": T, "state": T,
         } | _LAST),
         Shape("instruction", _BASE | {
-            "no": T, "words": T, "leader": T, "dept": T, "incident": T, "task": T, "state": T,
-            "district": T, "street": T, "issued_at": N, **_CLOCK, "urged": N, "sign_kept": T,
-            "feedback_kept": T,
+            "no": T, "words": T, "about": T, "leader": T, "dept": T, "incident": T, "task": T,
+            "state": T, "district": T, "street": T, "issued_at": N, **_CLOCK, "urged": N,
+            "escalated": N, "sign_kept": T, "feedback_kept": T,
         } | _LAST),
         Shape("shelf", _BASE | {
             "indicator": T, "source": T, "until": N, "reason": T, "by": T, "state": T,
@@ -248,9 +248,9 @@ def _term(r: Any) -> Row:
 
 def _instruction(r: Instruction) -> Row:
     return (
-        r.id, r.version, r.no, r.words, r.leader, r.dept, r.incident, r.task, r.state,
-        *split(r.scope), r.issued_at, *running(r), r.urged, kept(r, "sign"), kept(r, "feedback"),
-        r.updated_at,
+        r.id, r.version, r.no, r.words, r.about, r.leader, r.dept, r.incident, r.task, r.state,
+        *split(r.scope), r.issued_at, *running(r), r.urged, r.escalated_at, kept(r, "sign"),
+        kept(r, "feedback"), r.updated_at,
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def give(around: Around, record: Record | None, args: Args) -> Sketch:
         work, task = _on(around, found, args, limits)
         incident, scope = found.id, found.scope
     else:
-        incident, scope = new_id(), _scope(around, str(args["dept"]))
+        incident, scope = new_id(), str(args.get("scope") or _scope(around, str(args["dept"])))
         work, task = _alone(around, incident, scope, args, limits)
     facts = {
         **args, **limits, "first": args.get("first") or usual.get("first", ""),
@@ -90,7 +90,8 @@ def _alone(
     words, dept, task = str(args["words"]), str(args["dept"]), new_id()
     type_ = around.types.get(around.limits.get(LIMITS, {}).get("type", ""))
     facts = {
-        "title": words[:TITLE], "detail": words, "scope": scope, "source": "gov",
+        "title": words[:TITLE], "detail": _detail(words, str(args.get("about") or "")),
+        "scope": scope, "source": "gov",
         "reported_at": around.clock.now(), "urgency": "urgent",
         **({"type": type_.code, "scene": type_.scene, "level": type_.level} if type_ else {}),
     }  # fmt: skip
@@ -103,6 +104,11 @@ def _alone(
         around.born("task", task, "issue", order | clocks),
     )
     return steps, task
+
+
+def _detail(words: str, about: str) -> str:
+    """Say what was asked, and the number, district or topic it was asked for."""
+    return f"{words}\n{about}" if about else words
 
 
 def _scope(around: Around, dept: str) -> str:

@@ -68,7 +68,8 @@ def _rank(b: Body, frame: _Frame, y: float, row: Rank) -> None:
         length = (end - start) * max(0.0, point.value) / frame.most
         b.ink.fill(start, y + (b.type.line() - em * BAR) / 2, length, em * BAR, "edge")
     area = QRect(frame.room.left(), round(y), frame.room.width(), b.type.line())
-    b.spots.append(Spot(area, point.behind, f"{titled(b.tile)} · {name}"))
+    said = f"{titled(b.tile)} · {name} {words} {b.writing.unit(b.tile, b.figure)}"
+    b.spots.append(Spot(area, point.behind, said.strip()))
 
 
 def _moved(b: Body, moved: int | None, point: Point) -> str:

@@ -54,7 +54,7 @@ class TileView(QWidget):
         if self.width() < self._type.body or self.height() < self._type.body:
             return
         self.ink.clear()
-        self.spots = [Spot(self.rect(), self.figure.behind, titled(self.tile))]
+        self.spots = [Spot(self.rect(), self.figure.behind, self._name())]
         body = self._frame()
         made = Body(self.tile, self.figure, self.lines, self._writing, self._type, self.ink,
                     self._chart, self.spots)  # fmt: skip
@@ -85,6 +85,14 @@ class TileView(QWidget):
         spot = next((s for s in reversed(self.spots) if s.area.contains(at)), None)
         if spot is not None and spot.behind:
             self.opened.emit(spot.behind, spot.name)
+
+    def _name(self) -> str:
+        """Say what it is and how much, for whoever looks behind it."""
+        tile, figure, writing = self.tile, self.figure, self._writing
+        if figure.value is None:
+            return titled(tile)
+        value = writing.value(tile, figure.value, figure.decimals)
+        return f"{titled(tile)} {value} {writing.unit(tile, figure)}".strip()
 
     # ---- what every tile has
 

@@ -180,10 +180,11 @@ def _mark(_column: Column, shape: Shape, setting: Setting) -> Write:
 
 
 def _pressed(_column: Column, shape: Shape, _setting: Setting) -> Write:
-    urged, supervised = shape.index("urged"), shape.index("supervised")
+    above = "supervised" if "supervised" in shape.names else "escalated"
+    urged, taken_up = shape.index("urged"), shape.index(above)
 
     def write(row: Row, _now: int) -> Cell:
-        parts = ["supervised"] * bool(row[supervised]) + ["urged"] * bool(row[urged])
+        parts = [above] * bool(row[taken_up]) + ["urged"] * bool(row[urged])
         if not parts:
             return NOTHING
         short = " ".join(text(f"cell.pressed.short.{part}", n=row[urged]) for part in parts)
@@ -242,6 +243,19 @@ def _deadline(_column: Column, shape: Shape, setting: Setting) -> Write:
     return write
 
 
+def _late(column: Column, shape: Shape, setting: Setting) -> Write:
+    """Say since when something is late; nothing while it is not."""
+    at, paused, zone = shape.index(column.field), shape.index("paused"), setting.zone
+
+    def write(row: Row, now: int) -> Cell:
+        if row[paused] or not 0 < row[at] < now:
+            return NOTHING
+        when = datetime.fromtimestamp(row[at] / SECOND, zone)
+        return Cell(text("cell.late", t=when), column.role, "", text("cell.time.full", t=when))
+
+    return write
+
+
 def _clock(scale: Scale, standing: str, length: str, full: str) -> Cell:
     key = "left" if standing in {"soon", "calm"} else standing
     said = text(f"cell.deadline.{key}", span=length)
@@ -280,5 +294,6 @@ FORMATS: Mapping[str, Format] = {
     "time": _time,
     "ago": _ago,
     "deadline": _deadline,
+    "late": _late,
 }
-TICKING = frozenset({"time", "ago", "deadline"})
+TICKING = frozenset({"time", "ago", "deadline", "late"})

@@ -1,4 +1,4 @@
-"""批示 by hand on a touch display: to whom, in which words; a touch for each, and large."""
+"""批示 by hand on a touch display: about what, to whom, in which words; large, a touch for each."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,13 +23,17 @@ from ui.kit.ink import Type
 from ui.kit.parts import label
 
 FILE = "instructions.toml"
-ACROSS = 4
+ACROSS, DISTRICTS = 4, 7
 TOUCH = 2.4
 """A button is so many ems high: a finger of somebody who stands."""
 
 
 class InstructView(QFrame):
-    """Asks for a department and words; ``asked`` is the line that gives the instruction."""
+    """Asks for a department and words; ``asked`` is the line that gives the instruction.
+
+    A district, and what it is about, are for whoever wants them: a number that was touched is
+    written down already.
+    """
 
     asked = Signal(str)
 
@@ -41,35 +45,43 @@ class InstructView(QFrame):
         self._phrases: list[dict[str, str]] = held["phrase"]
         self._depts = [d for d in held["depts"] if d in core.city.departments]
         self._title, self.said = label("title"), label("warning")
-        self.words = QLineEdit()
+        self.about, self.words = QLineEdit(), QLineEdit()
         self.give, self._close = QPushButton(), QPushButton()
         self.give.setProperty("role", "primary")
         self.depts, self.phrases = QButtonGroup(self), QButtonGroup(self)
-        self.phrases.setExclusive(False)
+        self.districts = QButtonGroup(self)
+        for group in (self.phrases, self.districts):
+            group.setExclusive(False)
         self._lay_out()
         self._connect()
 
-    def open(self, type_: Type) -> None:
-        """Come up empty, in the sizes of the display."""
+    def open(self, type_: Type, about: str = "", district: str = "") -> None:
+        """Come up in the sizes of the display; empty but for what is known of what it is about."""
         self.words.clear()
+        self.about.setText(about)
         self.said.setText("")
         self.depts.setExclusive(False)
         for button in self.depts.buttons():
             button.setChecked(False)
         self.depts.setExclusive(True)
+        for button in self.districts.buttons():
+            button.setChecked(button.objectName() == district)
         face = fonts.font(self.font().family(), type_.body)
-        for widget in (self._title, self.said, self.words, self.give, self._close, *self._all()):
+        lines = (self._title, self.said, self.about, self.words)
+        for widget in (*lines, self.give, self._close, *self._all()):
             widget.setFont(face)
             # In the widget's own sheet: that of the desk would make it small again.
             widget.setStyleSheet(f"min-height: {round(type_.body * TOUCH)}px")
         self._write()
 
     def _all(self) -> list[QAbstractButton]:
-        return [*self.depts.buttons(), *self.phrases.buttons()]
+        return [*self.depts.buttons(), *self.districts.buttons(), *self.phrases.buttons()]
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.addWidget(self._title)
+        column.addWidget(self.about)
+        column.addLayout(self._grid(self._core.city.districts, self._district_button, DISTRICTS))
         column.addLayout(self._grid(self._depts, self._dept_button))
         column.addLayout(self._grid(range(len(self._phrases)), self._phrase_button))
         column.addWidget(self.words)
@@ -81,11 +93,20 @@ class InstructView(QFrame):
         row.addWidget(self.give)
         column.addLayout(row)
 
-    def _grid(self, keys: Any, make: Callable[[Any], QPushButton]) -> QGridLayout:
+    def _grid(
+        self, keys: Any, make: Callable[[Any], QPushButton], across: int = ACROSS
+    ) -> QGridLayout:
         grid = QGridLayout()
         for n, key in enumerate(keys):
-            grid.addWidget(make(key), n // ACROSS, n % ACROSS)
+            grid.addWidget(make(key), n // across, n % across)
         return grid
+
+    def _district_button(self, district: str) -> QPushButton:
+        button = QPushButton()
+        button.setCheckable(True)
+        button.setObjectName(district)
+        self.districts.addButton(button)
+        return button
 
     def _dept_button(self, dept: str) -> QPushButton:
         button = QPushButton()
@@ -104,6 +125,12 @@ class InstructView(QFrame):
         self.give.clicked.connect(self._give)
         self.words.returnPressed.connect(self._give)
         self.phrases.idClicked.connect(self._add)
+        self.districts.buttonClicked.connect(self._one)
+
+    def _one(self, chosen: QAbstractButton) -> None:
+        """Let one district be chosen at most: a second touch takes it back."""
+        for button in self.districts.buttons():
+            button.setChecked(button is chosen and button.isChecked())
 
     def _add(self, n: int) -> None:
         """Add a phrase to what is written already."""
@@ -113,11 +140,15 @@ class InstructView(QFrame):
 
     def _give(self) -> None:
         chosen = self.depts.checkedButton()
-        words = self.words.text().strip().replace('"', "\u201d")
+        words = _quoted(self.words.text())
         if chosen is None or not words:
             self.said.setText(text("instruct.missing"))
             return
-        self.asked.emit(f'instruction.give {chosen.objectName()} "{words}"')
+        about, district = _quoted(self.about.text()), self.districts.checkedButton()
+        line = f'instruction.give {chosen.objectName()} "{words}"'
+        line += f' --about "{about}"' if about else ""
+        line += f" --scope {district.objectName()}" if district is not None else ""
+        self.asked.emit(line)
         self.hide()
 
     def _write(self) -> None:
@@ -125,8 +156,16 @@ class InstructView(QFrame):
         self.give.setText(text("instruct.give"))
         self._close.setText(text("instruct.close"))
         self.words.setPlaceholderText(text("instruct.words"))
+        self.about.setPlaceholderText(text("instruct.about"))
+        for button in self.districts.buttons():
+            button.setText(self._core.names("district", button.objectName()))
         for button in self.depts.buttons():
             button.setText(self._core.names("dept", button.objectName()))
         for n, phrase in enumerate(self._phrases):
             self.phrases.button(n).setText(phrase[TEXTS.language])
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft)
+
+
+def _quoted(said: str) -> str:
+    """Make words fit between the quotes of a line."""
+    return said.strip().replace('"', "\u201d")

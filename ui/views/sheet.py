@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 from console.app import Core
 from console.base.text import text
 from console.domain.figure import Behind
-from console.domain.page import DOMAINS, SCORE
+from console.domain.measured import beyond_of
+from console.domain.page import BEYOND, DOMAINS, SCORE
 from console.domain.query import Query, parse_query
 from console.domain.rows import SHAPES
 from ui.kit.grid import Condition, Grid
@@ -30,7 +31,12 @@ Failed = Callable[[BaseException], None]
 
 
 class SheetView(QFrame):
-    """Lists rows of any kind, or the readings of an indicator."""
+    """Lists rows of any kind, or the readings of an indicator.
+
+    ``instruct_asked``: an instruction is to be given about it: its name, and its district or "".
+    """
+
+    instruct_asked = Signal(str, str)
 
     def __init__(self, core: Core, outfit: Outfit, writing: Writing, failed: Failed) -> None:
         super().__init__()
@@ -45,6 +51,9 @@ class SheetView(QFrame):
         self.line.setReadOnly(True)
         self._close = QPushButton()
         self._close.clicked.connect(self.hide)
+        self.instruct = QPushButton()
+        self.instruct.clicked.connect(self._instruct)
+        self._behind = Behind()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(PAD, PAD, PAD, PAD)
         self._column.setSpacing(GAP)
@@ -56,7 +65,9 @@ class SheetView(QFrame):
 
     def open(self, behind: Behind, name: str, line: str) -> None:
         """Show the rows behind a number; ``line`` opens the same on a desk."""
+        self._behind = behind
         self._title.setText(name)
+        self.instruct.setText(text("sheet.instruct"))
         self.line.setText(text("sheet.line", line=line))
         self._close.setIcon(self._outfit.icons.icon("close"))
         self.close_feed()
@@ -76,10 +87,8 @@ class SheetView(QFrame):
 
     def _said(self, of: str) -> list[str]:
         """Say what was measured last: by each source of an indicator, or of all in a domain."""
-        domain = [d for d in self._core.vitals().domains if of in (d.id, SCORE, DOMAINS)]
-        wanted = [r.of for d in domain for r in d.reasons] or [of]
         lines: list[str] = []
-        for each in wanted:
+        for each in self._wanted(of):
             known = self._core.gauges.known.get(each)
             held = self._core.last("indicator", each)
             if known is None or not held:
@@ -92,6 +101,14 @@ class SheetView(QFrame):
                 at = self._writing.second(reading.at)
                 lines.append(text("sheet.reading", name=name, source=source, value=value, at=at))
         return lines[:MOST]
+
+    def _wanted(self, of: str) -> list[str]:
+        """Give the indicators that a name stands for: a domain's, those out of band, several."""
+        if of == BEYOND:
+            sensing = self._core.gauges.sensing()
+            return [p.key for p in beyond_of(sensing)]
+        domain = [d for d in self._core.vitals().domains if of in (d.id, SCORE, DOMAINS)]
+        return [r.of for d in domain for r in d.reasons] or of.split(",")
 
     def _rows(self, query: Query) -> None:
         columns = tuple(self._outfit.sheet.columns[query.kind].values())
@@ -115,10 +132,21 @@ class SheetView(QFrame):
         if self.grid is not None:
             self.grid.say(Condition(kind))
 
+    def _instruct(self) -> None:
+        self.instruct_asked.emit(self._title.text(), district_of(self._behind))
+
     def _heading(self) -> QWidget:
         heading = QWidget()
         row = QHBoxLayout(heading)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._title, 1)
+        row.addWidget(self.instruct, 0, Qt.AlignmentFlag.AlignRight)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
         return heading
+
+
+def district_of(behind: Behind) -> str:
+    """Give the one district that rows are of; "" when they are of several."""
+    terms = parse_query(behind.kind, behind.where).terms if behind.kind else ()
+    found = [t for t in terms if t.field == "district" and t.sign == ":" and not t.negated]
+    return found[0].values[0] if len(found) == 1 and len(found[0].values) == 1 else ""

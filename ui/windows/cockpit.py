@@ -65,7 +65,7 @@ class Cockpit(Station):
             "page.previous": lambda _args: self._turn_by(-1),
             "page.pin": lambda _args: self._pin(),
             "select.clear": lambda _args: self._step_out(),
-            "instruction.open": lambda _args: self._instruct(),
+            "instruction.open": lambda _args: self._instruct("", ""),
             "screen.lock": lambda _args: self.lock_asked.emit(),
             "session.sign_out": lambda _args: self.leave_asked.emit(),
             "window.close": lambda _args: self.close_asked.emit(),
@@ -232,12 +232,17 @@ class Cockpit(Station):
         self.sheet.show()
         self.sheet.raise_()
 
-    def _instruct(self) -> None:
+    def _instruct(self, about: str, district: str) -> None:
         """Let somebody who stands before the display give an instruction by hand."""
+        self.sheet.hide()
         self._over(self.instruct)
-        self.instruct.open(self.type_())
+        self.instruct.open(self.type_(), about, district)
         self.instruct.show()
         self.instruct.raise_()
+
+    def _instruct_on(self, name: str, district: str) -> None:
+        at = self._writing.moment(self._core.clock.now())
+        self._instruct(text("instruct.on", name=name, at=at), district)
 
     def _over(self, view: QWidget) -> None:
         margin = self.type_().body * 2
@@ -281,6 +286,7 @@ class Cockpit(Station):
         self._alarm_feed.came.connect(self._take_alarms)
         self.strip.asked.connect(self.run)
         self.instruct.asked.connect(self.run)
+        self.sheet.instruct_asked.connect(self._instruct_on)
         self.hand.clicked.connect(lambda: self.run("instruction.open"))
         self._outfit.look.changed.connect(self._say)
 

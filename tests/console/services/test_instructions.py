@@ -96,3 +96,12 @@ def test_a_dispatcher_does_not_instruct_and_another_department_does_not_sign(ben
     bench.sit("city", "unit", depts=("cgj",))
     with pytest.raises(Refused):
         bench.run(f"instruction.sign {made.id}")
+
+
+def test_one_about_a_number_of_a_district_says_so_and_lies_there(bench):
+    bench.run('批示 cgj "查清原因" --about "按期处置率 玄武区 82.7%" --scope 320102')
+    made = only(bench)
+    incident = bench.held(made.incident)
+    assert (made.about, made.scope) == ("按期处置率 玄武区 82.7%", "320102")
+    assert incident.scope == "320102"
+    assert incident.detail == "查清原因\n按期处置率 玄武区 82.7%"

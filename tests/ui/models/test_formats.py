@@ -126,3 +126,25 @@ def test_a_choice_is_written_by_its_name_and_none_is_a_dash() -> None:
     report = dict.fromkeys(shape.names, "") | {"solved": "yes"}
     assert write(tuple(report.values()), NOON).text == "已解决"
     assert write(tuple((report | {"solved": ""}).values()), NOON).text == UNKNOWN
+
+
+def told_of(key: str, **facts: Any) -> Cell:
+    """Write a cell of an instruction."""
+    shape, column = SHAPES["instruction"], sheet().columns["instruction"][key]
+    numbers = {name: 0 if type_ != "TEXT" else "" for name, type_ in shape.types.items()}
+    held = numbers | {"pending": 0, "refused": 0, "conflict": 0} | facts
+    return FORMATS[column.format](column, shape, told())(
+        tuple(held[name] for name in shape.names), NOON
+    )
+
+
+def test_what_is_late_says_since_when_and_only_then() -> None:
+    assert told_of("late", due=NOON - 35 * MINUTE).text == "自 06-12 11:25"
+    assert told_of("late", due=NOON + 1) == told_of("late", due=0) == Cell()
+    assert told_of("late", due=NOON - 1, paused=NOON - 2) == Cell()
+
+
+def test_an_instruction_says_that_it_was_taken_up() -> None:
+    assert told_of("pressed", urged=2, escalated=NOON)[:2] == ("已升级 催2", "severity.II")
+    assert told_of("pressed", urged=1).text == "催1"
+    assert told_of("pressed") == Cell()

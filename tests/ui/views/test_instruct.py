@@ -65,3 +65,25 @@ def test_buttons_are_large_enough_for_a_hand_and_named(view):
         assert button.height() >= round(TYPE.body * TOUCH)
         assert button.text()
         assert fonts.measure(button.font().pixelSize()).height() >= TYPE.body
+
+
+def test_what_it_is_about_goes_along_with_one_district(view, qtbot, seat):
+    view.open(TYPE, "按期处置率·7日 82.7 %（截至 08:00）", "320102")
+    assert [b.objectName() for b in view.districts.buttons() if b.isChecked()] == ["320102"]
+    other = next(b for b in view.districts.buttons() if b.objectName() == "320104")
+    press(qtbot, other)
+    assert [b.objectName() for b in view.districts.buttons() if b.isChecked()] == ["320104"]
+    press(qtbot, dept(view, "cgj"))
+    press(qtbot, view.phrases.button(0))
+    with qtbot.waitSignal(view.asked) as asked:
+        press(qtbot, view.give)
+    line = asked.args[0]
+    assert line.endswith('--about "按期处置率·7日 82.7 %（截至 08:00）" --scope 320104')
+    plan = seat.core.plan(line)
+    assert plan.changes[-1].after.about.startswith("按期处置率")
+
+
+def test_a_second_touch_takes_a_district_back(view, qtbot):
+    view.open(TYPE, "", "320102")
+    press(qtbot, view.districts.checkedButton())
+    assert view.districts.checkedButton() is None
