@@ -36,11 +36,14 @@ from console.app import Core, build
 from console.base.settings import Settings
 from console.base.text import LANGUAGES, speak
 from console.base.work import Threads
+from console.domain import deadline
 from console.domain.alarm import Standing
 from console.domain.indicator import Indicator
 from console.domain.reading import Reading
+from console.domain.record import Forewarning, Instruction, Record
 from console.domain.sensed import Sensed
 from console.domain.words import Words
+from console.wire import Page, put_of
 from demo import answers, free_port
 from ui.app import CoreNames
 from ui.kit import fonts, icons, theme
@@ -62,6 +65,14 @@ MINUTE, HOUR = 60_000, 3_600_000
 POINTS = 144
 OUT_OF_BAND = 7  # in alarm every so manyth indicator is beyond its bands
 PATIENCE = 180.0
+INSTRUCTIONS = (
+    ("主要负责人到现场指挥，先救人；十五分钟内报告情况", "eme", 8, "issued"),
+    ("查清鼓楼区按期处置率下降的原因", "cgj", 12, "issued"),
+    ("汛期前完成全市下穿通道排水泵检修", "wat", 300, "signed"),
+    ("对预付卡闭店投诉逐户回访", "sam", 700, "working"),
+    ("节前检查景区周边客流管控方案", "pol", 1500, "closed"),
+)
+WARNINGS = (("II", "暴雨橙色预警：未来三小时雨量将达五十毫米"), ("III", "地质灾害气象风险黄色预警"))
 
 
 def main() -> int:
@@ -174,6 +185,37 @@ def _course(
     return points
 
 
+def _tell(core: Core, state: str) -> None:
+    """Put instructions and warnings beside the demo city's records, as they come in each state."""
+    now, calendar = core.clock.now(), core.judge.calendar
+    late = state == "alarm"
+    found: list[Record] = []
+    for n, (words, dept, minutes, stands) in enumerate(INSTRUCTIONS):
+        at = now - (minutes * (3 if late else 1)) * MINUTE
+        clocks = {
+            name: deadline.start(limit, at, calendar)
+            for name, limit in (("sign", "15m"), ("feedback", "8wh"), ("finish", "3d"))
+        }
+        if stands != "issued":
+            clocks["sign"] = deadline.stop(clocks["sign"], at + 9 * MINUTE)
+        if stands == "closed":
+            clocks = {k: deadline.stop(c, at + 90 * MINUTE) for k, c in clocks.items()}
+        over = late and stands == "issued"
+        found.append(Instruction(
+            id=f"picture-{n}", version=1 + STATES.index(state), state=stands, scope="320100",
+            updated_at=now - 60 * MINUTE, words=words, leader="王市长" if n % 2 else "李副市长",
+            dept=dept, deadlines=clocks, issued_at=at, urged=2 * over,
+            escalated_at=now - 5 * MINUTE if over else 0,
+        ))  # fmt: skip
+    for n, (level, headline) in enumerate(WARNINGS):
+        found.append(Forewarning(
+            id=f"picture-w{n}", version=1 + STATES.index(state), headline=headline, level=level,
+            state="in_force" if late else "expired", scope="320100", event="暴雨", area="全市",
+            sent_at=now - 40 * MINUTE, expires_at=now + 5 * HOUR, updated_at=now,
+        ))  # fmt: skip
+    core._store.absorb(Page(next="picture", head=0, puts=[put_of(r) for r in found]))
+
+
 def _far(of: Indicator) -> float:
     warn, alarm = (v[1] if isinstance(v, tuple) else v for v in (of.warn, of.alarm))
     return alarm + 0.1 * (alarm - warn)
@@ -193,6 +235,7 @@ def _draw_all(core: Core, asked: argparse.Namespace) -> int:
     for size in asked.size:
         for state in asked.state:
             _measure(core, state)
+            _tell(core, state)
             _draw(core, outfit, size, state, asked)
     return 0
 
@@ -218,6 +261,10 @@ def _draw(core: Core, outfit: Outfit, size: str, state: str, asked: argparse.Nam
         until = time.monotonic() + 60
         while window.page != key and time.monotonic() < until:
             QApplication.processEvents()
+        for alarm in window._alarms:
+            if alarm.page == key:
+                window.rotation._take(alarm, core.clock.now())
+                window._say()
         _save(window, asked.out / f"{key}-{state}-{size}-{asked.theme}-{asked.lang}.png")
     window.end()
     delete(window)

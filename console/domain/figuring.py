@@ -130,9 +130,7 @@ def _ranked(tile: Tile, ground: Ground) -> Figure:
 
 def _distribution(tile: Tile, ground: Ground) -> Figure:
     of = tile.of
-    line = (
-        f"{_line(of, window(of, ground.view.now, ground.zone), ground.zone)} {of.measure}>0".strip()
-    )
+    line = _line(of, window(of, ground.view.now, ground.zone), ground.zone)
     found = ground.counting.measured(_query(of, line), ground.view, of.measure).get("", [])
     rising = [value / of.per for value in found]
     p50, p90 = percentile(rising, 0.5), percentile(rising, 0.9)
@@ -229,7 +227,9 @@ def _query(of: Source, line: str) -> Query:
 
 def _line(of: Source, stretch: Stretch | None, zone: ZoneInfo) -> str:
     within = stretch.line(of.time, zone) if stretch else ""
-    return f"{of.where} {within}".strip()
+    # What was not measured has no part in the figure: it is not among its rows either.
+    measured = f"{of.measure}>0" if of.measure else ""
+    return " ".join(part for part in (of.where, within, measured) if part)
 
 
 def _between(line: str, of: Source, n: int, step: float) -> str:

@@ -128,7 +128,9 @@ def _spread(b: Body, room: QRect) -> tuple[int, int]:
         if down <= rows and room.width() / across >= widest:
             # As evenly as they go: not five and one.
             return -(-count // down), down
-    return most, max(1, min(rows, -(-count // most)))
+    # No way lets all names be read whole: as much room for each as there is.
+    across = max(1, min(most, -(-count // rows)))
+    return across, max(1, min(rows, -(-count // across)))
 
 
 def _several(b: Body, point: Point, x: float, y: float, width: int) -> None:

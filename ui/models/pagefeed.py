@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from console.app import Core
-from console.domain.figure import Behind, Figure
+from console.domain.figure import Figure
 from console.domain.page import Page, Tile
 from console.domain.query import parse_query
 from console.domain.rows import SHAPES, Row
@@ -113,19 +113,6 @@ class PageFeed(QObject):
         self._asking.clear()
         if not self._closed:
             self._tell_failed(error)
-
-
-def desk_line(core: Core, behind: Behind) -> str:
-    """Give the line that opens the rows behind a number on a desk; "" when there is none."""
-    kind, where = behind.kind, behind.where
-    if behind.indicator:
-        kind, where = "incident", f"scene:{behind.indicator.partition('.')[0]}"
-    for queue in core.queues.values():
-        if queue.kind == kind and not queue.where:
-            return (
-                f'queue.open {queue.key} --where "{where}"' if where else f"queue.open {queue.key}"
-            )
-    return ""
 
 
 def _row(row: Row, cells: list[Cell]) -> Line:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from console.app import Core
 from console.base import resources
 from console.base.text import TEXTS, text
-from ui.kit import fonts
 from ui.kit.ink import Type
 from ui.kit.parts import label
 
@@ -36,6 +35,7 @@ class InstructView(QFrame):
     """
 
     asked = Signal(str)
+    closed = Signal()
 
     def __init__(self, core: Core) -> None:
         super().__init__()
@@ -66,12 +66,9 @@ class InstructView(QFrame):
         self.depts.setExclusive(True)
         for button in self.districts.buttons():
             button.setChecked(button.objectName() == district)
-        face = fonts.font(self.font().family(), type_.body)
         lines = (self._title, self.said, self.about, self.words)
         for widget in (*lines, self.give, self._close, *self._all()):
-            widget.setFont(face)
-            # In the widget's own sheet: that of the desk would make it small again.
-            widget.setStyleSheet(f"min-height: {round(type_.body * TOUCH)}px")
+            widget.setStyleSheet(large(type_.body))
         self._write()
 
     def _all(self) -> list[QAbstractButton]:
@@ -121,7 +118,7 @@ class InstructView(QFrame):
         return button
 
     def _connect(self) -> None:
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self.closed)
         self.give.clicked.connect(self._give)
         self.words.returnPressed.connect(self._give)
         self.phrases.idClicked.connect(self._add)
@@ -149,7 +146,7 @@ class InstructView(QFrame):
         line += f' --about "{about}"' if about else ""
         line += f" --scope {district.objectName()}" if district is not None else ""
         self.asked.emit(line)
-        self.hide()
+        self.closed.emit()
 
     def _write(self) -> None:
         self._title.setText(text("instruct.title"))
@@ -164,6 +161,14 @@ class InstructView(QFrame):
         for n, phrase in enumerate(self._phrases):
             self.phrases.button(n).setText(phrase[TEXTS.language])
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft)
+
+
+def large(body: int) -> str:
+    """Give the style of what a hand touches, with words of so many pixels.
+
+    In a widget's own sheet: that of the desk would make it small again.
+    """
+    return f"font-size: {body}px; padding: 0 {body // 2}px; min-height: {round(body * TOUCH)}px"
 
 
 def _quoted(said: str) -> str:

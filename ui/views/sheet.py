@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -15,13 +16,12 @@ from PySide6.QtWidgets import (
 from console.app import Core
 from console.base.text import text
 from console.domain.figure import Behind
-from console.domain.measured import beyond_of
-from console.domain.page import BEYOND, DOMAINS, SCORE
 from console.domain.query import Query, parse_query
 from console.domain.rows import SHAPES
 from ui.kit.grid import Condition, Grid
 from ui.kit.outfit import Outfit
 from ui.kit.parts import GAP, PAD, label
+from ui.models.behind import district_of, indicators_behind
 from ui.models.queue import QueueFeed
 from ui.models.table import RowTable
 from ui.models.writing import Writing
@@ -37,6 +37,7 @@ class SheetView(QFrame):
     """
 
     instruct_asked = Signal(str, str)
+    closed = Signal()
 
     def __init__(self, core: Core, outfit: Outfit, writing: Writing, failed: Failed) -> None:
         super().__init__()
@@ -50,7 +51,7 @@ class SheetView(QFrame):
         self._title, self.line = label("title"), QLineEdit()
         self.line.setReadOnly(True)
         self._close = QPushButton()
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self.closed)
         self.instruct = QPushButton()
         self.instruct.clicked.connect(self._instruct)
         self._behind = Behind()
@@ -61,7 +62,11 @@ class SheetView(QFrame):
         self._column.addWidget(self.line)
         self.readings = label("second", wrap=True)
         self.readings.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._column.addWidget(self.readings, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidget(self.readings)
+        self._column.addWidget(self._scroll, 1)
 
     def open(self, behind: Behind, name: str, line: str) -> None:
         """Show the rows behind a number; ``line`` opens the same on a desk."""
@@ -69,9 +74,10 @@ class SheetView(QFrame):
         self._title.setText(name)
         self.instruct.setText(text("sheet.instruct"))
         self.line.setText(text("sheet.line", line=line))
+        self.line.setCursorPosition(0)
         self._close.setIcon(self._outfit.icons.icon("close"))
         self.close_feed()
-        self.readings.setVisible(bool(behind.indicator))
+        self._scroll.setVisible(bool(behind.indicator))
         if self.grid is not None:
             self.grid.setVisible(bool(behind.kind))
         if behind.kind:
@@ -88,7 +94,7 @@ class SheetView(QFrame):
     def _said(self, of: str) -> list[str]:
         """Say what was measured last: by each source of an indicator, or of all in a domain."""
         lines: list[str] = []
-        for each in self._wanted(of):
+        for each in indicators_behind(self._core, of):
             known = self._core.gauges.known.get(each)
             held = self._core.last("indicator", each)
             if known is None or not held:
@@ -101,14 +107,6 @@ class SheetView(QFrame):
                 at = self._writing.second(reading.at)
                 lines.append(text("sheet.reading", name=name, source=source, value=value, at=at))
         return lines[:MOST]
-
-    def _wanted(self, of: str) -> list[str]:
-        """Give the indicators that a name stands for: a domain's, those out of band, several."""
-        if of == BEYOND:
-            sensing = self._core.gauges.sensing()
-            return [p.key for p in beyond_of(sensing)]
-        domain = [d for d in self._core.vitals().domains if of in (d.id, SCORE, DOMAINS)]
-        return [r.of for d in domain for r in d.reasons] or of.split(",")
 
     def _rows(self, query: Query) -> None:
         columns = tuple(self._outfit.sheet.columns[query.kind].values())
@@ -143,10 +141,3 @@ class SheetView(QFrame):
         row.addWidget(self.instruct, 0, Qt.AlignmentFlag.AlignRight)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
         return heading
-
-
-def district_of(behind: Behind) -> str:
-    """Give the one district that rows are of; "" when they are of several."""
-    terms = parse_query(behind.kind, behind.where).terms if behind.kind else ()
-    found = [t for t in terms if t.field == "district" and t.sign == ":" and not t.negated]
-    return found[0].values[0] if len(found) == 1 and len(found[0].values) == 1 else ""

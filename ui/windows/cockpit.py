@@ -13,16 +13,17 @@ from console.domain.changes import Key
 from console.domain.display import Display, display_of, nearest
 from console.domain.figure import Behind
 from console.domain.page import Page, read_pages
-from ui.kit import fonts
 from ui.kit.ink import Type
 from ui.kit.parts import label
+from ui.kit.zoomed import Zoomed
 from ui.models.alarms import AlarmFeed
+from ui.models.behind import desk_line
 from ui.models.names import DisplayNames
 from ui.models.news import Answers
-from ui.models.pagefeed import BEAT_MS, PageFeed, Shown, desk_line
+from ui.models.pagefeed import BEAT_MS, PageFeed, Shown
 from ui.models.rotation import Alarm, Rotation, Turn
 from ui.models.writing import Writing, titled
-from ui.views.instruct import TOUCH, InstructView
+from ui.views.instruct import TOUCH, InstructView, large
 from ui.views.page import PageView
 from ui.views.sheet import SheetView
 from ui.views.strip import Strip
@@ -162,7 +163,7 @@ class Cockpit(Station):
         self._say()
 
     def _take_step(self) -> None:
-        if not (self.sheet.isVisible() or self.instruct.isVisible()):
+        if not (self.glass.isVisible() or self.instruct.isVisible()):
             self._show(self.rotation.step(self._core.clock.now(), self._alarms))
 
     def _show(self, turn: Turn) -> None:
@@ -227,18 +228,15 @@ class Cockpit(Station):
 
     def open_behind(self, behind: Behind, name: str) -> None:
         """List the rows behind a number, with the line that opens them on a desk."""
-        self._over(self.sheet)
         self.sheet.open(behind, name, desk_line(self._core, behind))
-        self.sheet.show()
-        self.sheet.raise_()
+        self.glass.fit(self.type_().body)
+        self._over(self.glass)
 
     def _instruct(self, about: str, district: str) -> None:
         """Let somebody who stands before the display give an instruction by hand."""
-        self.sheet.hide()
-        self._over(self.instruct)
+        self.glass.hide()
         self.instruct.open(self.type_(), about, district)
-        self.instruct.show()
-        self.instruct.raise_()
+        self._over(self.instruct)
 
     def _instruct_on(self, name: str, district: str) -> None:
         at = self._writing.moment(self._core.clock.now())
@@ -247,10 +245,15 @@ class Cockpit(Station):
     def _over(self, view: QWidget) -> None:
         margin = self.type_().body * 2
         view.setGeometry(self.rect().adjusted(margin, margin, -margin, -margin))
+        self.hand.hide()
+        view.show()
+        view.raise_()
 
     def _step_out(self) -> None:
-        self.sheet.hide()
+        self.sheet.close_feed()
+        self.glass.hide()
         self.instruct.hide()
+        self._show_hand()
 
     # ---- building
 
@@ -270,9 +273,10 @@ class Cockpit(Station):
         column.addWidget(self._stage, 1)
         self.setCentralWidget(self._whole)
         self.sheet = SheetView(self._core, self._outfit, self._writing, self._given.notices.failed)
+        self.glass = Zoomed(self.sheet, self)
         self.instruct = InstructView(self._core)
         self.hand = QPushButton()
-        for each in (self.sheet, self.instruct, self.hand):
+        for each in (self.glass, self.instruct, self.hand):
             each.setParent(self)
             each.hide()
         self._beat, self._step = QTimer(self), QTimer(self)
@@ -286,6 +290,8 @@ class Cockpit(Station):
         self._alarm_feed.came.connect(self._take_alarms)
         self.strip.asked.connect(self.run)
         self.instruct.asked.connect(self.run)
+        self.instruct.closed.connect(self._step_out)
+        self.sheet.closed.connect(self._step_out)
         self.sheet.instruct_asked.connect(self._instruct_on)
         self.hand.clicked.connect(lambda: self.run("instruction.open"))
         self._outfit.look.changed.connect(self._say)
@@ -311,10 +317,13 @@ class Cockpit(Station):
     def _put_hand(self, type_: Type) -> None:
         """Put the button for instructions where a hand reaches it, on displays that take touch."""
         self.hand.setText(text("instruct.open"))
-        self.hand.setFont(fonts.font(self.font().family(), type_.body))
+        self.hand.setStyleSheet(large(type_.body))
         wide, high = round(type_.body * 5), round(type_.body * TOUCH)
         corner = self.width() - wide - type_.pad, self.height() - high - type_.pad
         self.hand.setGeometry(*corner, wide, high)
+        self._show_hand()
+
+    def _show_hand(self) -> None:
         self.hand.setVisible(self.display is not None and self.display.touch)
         self.hand.raise_()
 

@@ -2,10 +2,9 @@
 
 import pytest
 
-from console.domain.figure import Behind
 from console.domain.page import Page, Source, Tile
 from console.services.figures import Standing
-from ui.models.pagefeed import PageFeed, desk_line
+from ui.models.pagefeed import PageFeed
 
 
 @pytest.fixture
@@ -44,20 +43,3 @@ def test_a_page_under_way_is_not_asked_twice(feed, seat, monkeypatch):
     feed._asking.add("p")
     feed.ask(PAGE)
     assert held == []
-
-
-@pytest.mark.parametrize(
-    ("behind", "line"),
-    [
-        (Behind("incident", "state:reported"), 'queue.open all --where "state:reported"'),
-        (Behind("report", ""), "queue.open all_reports"),
-        (Behind("task", "urged>0"), 'queue.open all_tasks --where "urged>0"'),
-        (Behind("instruction", ""), "queue.open all_instructions"),
-        (Behind("plan", "state:running"), 'queue.open all_plans --where "state:running"'),
-        (Behind("warning", "level:I"), 'queue.open all_warnings --where "level:I"'),
-        (Behind(indicator="DMHL.rate"), 'queue.open all --where "scene:DMHL"'),
-        (Behind("seat", ""), ""),
-    ],
-)
-def test_the_line_for_the_desk_opens_the_same_rows(seat, behind, line):
-    assert desk_line(seat.core, behind) == line

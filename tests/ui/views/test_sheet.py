@@ -6,7 +6,7 @@ from shiboken6 import delete
 from console.domain.figure import Behind
 from tests.ui.kit.tiles import NOON
 from ui.models.writing import Writing
-from ui.views.sheet import SheetView, district_of
+from ui.views.sheet import SheetView
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_the_readings_of_an_indicator_are_listed_and_none_is_said(sheet, seat):
     sheet.open(Behind(indicator="domains"), "体征", "x")
     assert len(sheet.readings.text().splitlines()) > 20
     sheet.open(Behind("incident", ""), "全部", "x")
-    assert sheet.readings.isHidden()
+    assert not sheet.readings.isVisible()
 
 
 def test_an_instruction_on_a_number_knows_its_name_and_its_district(sheet, qtbot):
@@ -60,18 +60,6 @@ def test_an_instruction_on_a_number_knows_its_name_and_its_district(sheet, qtbot
     with qtbot.waitSignal(sheet.instruct_asked) as asked:
         sheet.instruct.click()
     assert asked.args == ["在办 4 件", "320102"]
-
-
-@pytest.mark.parametrize(
-    ("behind", "district"),
-    [
-        (Behind("incident", "district:320102,320104"), ""), (Behind("incident", ""), ""),
-        (Behind("incident", "-district:320102"), ""), (Behind(indicator="x"), ""),
-        (Behind("task", "district:320104"), "320104"),
-    ],
-)  # fmt: skip
-def test_a_district_is_known_when_all_rows_are_of_it(behind, district):
-    assert district_of(behind) == district
 
 
 def test_all_that_is_out_of_band_is_listed_and_each_of_several(sheet, seat):

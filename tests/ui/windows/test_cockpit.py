@@ -193,11 +193,21 @@ def test_a_touch_lists_the_rows_with_the_line_for_the_desk(open_display, qtbot):
     window = open_display()
     stands(qtbot, window, "vitals")
     window.open_behind(Behind("incident", "level:II"), "重大")
-    assert window.sheet.isVisible()
+    assert window.glass.isVisible()
     assert 'queue.open all --where "level:II"' in window.sheet.line.text()
     qtbot.waitUntil(lambda: window.sheet.grid.table.rowCount() == 1)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
-    assert not window.sheet.isVisible()
+    assert not window.glass.isVisible()
+
+
+def test_an_instruction_on_a_number_says_which_and_of_when(open_display, qtbot):
+    window = open_display()
+    stands(qtbot, window, "vitals")
+    window.open_behind(Behind("incident", "level:II district:320102"), "重大 1 件")
+    window.sheet.instruct.click()
+    assert not window.glass.isVisible()
+    assert window.instruct.about.text().startswith("重大 1 件（截至 ")
+    assert window.instruct.districts.checkedButton().objectName() == "320102"
 
 
 def test_what_no_display_does_is_refused_and_told(open_display, qtbot):
