@@ -55,6 +55,11 @@ class Library:
         """Give the map that is drawn: the service when there is one; None where there is none."""
         return self.service or (self.files[0] if self.files else None)
 
+    @property
+    def under(self) -> Source | None:
+        """Give the map on disk that is seen where the service has nothing; None without both."""
+        return self.files[0] if self.service is not None and self.files else None
+
     def about(self) -> Sequence[tuple[Path, About]]:
         """Say which maps there are."""
         return [(each.file, each.about) for each in self.files]

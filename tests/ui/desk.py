@@ -117,6 +117,7 @@ def desk(folder: Path, work: Work, person: Access = CHEN) -> Desk:
     settings = Settings(
         centre="http://127.0.0.1:9",
         data=str(folder),
+        maps=str(folder / "maps"),
         city="nanjing",
         seat="分拨1",
         log_level="ERROR",

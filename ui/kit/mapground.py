@@ -31,16 +31,23 @@ def ground_of(core: Core) -> Source:
     return core.maps.ground or Bare()
 
 
-def said_of(source: Source, when: Callable[[int], str] = str) -> str:
-    """Say what the ground is, from where and as of when; ``when`` words an instant (ms UTC)."""
+def said_of(source: Source, under: Source | None, when: Callable[[int], str] = str) -> str:
+    """Say what the ground is, from where and as of when; ``when`` words an instant (ms UTC).
+
+    ``under``: the map on disk that is seen where a service has nothing.
+    """
     about = source.about
     if isinstance(source, Service):
         standing = source.standing()
         since = when(standing.oldest) if standing.oldest else UNKNOWN
-        if standing.rests_until:
-            until = when(standing.rests_until)
-            return text("map.service.rests", name=about.name, since=since, until=until)
-        return text("map.service.up", name=about.name, since=since)
-    if isinstance(source, Bare):
-        return text("map.no_ground")
+        if not standing.rests_until:
+            return text("map.service.up", name=about.name, since=since)
+        said = text(
+            "map.service.rests", name=about.name, since=since, until=when(standing.rests_until)
+        )
+        return said if under is None else f"{said} · {_dated(under.about)}"
+    return text("map.no_ground") if isinstance(source, Bare) else _dated(about)
+
+
+def _dated(about: About) -> str:
     return text("map.ground", date=about.date or text("map.undated"), source=about.source)

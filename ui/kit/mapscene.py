@@ -165,11 +165,10 @@ class Studio:
                     continue
                 image = self.pictures.draw(wanted)
             painter.drawImage(c * pixels - left, r * pixels - top, image)
-            for home, label in self.pictures.labels((zoom, c, r)):
-                if home in homes:
-                    break
-                labels.append((home, label))
-            homes.add(self.pictures.home((zoom, c, r))[0])
+            home, names = self.pictures.labels((zoom, c, r))
+            if home not in homes:
+                labels += [(home, label) for label in names]
+            homes.add(home)
         return whole, labels
 
     def _points(self, canvas: _Canvas) -> list[Cluster]:

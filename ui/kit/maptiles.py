@@ -6,7 +6,7 @@ A picture has whole pixels, so that tiles lie side by side without a seam at any
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,10 +43,14 @@ class Wanted:
 
 
 class Pictures:
-    """Draws tiles of one source and keeps what it drew; any thread may ask."""
+    """Draws tiles of one source and keeps what it drew; any thread may ask.
 
-    def __init__(self, source: Source) -> None:
+    Where a source that answers late has nothing yet, what lies ``under`` it is seen.
+    """
+
+    def __init__(self, source: Source, under: Source | None = None) -> None:
         self.source = source
+        self._under = Pictures(under) if under is not None else None
         self._lock = threading.Lock()
         self._drawn: OrderedDict[tuple[object, ...], QImage] = OrderedDict()
         self._bytes = 0
@@ -68,16 +72,19 @@ class Pictures:
             self._keep(wanted, found)
         return found
 
-    def labels(self, id: TileId) -> Iterator[tuple[TileId, Label]]:
-        """Give the names on a tile, with the data's tile they are placed in."""
+    def labels(self, id: TileId) -> tuple[TileId, Sequence[Label]]:
+        """Give the names on a tile, and the data's tile that they are placed in."""
         home, _ = self.home(id)
         tile = self._tile(home)
-        if isinstance(tile, Tile):
-            yield from ((home, label) for label in tile.labels)
+        if tile is None and self._under is not None:
+            return self._under.labels(id)
+        return home, tile.labels if isinstance(tile, Tile) else ()
 
     def _draw(self, wanted: Wanted) -> QImage:
         home, box = self.home(wanted.id)
         tile = self._tile(home)
+        if tile is None and self._under is not None:
+            return self._under.draw(wanted)
         image = QImage(wanted.pixels, wanted.pixels, QImage.Format.Format_RGB32)
         image.fill(wanted.theme.colour("map.beyond"))
         painter = QPainter(image)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from shapely.geometry import LineString
@@ -37,6 +37,7 @@ from ui.models.mapstock import Sight
 
 HOME_ZOOM, NEAR_ZOOM = 11.0, 15.0
 CAMERA = "map/camera"
+AGAIN_MS = 500
 TOOLS: tuple[tuple[Name, str], ...] = (
     ("box", "select-box"), ("lasso", "lasso"), ("circle", "circle"), ("area", "area"),
     ("measure", "ruler"), ("point", "pin"),
@@ -63,7 +64,7 @@ class MapView(QWidget):
         self.following = ""
         self._closures: list[BaseGeometry] = []
         self.canvas = MapCanvas(
-            Studio(Pictures(self.source), family), outfit.look, core.work.call, self.failed.emit,
+            Studio(Pictures(self.source, core.maps.under), family), outfit.look, core.work.call, self.failed.emit,
             family, self._home(),
         )  # fmt: skip
         self._said = Elided("accent")
@@ -237,7 +238,7 @@ class MapView(QWidget):
         canvas.asked_menu.connect(self.menu_asked)
         canvas.looked.connect(self._looked)
         self._came.connect(canvas.came, Qt.ConnectionType.QueuedConnection)
-        self._came.connect(self._say, Qt.ConnectionType.QueuedConnection)
+        self._came.connect(self._service_came, Qt.ConnectionType.QueuedConnection)
         self._clear.clicked.connect(lambda: self.asked.emit("select.clear"))
         self._release.clicked.connect(lambda: self.asked.emit("map.release"))
         self._layers.clicked.connect(lambda: self.asked.emit("map.layers"))
@@ -247,6 +248,13 @@ class MapView(QWidget):
         self.inside.selected.connect(self.selected)
         self.time.moved.connect(self._say)
         self._outfit.look.changed.connect(self.retranslate)
+
+    def _service_came(self) -> None:
+        """Say how the service stands; ask it again when its rest is over."""
+        self._say()
+        if isinstance(self.source, Service) and (until := self.source.standing().rests_until):
+            left = until - self._core.clock.wall()
+            QTimer.singleShot(max(left, 0) + AGAIN_MS, self.canvas, self.canvas.came)
 
     def _looked(self) -> None:
         """Take note of where the map looks: what is there in masses is read for the view alone."""
@@ -356,7 +364,7 @@ class MapView(QWidget):
         self._said.show_words(" · ".join(said))
         self._clear.setVisible(bool(self.model.narrowing.title))
         self._release.setVisible(self.canvas.held)
-        self._foot.setText(said_of(self.source, Words(self._core).instant))
+        self._foot.setText(said_of(self.source, self._core.maps.under, Words(self._core).instant))
         lon, lat = self.canvas.camera.middle.one
         held = text("map.held") if self.canvas.held else ""
         zoom = f"{self.canvas.camera.zoom:.1f}"
