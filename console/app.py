@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from console.base import resources, text
 from console.base.errors import Refused
@@ -39,6 +40,7 @@ from console.services.desk import Desk, Stamp
 from console.services.figures import Figures, Standing
 from console.services.names import Names
 from console.services.rules import read_rules
+from console.services.values import read_instant
 from console.steering import Steering
 from console.store.overlay import Waiting
 from console.sync.engine import Told
@@ -146,6 +148,10 @@ class Core:
     def figures(self) -> Figures:
         """Give what works out the figures of pages; ask it on a caller, not on the screen."""
         return Figures(self._store, self.clock, self.city.zone, self._standing, self.gauges.sensing)
+
+    def instant(self, said: str) -> int:
+        """Read an instant as people write it, ms UTC: `18:30`, `-2h`, `11-23 09:00`; ValueError."""
+        return read_instant(said, self.clock.now(), ZoneInfo(self.city.zone))
 
     def names(self, kind: str, code: str) -> str:
         """Give the name of a district, street, dept, type, scene, shift, person, unit or ""."""

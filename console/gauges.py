@@ -21,6 +21,7 @@ from console.domain.reading import Reading
 from console.domain.record import SHARED, Shelf
 from console.domain.sensed import Judged, Sensed, judged
 from console.domain.shelf import shelved
+from console.domain.track import Tracks
 from console.domain.vitals import Vitals, read_formula, vitals
 from console.parts import Parts
 from console.scenes.scene import indicators_of
@@ -78,6 +79,13 @@ class Gauges:
         """
         source = source or self.indicators()[of].source if of in self.known else source
         return self._values.series(of, source, since)
+
+    def tracks(self, since: int, of: str = "") -> Tracks | None:
+        """Give where units (or one) have been since an instant (ms UTC); ask it on a caller.
+
+        Only as far as this seat was there to hear of it; None when it cannot be read.
+        """
+        return self._values.tracks(since, of)
 
     def indicators(self) -> Mapping[str, Judged]:
         """Give every indicator of the scenes as it is now, by its id; once a second anew."""

@@ -16,8 +16,10 @@ import msgspec
 from console.domain.changes import Changes
 from console.domain.reading import Reading
 from console.domain.sensed import Sensed
-from console.store import files
+from console.domain.track import Tracks
+from console.store import files, tracks
 from console.store.files import Db
+from console.store.tracks import Trail
 
 FILE: Final = "readings.db"
 POINTS: Final = 500
@@ -36,8 +38,9 @@ _TABLES = (
     " PRIMARY KEY(of, source, at)) WITHOUT ROWID",
     "CREATE TABLE own(n INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL)",
     "CREATE TABLE place(n INTEGER PRIMARY KEY, since INTEGER NOT NULL, basis TEXT NOT NULL)",
+    tracks.TABLE,
 )
-_VERSION: Final = 1
+_VERSION: Final = 2
 _SENSED = msgspec.json.Decoder(Sensed)
 _READING = msgspec.json.Decoder(Reading)
 _pack = msgspec.json.Encoder().encode
@@ -58,6 +61,7 @@ class LastValues:
         self._counts: dict[Source, int] = {}
         self._own: dict[int, Reading] = {}
         self._place = (0, "")
+        self._trail = Trail()
         self._open()
 
     def close(self) -> None:
@@ -92,6 +96,18 @@ class LastValues:
         except files.DatabaseError as error:
             _log.error("the readings could not be read: %s", error)
             return []
+
+    def tracks(self, since: int, of: str = "") -> Tracks | None:
+        """Give where units (or one) have been since an instant, as far as this seat was there.
+
+        None when the file cannot be read.
+        """
+        try:
+            with self._lock, files.borrowed(self._engine) as db:
+                return tracks.read(db, since, of)
+        except files.DatabaseError as error:
+            _log.error("the tracks could not be read: %s", error)
+            return None
 
     def own(self) -> list[tuple[int, Reading]]:
         """Give the values given by hand that the centre has not had, oldest first."""
@@ -147,6 +163,7 @@ class LastValues:
             self._held.clear()
             self._newest.clear()
             self._counts.clear()
+            self._trail.forget()
             self._place = (0, "")
             self._write(_erase)
 
@@ -159,7 +176,7 @@ class LastValues:
                     old = [s for s, v in sources.items() if v.reading.at < before]
                     for source in old:
                         del self._held[topic][of][source]
-            self._write(lambda db: _prune(db, before))
+            self._write(lambda db: (_prune(db, before), tracks.prune(db, now)))
 
     # ---- inside
 
@@ -177,7 +194,8 @@ class LastValues:
             self._held.setdefault(topic, {}).setdefault(of, {})[source] = sensed
         if place:
             self._place = place[0]
-        self._write(lambda db: _keep(db, rows, points, place))
+        fixes = self._trail.fixes([s.reading for s in found])
+        self._write(lambda db: (_keep(db, rows, points, place), tracks.keep(db, fixes)))
         for of, source, *_ in points:
             self._thin((of, source), 1)
         return {(s.reading.topic, s.reading.of) for s in found}
@@ -231,6 +249,8 @@ class LastValues:
         line = "SELECT of, source, max(at), count(*) FROM point GROUP BY of, source"
         for of, source, at, count in db.execute(line):
             self._newest[of, source], self._counts[of, source] = at, count
+        for of, at, lon, lat in db.execute("SELECT of, max(at), lon, lat FROM fix GROUP BY of"):
+            self._trail.recall(of, at, lon, lat)
         self._own = {n: _READING.decode(body) for n, body in db.execute("SELECT n, body FROM own")}
         found = db.execute("SELECT since, basis FROM place").fetchone()
         self._place = (int(found[0]), str(found[1])) if found else (0, "")
@@ -269,7 +289,7 @@ def _thin(db: Db, of: str, source: str) -> None:
 
 
 def _erase(db: Db) -> None:
-    for table in ("last", "point", "place"):
+    for table in ("last", "point", "place", "fix"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are these
 
 

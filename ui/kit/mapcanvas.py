@@ -94,6 +94,7 @@ class MapCanvas(QWidget):
     def show_shown(self, shown: Shown) -> None:
         """Show other points and areas; units move without a new scene."""
         self.live.move(shown.units)
+        self.live.tails = shown.tails
         still = (shown.marks, shown.patches, shown.heat)
         if still != (self._shown.marks, self._shown.patches, self._shown.heat):
             self._stale = True

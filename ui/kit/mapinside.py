@@ -1,16 +1,23 @@
 """What is inside a drawn area, by kind, and what can be done with it: each act as a line."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from console.base.text import text
+from console.domain.datum import Cgcs2000
 from console.domain.words import quoted
+from console.maps.library import COMPONENT, Library, locate
 from ui.kit.mappanel import MapPanel
+from ui.kit.maptools import Drawn
 from ui.kit.outfit import Outfit
 from ui.kit.parts import label
+from ui.models.map import MapModel
+from ui.models.mapmarks import Shown, inside, places_of
 
 MOST, TILES = 200, 16
 ROLE = int(Qt.ItemDataRole.UserRole)
@@ -137,3 +144,24 @@ class InsidePanel(MapPanel):
         if self._incident:
             line += f" --incident {self._incident}"
         self.asked.emit(f"form.open {quoted(line)}")
+
+
+def held_in(drawn: Drawn, shown: Shown, model: MapModel, library: Library) -> Inside:
+    """Give what is in a drawn area; of the components only the first, but all are counted."""
+    found: list[Within] = []
+    for marks in shown.marks:
+        if marks.kind != COMPONENT:
+            held = np.nonzero(inside(drawn.ring, marks.x, marks.y))[0].tolist()
+            found += [(*marks.key(n), marks.names[n] if marks.names else "") for n in held]
+    x, y = (np.array([getattr(u, axis) for u in shown.units], np.float64) for axis in "xy")
+    held = np.nonzero(inside(drawn.ring, x, y))[0].tolist()
+    found += [("unit", shown.units[n].id, shown.units[n].name) for n in held]
+    counts = Counter(kind for kind, _, _ in found)
+    some, whole = model.components(drawn.ring)
+    found += [(COMPONENT, c.code, f"{c.name} {c.code}") for c in some]
+    corners = places_of(drawn.ring)
+    middle = (float(corners.lon.mean()), float(corners.lat.mean()))
+    borders = library.boundaries()
+    where = locate(borders.locate(Cgcs2000.of(*middle))[0], borders)
+    named = where["district_name"] + where["street_name"]
+    return Inside(found, {**counts, COMPONENT: whole}, middle, named)

@@ -11,7 +11,8 @@ from ui.kit.outfit import Outfit
 from ui.kit.parts import label
 from ui.kit.shapes import shape_pixmap
 from ui.models.map import MapModel
-from ui.models.maplayers import Layer
+from ui.models.mapmarks import BADGES
+from ui.models.mapsheet import Layer, name_of
 
 
 class LegendPanel(MapPanel):
@@ -23,6 +24,7 @@ class LegendPanel(MapPanel):
         self._outfit = outfit
         self._counts: dict[str, QLabel] = {}
         self._rows: list[QWidget] = []
+        self._placed: set[str] = set()
         model.turned.connect(self._fill)
         self.retranslate()
 
@@ -34,6 +36,8 @@ class LegendPanel(MapPanel):
         """Write how many each layer holds; of ``fewer`` only so many are shown."""
         for name, shown in self._counts.items():
             whole = f"{counts[name]:,}" if name in counts else ""
+            if name in counts and not counts[name] and name in self._placed:
+                whole = text("map.no_data")
             shown.setText(f"{fewer[name]:,} / {whole}" if name in fewer else whole)
 
     def _fill(self) -> None:
@@ -42,19 +46,38 @@ class LegendPanel(MapPanel):
             row.deleteLater()
         self._rows, self._counts = [], {}
         layers = {layer.id: layer for layer in self._model.layers}
+        self._placed = {layer.id for layer in self._model.layers if layer.place}
         for name in reversed(self._model.seen.order):
             row = self._row(layers[name])
             self._rows.append(row)
             self.body.addWidget(row)
+        self._rows.append(self._key())
+        self.body.addWidget(self._rows[-1])
         if self.isVisible():
             self.place()
+
+    def _key(self) -> QWidget:
+        """Say what the rings and dots beside a symbol mean."""
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 4, 0, 0)
+        line.setSpacing(4)
+        for name, role in BADGES[1:]:
+            mark, words = QLabel(), label("caption")
+            words.setText(text(f"map.badge.{name}"))
+            shape = "disc" if name == "handled" else "ring"
+            mark.setPixmap(shape_pixmap(self._outfit.look, shape, role))
+            line.addWidget(mark)
+            line.addWidget(words)
+        line.addStretch(1)
+        return row
 
     def _row(self, layer: Layer) -> QWidget:
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
-        box = QCheckBox(text(f"choice.layer.{layer.id}"))
+        box = QCheckBox(name_of(layer.id))
         box.setChecked(layer.id in self._model.seen.shown)
         box.clicked.connect(lambda: self._model.turn(layer.id))
         line.addWidget(box, 1)

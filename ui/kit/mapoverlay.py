@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -45,6 +46,8 @@ class Live:
     chosen_role: str = "accent"
     route: Floats | None = None
     reached: Sequence[Floats] = ()
+    track: Floats | None = None
+    tails: Sequence[Floats] = ()
     hovered: tuple[float, float, str] | None = None
     crosshair: bool = False
     then: str = ""
@@ -96,6 +99,7 @@ class Overlay:
             self._reached(painter, view, ring, n)
         if live.route is not None:
             self._route(painter, view, live.route)
+        _tracks(painter, view, live)
         if live.units:
             self._units(painter, view, live)
         if live.chosen is not None:
@@ -258,6 +262,19 @@ def _rings(
         if STALE_S / 4 < age < LOST_S:
             reach = min(13 + age * RING_MPS / metres, RING_MOST)
             painter.drawEllipse(QPointF(float(x[n]), float(y[n])), reach, reach)
+
+
+def _tracks(painter: QPainter, view: View, live: Live) -> None:
+    """Draw where units have come from: the older, the fainter."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for way, wide in ((live.track, 3.0), *((tail, 1.8) for tail in live.tails)):
+        if way is None or len(way) < 2:
+            continue
+        points = view.points(way).toList()
+        for n, (one, two) in enumerate(pairwise(points), 1):
+            part = 0.25 + 0.6 * n / len(points)
+            painter.setPen(QPen(view.theme.faded("lost", part), wide))
+            painter.drawLine(one, two)
 
 
 def _chosen(painter: QPainter, view: View, live: Live) -> None:

@@ -213,6 +213,11 @@ class Studio:
             dim = marks.dim is not None and bool(marks.dim[n])
             canvas.painter.setOpacity(FADED if dim else 1.0)
             _stamp(canvas.painter, image, float(x[n]), float(y[n]), request.ratio)
+            if marks.badge is not None and marks.badge[n]:
+                badge = self._symbols.badge(
+                    request.theme, int(marks.badge[n]), symbol.size, request.ratio
+                )
+                _stamp(canvas.painter, badge, float(x[n]), float(y[n]), request.ratio)
         canvas.painter.setOpacity(1.0)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 from ui.kit import fonts
 from ui.kit.delegates import FILLED, shape
 from ui.kit.theme import Theme
-from ui.models.mapmarks import Symbol
+from ui.models.mapmarks import BADGES, Symbol
 
 ARROW = ((0.0, -10.0), (7.0, 8.0), (0.0, 4.5), (-7.0, 8.0))
 UNIT = 26.0
@@ -24,6 +24,13 @@ class Symbols:
         key = ("mark", symbol, ratio, theme.name)
         if key not in self._kept:
             self._kept[key] = _mark(theme, symbol, ratio)
+        return self._kept[key]
+
+    def badge(self, theme: Theme, badge: int, size: float, ratio: float) -> QImage:
+        """Give what lies round a symbol of a size: a ring for what is new or overdue, a dot."""
+        key = ("badge", badge, size, ratio, theme.name)
+        if key not in self._kept:
+            self._kept[key] = _badge(theme, badge, size, ratio)
         return self._kept[key]
 
     def cluster(self, theme: Theme, symbol: Symbol, count: int, ratio: float) -> QImage:
@@ -79,6 +86,28 @@ def _mark(theme: Theme, symbol: Symbol, ratio: float) -> QImage:
         painter.fillPath(path, theme.colour(symbol.role))
     else:
         painter.strokePath(path, QPen(theme.colour(symbol.role), 1.9))
+    painter.end()
+    return image
+
+
+def _badge(theme: Theme, badge: int, size: float, ratio: float) -> QImage:
+    name, role = BADGES[badge]
+    side = size + 18
+    image = _blank(side, side, ratio)
+    painter = _painter(image)
+    if name == "handled":
+        painter.setPen(QPen(theme.colour("map.halo"), 1.6))
+        painter.setBrush(theme.colour(role))
+        at = side / 2 + size * 0.42
+        painter.drawEllipse(QPointF(at, at), 3.6, 3.6)
+    else:
+        reach = size / 2 + 5
+        for colour, wide in (("map.halo", 4.0), (role, 2.0)):
+            pen = QPen(theme.colour(colour), wide)
+            if name == "overdue" and colour == role:
+                pen.setDashPattern([2.2, 1.4])
+            painter.setPen(pen)
+            painter.drawEllipse(QPointF(side / 2, side / 2), reach, reach)
     painter.end()
     return image
 

@@ -6,20 +6,24 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.app import Core
+from console.base.errors import Refused
 from console.domain.changes import Changes
 from console.domain.query import parse_query
 from console.domain.record import Incident
 from console.domain.rows import SHAPES
 from console.domain.words import Words
 from console.maps.components import Component
-from ui.models.maplayers import Layers, Narrowing, Seen, keep, kept, read_layers
+from ui.models.maplayers import Layers, Narrowing
 from ui.models.mapmarks import Patch, Share, Shown
 from ui.models.mappast import DAY_MS, Past, past_of
+from ui.models.mapsheet import Seen, keep, kept, of_scene, read_layers, scene_layers
 from ui.models.mapstock import Sight
 from ui.models.news import Answers
 
 BEAT_MS, AGE_MS = 250, 5_000
-KINDS = frozenset(("incident", "unit", "task", "camera", "warning"))
+Stretch = tuple[int, int]
+"""From when until when, ms UTC."""
+KINDS = frozenset(("incident", "unit", "task", "camera", "warning", "plan"))
 
 
 class MapModel(QObject):
@@ -27,6 +31,7 @@ class MapModel(QObject):
 
     shown = Signal(object)
     turned = Signal()
+    past_read = Signal()
 
     def __init__(
         self, core: Core, failed: Callable[[BaseException], None], parent: QObject | None = None
@@ -34,13 +39,16 @@ class MapModel(QObject):
         super().__init__(parent)
         self._core = core
         self._answers = Answers(failed, self)
-        self.layers = read_layers()
+        self._own = read_layers()
+        self.layers = (*scene_layers(), *self._own)
         self._reader = Layers(core, core.maps, self.layers)
-        self.seen = kept(core, self.layers)
+        self.seen = kept(core, self._own)
+        self.scene = ""
         self.narrowing = Narrowing()
         self.sight: Sight | None = None
         self.then = 0
-        self._past: Past | None = None
+        self.past: Past | None = None
+        self._stretch: Stretch | None = None
         self._patches: tuple[Patch, ...] = ()
         self._gathered = Changes(everything=True)
         self._busy = False
@@ -106,23 +114,37 @@ class MapModel(QObject):
         self._patches = patches
         self._later()
 
-    def go_back(self, ago_ms: int) -> None:
-        """Show how it was so long ago; 0: show how it is."""
-        self.then = self._core.clock.now() - min(ago_ms, DAY_MS) if ago_ms else 0
-        if self.then and self._past is None:
-            ask = self._core.work.call(lambda: past_of(self._core))
+    def show_at(self, then: int, stretch: Stretch | None = None) -> None:
+        """Show how it was at an instant of a stretch of time, the last day for one; 0: now."""
+        now = self._core.clock.now()
+        self.then = then
+        if not then:
+            self._stretch, self.past = None, None
+        elif self._stretch is None or (stretch is not None and stretch != self._stretch):
+            self._stretch = since, until = stretch or (now - DAY_MS, now)
+            ask = self._core.work.call(lambda: past_of(self._core, since, until))
             self._answers.ask("past", ask, self._got_past)
-        elif not self.then:
-            self._past = None
         self._later()
 
     def _got_past(self, past: Past) -> None:
-        self._past = past
+        self.past = past
+        self.past_read.emit()
         self._later()
 
+    def open_scene(self, scene: str) -> None:
+        """Show the layers that a scene names; "": what this seat chose for itself."""
+        held = self._core.scenes.get(scene)
+        if scene and held is None:
+            raise Refused("refused.no_such", kind="scene", word=scene)
+        self.scene = scene
+        chosen = of_scene(held.map.layers, self.layers) if held is not None else None
+        self._see(chosen or kept(self._core, self._own))
+
     def _see(self, seen: Seen) -> None:
+        """Show layers; what is chosen while a scene's are shown is not the seat's own choice."""
         self.seen = seen
-        keep(self._core, seen)
+        if not self.scene:
+            keep(self._core, seen)
         self.turned.emit()
         self._later()
 
@@ -136,7 +158,7 @@ class MapModel(QObject):
             return
         self._busy = True
         changes, self._gathered = self._gathered, Changes()
-        seen, narrowing, past, then = self.seen, self.narrowing, self._past, self.then
+        seen, narrowing, past, then = self.seen, self.narrowing, self.past, self.then
         drawn, sight = self._patches, self.sight
 
         def read() -> Shown:

@@ -2,14 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 import numpy as np
-from msgspec import Struct
+from numpy.typing import NDArray
 
 from console.app import Core
-from console.base import resources
-from console.base.shape import shaped
 from console.base.text import text
 from console.domain.changes import Changes
 from console.domain.datum import Cgcs2000
@@ -21,59 +18,20 @@ from console.maps.library import Library
 from console.maps.mercator import world
 from ui.models.board import STANDS, at_work
 from ui.models.mapmarks import Marks, Moving, Patch, Shown, Symbol
+from ui.models.mapsheet import Layer, Seen
 from ui.models.mapstock import Sight, Stocks
-from ui.models.mapwarned import warned
+from ui.models.mapwarned import planned, warned
 
-FILE = "map/layers.toml"
-KEPT = "map/layers"
 VIEW_M = 120.0
 """How far a camera is drawn to see."""
 NAMED = ("title", "name", "call_sign")
 NOWHERE = float("nan")
 STANDS_MPS = 0.5
 """Slower than this a unit stands, and its heading means nothing."""
-
-
-class Layer(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
-    rename={"only_open": "open", "least": "from"},
-):  # fmt: skip
-    """One layer, as its file says."""
-
-    id: str
-    draw: Literal["points", "live", "heat", "areas", "components"]
-    kind: str = ""
-    place: str = ""
-    of: str = ""
-    where: str = ""
-    only_open: bool = False
-    by: str = ""
-    symbol: dict[str, tuple[str, str, float]] = {}
-    least: float = 0.0
-    cluster: float = 0.0
-    shown: bool = True
-
-
-class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    layer: tuple[Layer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Which layers are shown, and in which order, from the ground up; kept for each seat."""
-
-    order: tuple[str, ...]
-    shown: frozenset[str]
-
-    def turned(self, layer: str) -> "Seen":
-        """Show a layer that is hidden, hide one that is shown."""
-        return replace(self, shown=self.shown ^ {layer})
-
-    def raised(self, layer: str, by: int) -> "Seen":
-        """Move a layer up or down among the others."""
-        order = [name for name in self.order if name != layer]
-        at = min(max(self.order.index(layer) + by, 0), len(order))
-        return replace(self, order=(*order[:at], layer, *order[at:]))
+NEW_MS = 10 * 60_000
+"""An incident is new for so long."""
+HANDLED = frozenset(("signed", "en_route", "handling", "feedback", "verifying"))
+NEW, OVERDUE, TAKEN = 1, 2, 3
 
 
 @dataclass(slots=True)
@@ -83,34 +41,6 @@ class Narrowing:
     incident: str = ""
     title: str = ""
     units: frozenset[str] = field(default_factory=frozenset[str])
-
-
-def read_layers() -> tuple[Layer, ...]:
-    """Read the layers; BadData names the key that is wrong."""
-    return shaped(resources.table(FILE), _File, FILE).layer
-
-
-def usual(layers: Sequence[Layer]) -> Seen:
-    """Give what a seat begins with."""
-    return Seen(tuple(x.id for x in layers), frozenset(x.id for x in layers if x.shown))
-
-
-def kept(core: Core, layers: Sequence[Layer]) -> Seen:
-    """Give what this seat chose last; layers that came since stand as usual."""
-    begins, held = usual(layers), core.kept(f"{KEPT}/{core.seat or '-'}")
-    if held is None:
-        return begins
-    order, _, shown = held.decode().partition("|")
-    known = [name for name in order.split() if name in begins.order]
-    fresh = [name for name in begins.order if name not in known]
-    on = {name for name in shown.split() if name in begins.order}
-    return Seen((*known, *fresh), frozenset(on | {n for n in fresh if n in begins.shown}))
-
-
-def keep(core: Core, seen: Seen) -> None:
-    """Keep what this seat chose."""
-    line = f"{' '.join(seen.order)}|{' '.join(sorted(seen.shown))}"
-    core.keep(f"{KEPT}/{core.seat or '-'}", line.encode())
 
 
 class Layers:
@@ -123,7 +53,7 @@ class Layers:
         self._rows: dict[str, dict[str, Row]] = {}
         self._places: dict[str, Marks] = {}
         self._marks: dict[str, Marks] = {}
-        self._warned: list[Patch] | None = None
+        self._patches: dict[str, list[Patch]] = {}
         self._stocks: Stocks | None = None
         self._stock: tuple[Sight, Marks, int] | None = None
 
@@ -136,25 +66,22 @@ class Layers:
         units: tuple[Moving, ...] = ()
         patches: list[Patch] = []
         counts, fewer = dict[str, int](), dict[str, int]()
-        for name in seen.order:
-            layer = self.layers[name]
-            if name not in seen.shown and layer.id != _source(self.layers, seen):
-                continue
+        needed = {_source(self.layers, seen)} | seen.shown
+        for layer in (self.layers[name] for name in seen.order if name in needed):
             match layer.draw:
                 case "heat":
                     heat = self._of(self.layers[layer.of], changes)
                 case "live":
                     units = self._units(narrowing)
-                case "areas":
-                    patches += self._areas(changes)
+                case "areas" | "plans":
+                    patches += self._areas(layer, changes)
                 case "components":
                     marks += self._components(layer, sight, counts, fewer)
-                case "points" if name in seen.shown:
-                    marks.append(self._of(layer, changes))
-                case _:
-                    pass
+                case "points":
+                    marks += [self._of(layer, changes)] if layer.id in seen.shown else []
         counts = {m.layer: len(m) for m in marks} | {"units": len(units)} | counts
-        counts["warnings"] = len({p.id for p in patches})
+        for kind in ("warning", "plan"):
+            counts[f"{kind}s"] = len({p.id for p in patches if p.kind == kind})
         return Shown(tuple(marks), tuple(patches), units, heat, narrowing.title, counts, fewer)
 
     def stocks(self) -> Stocks:
@@ -189,10 +116,13 @@ class Layers:
             fewer[layer.id] = len(marks)
         return [marks]
 
-    def _areas(self, changes: Changes) -> list[Patch]:
-        if self._warned is None or changes.everything or changes.of("warning"):
-            self._warned = warned(self._core, self._library)
-        return self._warned
+    def _areas(self, layer: Layer, changes: Changes) -> list[Patch]:
+        """Give the areas of a layer; read anew when one of its records has changed."""
+        if layer.id not in self._patches or changes.everything or changes.of(layer.kind):
+            core = self._core
+            read = planned(core) if layer.draw == "plans" else warned(core, self._library)
+            self._patches[layer.id] = read
+        return self._patches[layer.id]
 
     def _of(self, layer: Layer, changes: Changes) -> Marks:
         if layer.place:
@@ -201,7 +131,16 @@ class Layers:
         if layer.id not in self._rows or touched is None or touched:
             rows = self._fresh(layer, touched if layer.id in self._rows else None)
             self._marks[layer.id] = _marks(layer, rows)
+        if layer.kind == "incident":
+            self._badge(layer)
         return self._marks[layer.id]
+
+    def _badge(self, layer: Layer) -> None:
+        """Say of each incident whether it is new, overdue, or in hands: it changes by itself."""
+        marks, rows = self._marks[layer.id], self._rows[layer.id]
+        fresh = badges([rows[i] for i in marks.ids], self._core.clock.now())
+        if marks.badge is None or not np.array_equal(marks.badge, fresh):
+            self._marks[layer.id] = replace(marks, badge=fresh)
 
     def _fresh(self, layer: Layer, ids: Collection[str] | None) -> Mapping[str, Row]:
         where = layer.where
@@ -294,3 +233,18 @@ def _names(kind: str, rows: Sequence[Row]) -> list[str]:
     name = next(shape.index(n) for n in NAMED if n in shape.types)
     state = shape.index("state")
     return [f"{row[name]} · {text(f'state.{kind}.{row[state]}')}" for row in rows]
+
+
+def badges(rows: Sequence[Row], now: int) -> NDArray[np.uint8]:
+    """Give the badge of each incident: overdue before new, new before in hands."""
+    shape = SHAPES["incident"]
+    came, due, paused, state = (shape.index(n) for n in ("reported_at", "due", "paused", "state"))
+    found = np.zeros(len(rows), np.uint8)
+    for n, row in enumerate(rows):
+        if row[due] and row[due] < now and not row[paused]:
+            found[n] = OVERDUE
+        elif now - int(row[came] or 0) < NEW_MS:
+            found[n] = NEW
+        elif row[state] in HANDLED:
+            found[n] = TAKEN
+    return found

@@ -17,6 +17,12 @@ Boxed = tuple[float, float, float, float]
 Share = tuple[float, float]
 
 
+BADGES: tuple[tuple[str, str], ...] = (
+    ("", ""), ("new", "accent"), ("overdue", "severity.I"), ("handled", "good"),
+)  # fmt: skip
+"""What is said of a point beside its symbol, and in which colour."""
+
+
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """How a point looks: a shape, the role of its colour, its size in points."""
@@ -33,7 +39,7 @@ class Marks:
     The first symbol is the gravest: a cluster wears the least that is in it. ``least``: from
     which zoom they are shown; ``cluster``: below which zoom they stand for each other. ``turn``:
     degrees from north that a symbol looks at; NaN where it looks nowhere. ``reach``: metres that
-    it sees, ``angle`` how wide; ``dim``: those whose source is stale.
+    it sees, ``angle`` how wide; ``dim``: those whose source is stale; ``badge``: which of BADGES.
     """
 
     layer: str
@@ -49,6 +55,7 @@ class Marks:
     reach: Floats | None = None
     angle: Floats | None = None
     dim: NDArray[np.bool_] | None = None
+    badge: NDArray[np.uint8] | None = None
     names: Sequence[str] = ()
 
     def __len__(self) -> int:
@@ -113,7 +120,10 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Everything on the map at one time; of the layers in ``fewer`` only so many are shown."""
+    """Everything on the map at one time; of the layers in ``fewer`` only so many are shown.
+
+    ``tails``: the ways that units have come, in shares of the world.
+    """
 
     marks: tuple[Marks, ...] = ()
     patches: tuple[Patch, ...] = ()
@@ -122,6 +132,7 @@ class Shown:
     filtered: str = ""
     counts: dict[str, int] = field(default_factory=dict[str, int])
     fewer: dict[str, int] = field(default_factory=dict[str, int])
+    tails: tuple[Floats, ...] = ()
 
 
 def clusters(marks: Marks, within: NDArray[np.intp], cell: float) -> list[Cluster]:

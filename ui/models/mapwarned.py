@@ -1,4 +1,4 @@
-"""Warnings as areas of the map: what their message draws, else the districts that it names."""
+"""Areas of the map: of warnings what they draw, else the districts they name; of plans at work."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from console.app import Core
 from console.domain.datum import EARTH_M, Cgcs2000, enter
 from console.domain.query import parse_query
-from console.domain.record import Forewarning
+from console.domain.record import Forewarning, StartedPlan
 from console.maps.library import Library
 from ui.models.mapmarks import Patch, rings_of
 
@@ -32,6 +32,21 @@ def warned(core: Core, library: Library) -> list[Patch]:
             dashed = held.standing != "actual"
             name = held.headline or held.event
             found.append(Patch("warning", held.id, name, rings, role, FILL, dashed))
+    return found
+
+
+def planned(core: Core) -> list[Patch]:
+    """Give the areas of the plans that are at work: the circle that each one looks after."""
+    opened = ",".join(sorted(core.machines["plan"].opened))
+    found: list[Patch] = []
+    for row in core.find(parse_query("plan", f"state:{opened}")):
+        held = core.get("plan", str(row[0]))
+        if isinstance(held, StartedPlan) and held.lon and held.radius_m:
+            shape = circle(Cgcs2000.of(held.lon, held.lat), held.radius_m)
+            scene = core.scenes.get(held.scene)
+            plan = next((p for p in scene.plans if p.id == held.plan), None) if scene else None
+            name = plan.name if plan is not None else held.plan
+            found.append(Patch("plan", held.id, name, rings_of(shape), "accent", 0.06))
     return found
 
 

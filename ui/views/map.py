@@ -1,6 +1,5 @@
 """The map: what happens in the city and who is where, on ground that needs no network."""
 
-from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
@@ -16,14 +15,14 @@ from console.domain import datum
 from console.domain.changes import Changes
 from console.domain.datum import Cgcs2000
 from console.domain.words import UNKNOWN, Words
-from console.maps.library import COMPONENT, locate
+from console.maps.library import COMPONENT
 from console.maps.online import Service
 from console.maps.roads import Roads
 from ui.kit import fonts
 from ui.kit.mapcamera import Camera, looking
 from ui.kit.mapcanvas import MapCanvas
 from ui.kit.mapground import ground_of, said_of
-from ui.kit.mapinside import Inside, InsidePanel, Within
+from ui.kit.mapinside import InsidePanel, held_in
 from ui.kit.maplegend import LegendPanel
 from ui.kit.mapscene import Studio
 from ui.kit.maptiles import Pictures
@@ -32,8 +31,9 @@ from ui.kit.maptools import Drawn, Name
 from ui.kit.outfit import Outfit
 from ui.kit.parts import GAP, PAD, Elided, label
 from ui.models.map import MapModel
-from ui.models.mapmarks import Patch, Shown, inside, places_of, rings_of
+from ui.models.mapmarks import Patch, Shown, places_of, rings_of
 from ui.models.mapstock import Sight
+from ui.models.scene import SceneFacts
 
 HOME_ZOOM, NEAR_ZOOM = 11.0, 15.0
 CAMERA = "map/camera"
@@ -63,8 +63,9 @@ class MapView(QWidget):
         self._chosen: tuple[str, str] = ("", "")
         self.following = ""
         self._closures: list[BaseGeometry] = []
+        pictures = Pictures(self.source, core.maps.under)
         self.canvas = MapCanvas(
-            Studio(Pictures(self.source, core.maps.under), family), outfit.look, core.work.call, self.failed.emit,
+            Studio(pictures, family), outfit.look, core.work.call, self.failed.emit,
             family, self._home(),
         )  # fmt: skip
         self._said = Elided("accent")
@@ -120,6 +121,16 @@ class MapView(QWidget):
         record = held or (self._core.get(kind, id) if id else None)
         lon, lat = getattr(record, "lon", 0.0), getattr(record, "lat", 0.0)
         return (lon, lat) if lon and lat else None
+
+    def show_scene(self, scene: str) -> None:
+        """Show the layers that a scene names; "": what this seat chose for itself."""
+        if scene != self.model.scene:
+            self.model.open_scene(scene)
+            self._say()
+
+    def follow_scene(self, facts: SceneFacts | None) -> None:
+        """Show the layers of the scene that is open beside the map."""
+        self.show_scene(facts.id if facts is not None else "")
 
     def go_home(self) -> None:
         """Look at the whole city, and let go of the view."""
@@ -300,34 +311,10 @@ class MapView(QWidget):
         if drawn.tool == "closure":
             self._close_road(drawn)
         if drawn.encloses:
-            self.inside.show_found(self._inside(drawn), self._chosen)
+            held = held_in(drawn, self.canvas.shown, self.model, self._core.maps)
+            self.inside.show_found(held, self._chosen)
             self._place_panels()
             self.canvas.take("pan")
-
-    def _inside(self, drawn: Drawn) -> Inside:
-        """Give what is in a drawn area; of the components only the first, but all are counted."""
-        found: list[Within] = []
-        for marks in self.canvas.shown.marks:
-            if marks.kind != COMPONENT:
-                held = inside(drawn.ring, marks.x, marks.y)
-                found += [
-                    (*marks.key(n), marks.names[n] if marks.names else "")
-                    for n in np.nonzero(held)[0].tolist()
-                ]
-        units = self.canvas.live
-        held = inside(drawn.ring, units.x, units.y)
-        found += [
-            ("unit", units.units[n].id, units.units[n].name) for n in np.nonzero(held)[0].tolist()
-        ]
-        counts = dict(Counter(kind for kind, _, _ in found))
-        some, whole = self.model.components(drawn.ring)
-        found += [(COMPONENT, c.code, f"{c.name} {c.code}") for c in some]
-        corners = places_of(drawn.ring)
-        middle = (float(corners.lon.mean()), float(corners.lat.mean()))
-        borders = self._core.maps.boundaries()
-        where = locate(borders.locate(Cgcs2000.of(*middle))[0], borders)
-        named = where["district_name"] + where["street_name"]
-        return Inside(found, {**counts, COMPONENT: whole}, middle, named)
 
     def _close_road(self, drawn: Drawn) -> None:
         """Close what a drawn line crosses to all ways that are asked for from now on."""
@@ -353,6 +340,8 @@ class MapView(QWidget):
         said: list[str] = []
         if self.model.then:
             said.append(text("map.then", when=Words(self._core).instant(self.model.then)))
+        if self.model.scene:
+            said.append(text("map.of_scene", scene=self._core.names("scene", self.model.scene)))
         if self.model.narrowing.title:
             said.append(text("map.filtered", title=self.model.narrowing.title))
         if self._chosen[0] == COMPONENT:

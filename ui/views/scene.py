@@ -67,6 +67,7 @@ class SceneView(QWidget):
         self.scene = ""
         self._beat.stop()
         self.hide()
+        self.facts.emit(None)
 
     def ask(self) -> None:
         """Read the scene again."""

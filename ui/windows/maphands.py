@@ -14,6 +14,7 @@ from console.base.errors import Refused
 from console.base.text import text
 from console.domain import datum
 from console.domain.datum import Cgcs2000
+from console.domain.track import Tracks
 from console.maps.mercator import place, world
 from console.maps.roads import Roads, Route
 from ui.kit.mapoverlay import distance
@@ -21,14 +22,16 @@ from ui.kit.mapprint import print_picture
 from ui.kit.maptools import NAMES, Name
 from ui.kit.notices import Notices
 from ui.models.mapmarks import rings_of
+from ui.models.mappast import DAY_MS
 from ui.models.news import Answers
 from ui.views.map import MapView
 
 T = TypeVar("T")
 Args = Mapping[str, str]
 Does = Callable[[Args], None]
-MINUTES = 10
+MINUTES, TRACK_MIN = 10, 120
 NEAREST = 5
+HOUR_MS = 3_600_000
 
 
 class MapHands:
@@ -47,6 +50,7 @@ class MapHands:
             "map.tool": self._take,
             "map.layers": lambda _args: self._toggle(),
             "map.layer": lambda args: self._view.model.turn(args["layer"]),
+            "map.scene": lambda args: self._view.show_scene(args.get("scene", "")),
             "map.home": lambda _args: self._view.go_home(),
             "map.release": lambda _args: canvas.release(),
             "map.go": self._go,
@@ -55,6 +59,8 @@ class MapHands:
             "map.save": self._save,
             "map.print": lambda _args: print_picture(self._view.picture(), self._view),
             "map.back": lambda args: self._view.time.go(int(args.get("minutes", "60") or 60)),
+            "map.replay": self._replay,
+            "map.track": self._track,
             "map.now": lambda _args: self._view.time.go(0),
             "map.near": self._near,
             "map.route": self._route,
@@ -113,6 +119,40 @@ class MapHands:
         """Give the place that is meant: what is chosen, else the middle of the view."""
         at = self._view.place_of(*self._view.chosen)
         return Cgcs2000.of(*at) if at is not None else self._view.canvas.camera.middle
+
+    def _replay(self, args: Args) -> None:
+        """Play a stretch of time, an exercise for one: from when, and how many hours."""
+        try:
+            since = self._core.instant(args["start"])
+        except ValueError:
+            raise Refused("refused.no_instant", word=args["start"]) from None
+        hours = float(args.get("hours", "") or 1)
+        now = self._core.clock.now()
+        # A time of day without a date is the next one; what is to be replayed has been.
+        since -= DAY_MS if since > now else 0
+        until = min(since + round(hours * HOUR_MS), now)
+        if until <= since:
+            raise Refused("refused.no_instant", word=args["start"])
+        self._view.time.replay((since, until))
+
+    def _track(self, args: Args) -> None:
+        """Show the way that the chosen unit has come in the last minutes."""
+        kind, unit = self._view.chosen
+        if kind != "unit":
+            raise Refused("refused.no_such", kind="unit", word=args.get("minutes", ""))
+        minutes = float(args.get("minutes", "") or TRACK_MIN)
+        since = self._core.clock.now() - round(minutes * 60_000)
+        gauges = self._core.gauges
+        self._ask("track", lambda: gauges.tracks(since, unit), self._show_track)
+
+    def _show_track(self, tracks: Tracks | None) -> None:
+        live = self._view.canvas.live
+        live.track = None
+        if tracks is None or len(tracks.at) < 2:
+            self._notices.say("map.no_track")
+        else:
+            live.track = np.column_stack(world(tracks.points))
+        self._view.canvas.update()
 
     def _near(self, args: Args) -> None:
         """Say who or what is nearest, by the time it takes on the roads."""
@@ -189,7 +229,7 @@ class MapHands:
 
     def _clear(self) -> None:
         live = self._view.canvas.live
-        live.route, live.reached = None, ()
+        live.route, live.reached, live.track = None, (), None
         self._view.inside.hide()
         self._view.canvas.take("pan")
 

@@ -128,6 +128,7 @@ def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCoun
     scene, plans = SceneView(core, outfit), PlansView(outfit)
     gauges = GaugesView(core, outfit)
     scene.facts.connect(plans.show_scene)
+    scene.facts.connect(map_.follow_scene)
     side, advice = QStackedWidget(), AdviceView(core, outfit)
     side.addWidget(card)
     beside = QWidget()

@@ -14,7 +14,8 @@ def strip(seat, outfit, qtbot):
     model = MapModel(seat.core, pytest.fail, over)
     made = TimeStrip(model, seat.core, outfit)
     qtbot.addWidget(made)
-    return made, model
+    yield made, model
+    over.hide()
 
 
 def test_going_back_shows_the_strip_and_says_when(strip):
@@ -41,3 +42,22 @@ def test_it_plays_up_to_now_and_stops(strip, qtbot):
     made._play.click()
     qtbot.waitUntil(lambda: model.then == 0)
     qtbot.waitUntil(lambda: not made._timer.isActive())
+    assert made.isHidden()
+
+
+def test_a_stretch_is_played_from_its_beginning_and_stops_at_its_end(strip, seat, qtbot):
+    made, model = strip
+    until = seat.core.clock.now() - 86_400_000
+    made.replay((until - 12 * 60_000, until))
+    assert model.then == until - 12 * 60_000
+    qtbot.waitUntil(lambda: not made._timer.isActive())
+    assert model.then == until
+    assert made.isVisibleTo(None)
+    assert "不是现在" in made._said.text()
+
+
+def test_it_says_when_nobody_knows_where_units_were(strip, qtbot):
+    made, model = strip
+    made.go(60)
+    qtbot.waitUntil(lambda: model.past is not None)
+    assert "没有当时的力量位置" in made._said.text()

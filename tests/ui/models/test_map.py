@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.base.errors import Refused
 from console.domain.changes import Changes
 from ui.models.map import MapModel
 from ui.models.mapmarks import Patch
@@ -69,7 +70,7 @@ def test_what_a_hand_drew_is_shown(model, qtbot):
 
 def test_long_ago_nothing_had_happened_yet(model, seat, qtbot):
     now = first(model, qtbot)
-    model.go_back(23 * 3_600_000)
+    model.show_at(seat.core.clock.now() - 23 * 3_600_000)
     then = None
     with qtbot.waitSignal(model.shown, check_params_cb=lambda s: s.units == ()) as shown:
         pass
@@ -77,5 +78,16 @@ def test_long_ago_nothing_had_happened_yet(model, seat, qtbot):
     count = {m.layer: len(m) for m in then.marks}
     assert count["incidents"] <= {m.layer: len(m) for m in now.marks}["incidents"]
     assert model.then > 0
-    model.go_back(0)
+    model.show_at(0)
     assert model.then == 0
+
+
+def test_a_scene_shows_its_layers_and_the_seat_keeps_its_own(model, seat):
+    own = model.seen
+    model.open_scene("EMFV")
+    assert "fire_stations" in model.seen.shown
+    model.turn("fire_stations")
+    model.open_scene("")
+    assert model.seen == own
+    with pytest.raises(Refused):
+        model.open_scene("NONE")

@@ -4,11 +4,15 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from console.base.text import TEXTS
 from console.domain.changes import Changes
+from console.domain.query import parse_query
 from console.domain.reading import Reading
+from console.domain.record import StartedPlan
+from console.domain.rows import SHAPES
 from console.maps.mercator import place
-from ui.models.maplayers import Layers, Narrowing, Seen, keep, kept, read_layers, usual
+from ui.models.maplayers import NEW_MS, Layers, Narrowing, badges
+from ui.models.mapmarks import BADGES
+from ui.models.mapsheet import Seen, read_layers, usual
 
 EVERYTHING = Changes(everything=True)
 
@@ -25,10 +29,6 @@ def shown(layers, changes=EVERYTHING, on=("incidents", "units"), narrowing=None)
 
 def placed(seat):
     return next(i for k, i in seat.town.records if k == "incident" and seat.incident(i).lon)
-
-
-def test_every_layer_has_a_name_in_both_languages():
-    assert all(TEXTS.has(f"choice.layer.{layer.id}") for layer in read_layers())
 
 
 def test_open_incidents_stand_where_they_are(seat, layers):
@@ -71,28 +71,6 @@ def test_warmth_is_of_the_incidents_even_when_they_are_hidden(layers):
     assert found.marks == ()
 
 
-def test_a_seat_keeps_what_it_chose(seat):
-    chosen = usual(read_layers()).turned("heat").raised("incidents", 1)
-    keep(seat.core, chosen)
-    assert kept(seat.core, read_layers()) == chosen
-
-
-def test_layers_that_came_since_stand_as_usual(seat):
-    seat.core.keep(f"map/layers/{seat.core.seat or '-'}", b"units gone|units gone")
-    found = kept(seat.core, read_layers())
-    assert found.order[0] == "units"
-    assert set(found.order) == set(usual(read_layers()).order)
-    assert "incidents" in found.shown
-
-
-def test_a_layer_moves_up_and_down_and_no_farther():
-    seen = Seen(("a", "b", "c"), frozenset("a"))
-    assert seen.raised("a", 1).order == ("b", "a", "c")
-    assert seen.raised("c", 5).order == ("a", "b", "c")
-    assert seen.raised("b", -5).order == ("b", "a", "c")
-    assert seen.turned("a").shown == frozenset()
-
-
 def test_a_unit_stands_where_its_last_good_fix_says(seat, layers, monkeypatch):
     now = seat.core.clock.now()
     unit = next(i for k, i in seat.town.records if k == "unit")
@@ -107,3 +85,30 @@ def test_a_unit_stands_where_its_last_good_fix_says(seat, layers, monkeypatch):
     found = next(u for u in shown(layers).units if u.id == unit)
     assert place(np.array(found.x), np.array(found.y)).one == pytest.approx((118.75, 32.05))
     assert (found.heading, found.age) == (90, pytest.approx(5, abs=1))
+
+
+def test_an_incident_is_new_then_in_hands_then_overdue(seat):
+    row = next(r for r in seat.core.find(parse_query("incident", "")))
+    at = SHAPES["incident"].index
+
+    def badge(now, **said):
+        fresh = list(row)
+        for name, value in {"due": 0, "paused": 0, "reported_at": 1_000, "state": "reported",
+                            **said}.items():  # fmt: skip
+            fresh[at(name)] = value
+        return BADGES[int(badges([tuple(fresh)], now)[0])][0]
+
+    assert badge(2_000) == "new"
+    assert badge(2_000 + NEW_MS) == ""
+    assert badge(2_000 + NEW_MS, state="handling") == "handled"
+    assert badge(2_000 + NEW_MS, state="handling", due=5_000) == "overdue"
+    assert badge(2_000 + NEW_MS, due=5_000, paused=4_000) == ""
+
+
+def test_a_plan_at_work_is_drawn_round_its_place(seat, layers):
+    assert shown(layers, on=("plans",)).patches == ()
+    seat.hears(StartedPlan(id="p1", state="running", version=1, scope="320102", scene="EMCR",
+                           plan="none", lon=118.8, lat=32.05, radius_m=500))  # fmt: skip
+    found = shown(layers, Changes(touched=frozenset({("plan", "p1")})), on=("plans",))
+    assert [(p.kind, p.id) for p in found.patches] == [("plan", "p1")]
+    assert found.counts["plans"] == 1

@@ -1,7 +1,11 @@
 """At an instant those incidents stand that had come and had not ended."""
 
 import numpy as np
+import pytest
 
+from console.domain.reading import Reading
+from console.domain.sensed import Sensed
+from console.maps.mercator import place
 from ui.models.mapmarks import Marks, Shown, Symbol
 from ui.models.mappast import DAY_MS, Past, past_of
 
@@ -25,6 +29,23 @@ def test_only_what_stood_open_then_is_shown():
 
 
 def test_the_last_day_is_read_from_the_core(seat):
-    past = past_of(seat.core)
+    now = seat.core.clock.now()
+    past = past_of(seat.core, now - DAY_MS, now)
     assert len(past.ids) >= 4
     assert (past.came > seat.core.clock.now() - 60 * DAY_MS).all()
+
+
+def test_units_are_where_they_were_last_heard_of_by_then(seat):
+    unit = next(i for k, i in seat.town.records if k == "unit")
+    for n in range(3):
+        at = 1_000 + n * 60_000
+        reading = Reading(topic="position", of=unit, at=at, lon=118.8 + n * 0.01, lat=32.0)
+        seat.core.gauges._values.absorb([Sensed(reading=reading)], n, "b")
+    past = past_of(seat.core, 0, seat.core.clock.now())
+    assert past.at(Shown(), 500).units == ()
+    (there,) = past.at(Shown(), 61_000).units
+    assert place(np.array(there.x), np.array(there.y)).one == pytest.approx((118.81, 32.0))
+    assert there.role == "text.second"
+    (tail,) = past.at(Shown(), 125_000).tails
+    assert len(tail) == 3
+    assert past.since == 1_000

@@ -5,6 +5,8 @@ from PySide6.QtGui import QGuiApplication
 
 from console.base.errors import Refused
 from console.domain.datum import Cgcs2000
+from console.domain.reading import Reading
+from console.domain.sensed import Sensed
 from console.maps.mercator import world
 from ui.kit.notices import Notices
 from ui.models.mapmarks import Moving
@@ -144,3 +146,38 @@ def test_words_are_read_as_coordinates_only_when_they_are():
 def test_no_way_has_no_minutes():
     assert duration(float("nan")) == "—"
     assert duration(20) == "1 分钟"
+
+
+def test_a_stretch_is_replayed_and_a_bad_time_is_refused(do, view):
+    do("replay", start="-3h", hours="1")
+    assert view.model.then > 0
+    view.time.leave()
+    for start in ("soon", "+3d"):
+        with pytest.raises(Refused):
+            do("replay", start=start)
+
+
+def test_the_way_of_a_unit_is_drawn(do, view, seat, notices, qtbot):
+    with pytest.raises(Refused):
+        do("track")
+    unit = next(i for k, i in seat.town.records if k == "unit")
+    view.show_record("unit", unit)
+    do("track")
+    assert said(notices, "map.no_track", qtbot)
+    now = seat.core.clock.now()
+    for n in range(3):
+        reading = Reading(topic="position", of=unit, at=now - (3 - n) * 60_000,
+                          lon=118.8 + n * 0.01, lat=32.0)  # fmt: skip
+        seat.core.gauges._values.absorb([Sensed(reading=reading)], n, "b")
+    do("track")
+    qtbot.waitUntil(lambda: view.canvas.live.track is not None)
+    assert len(view.canvas.live.track) == 3
+    do("clear")
+    assert view.canvas.live.track is None
+
+
+def test_a_scenes_layers_are_shown_and_said(do, view):
+    do("scene", scene="EMFV")
+    assert "消防" in view._said.toolTip() + view._said.text()
+    do("scene")
+    assert view.model.scene == ""
