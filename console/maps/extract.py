@@ -71,6 +71,8 @@ def features_of(tags: Tags, shape: BaseGeometry) -> Iterator[Feature]:
         yield from _lines(tags, shape, table)
     elif form == "Polygon":
         yield from _areas(tags, shape, table)
+    if form != "LineString":
+        yield from _doors(tags, shape, table["door"])
     for rule in table["point"]:
         if tags.get(rule["tag"]) == rule["value"] and form != "LineString":
             yield Feature("place", shape.centroid, rule["sort"], _name(tags))
@@ -102,6 +104,14 @@ def _areas(tags: Tags, shape: BaseGeometry, table: Mapping[str, Any]) -> Iterato
         if tags.get(rule["tag"]) == rule["value"] or (rule["value"] == "*" and rule["tag"] in tags):
             yield Feature(rule["kind"], shape, rule.get("sort", ""), _name(tags))
             return
+
+
+def _doors(tags: Tags, shape: BaseGeometry, table: Mapping[str, str]) -> Iterator[Feature]:
+    """Give the house number of a thing that says its street and its number."""
+    street, number = tags.get(table["street"], ""), tags.get(table["number"], "")
+    if street and number:
+        end = "" if number.endswith(table["end"]) else table["end"]
+        yield Feature("place", shape.centroid, "door", f"{street}{number}{end}")
 
 
 def _name(tags: Tags) -> str:

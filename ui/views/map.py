@@ -21,6 +21,7 @@ from console.maps.roads import Roads
 from ui.kit import fonts
 from ui.kit.mapcamera import Camera, looking
 from ui.kit.mapcanvas import MapCanvas
+from ui.kit.mapfound import FoundPanel, Spot
 from ui.kit.mapground import ground_of, said_of
 from ui.kit.mapinside import InsidePanel, held_in
 from ui.kit.maplegend import LegendPanel
@@ -35,7 +36,7 @@ from ui.models.mapmarks import Patch, Shown, places_of, rings_of
 from ui.models.mapstock import Sight
 from ui.models.scene import SceneFacts
 
-HOME_ZOOM, NEAR_ZOOM = 11.0, 15.0
+HOME_ZOOM, NEAR_ZOOM, SPOT_ZOOM = 11.0, 15.0, 16.0
 CAMERA = "map/camera"
 AGAIN_MS = 500
 TOOLS: tuple[tuple[Name, str], ...] = (
@@ -61,6 +62,7 @@ class MapView(QWidget):
         self.source = ground_of(core)
         self.model = MapModel(core, self.failed.emit, self)
         self._chosen: tuple[str, str] = ("", "")
+        self._spot = ""
         self.following = ""
         self._closures: list[BaseGeometry] = []
         pictures = Pictures(self.source, core.maps.under)
@@ -76,6 +78,8 @@ class MapView(QWidget):
         self._where = label("caption")
         self.legend = LegendPanel(self.model, outfit, self.canvas)
         self.inside = InsidePanel(outfit, self.canvas)
+        self.found = FoundPanel(outfit, self.canvas)
+        self.found.chosen.connect(self.show_spot)
         self.time = TimeStrip(self.model, core, outfit)
         self._lay_out()
         self._connect()
@@ -95,7 +99,7 @@ class MapView(QWidget):
         """Show what is chosen elsewhere; the view moves there only if no hand holds it."""
         if (kind, id) == self._chosen:
             return
-        self._chosen = (kind, id)
+        self._chosen, self._spot = (kind, id), ""
         self.model.narrow(id if kind == "incident" else "")
         self._say()
         at = self.place_of(kind, id)
@@ -127,6 +131,15 @@ class MapView(QWidget):
         if scene != self.model.scene:
             self.model.open_scene(scene)
             self._say()
+
+    def show_spot(self, spot: Spot) -> None:
+        """Look at a place that somebody asked for by its words, and say how sure it is."""
+        self.canvas.show_place((spot.lon, spot.lat), SPOT_ZOOM)
+        self.canvas.live.crosshair = True
+        self.canvas.live.chosen = (self.canvas.camera.x, self.canvas.camera.y)
+        self._spot = spot.said
+        self.canvas.setFocus()
+        self._say()
 
     def follow_scene(self, facts: SceneFacts | None) -> None:
         """Show the layers of the scene that is open beside the map."""
@@ -332,7 +345,7 @@ class MapView(QWidget):
         self.model.add_patches(())
 
     def _place_panels(self) -> None:
-        for panel in (self.legend, self.inside):
+        for panel in (self.legend, self.inside, self.found):
             panel.place()
 
     def _say(self) -> None:
@@ -344,6 +357,8 @@ class MapView(QWidget):
             said.append(text("map.of_scene", scene=self._core.names("scene", self.model.scene)))
         if self.model.narrowing.title:
             said.append(text("map.filtered", title=self.model.narrowing.title))
+        if self._spot:
+            said.append(self._spot)
         if self._chosen[0] == COMPONENT:
             said.append(self._component(self._chosen[1]))
         if self.following:

@@ -17,6 +17,7 @@ from console.domain.datum import Cgcs2000
 from console.domain.track import Tracks
 from console.maps.mercator import place, world
 from console.maps.roads import Roads, Route
+from ui.kit.mapfound import Spot
 from ui.kit.mapoverlay import distance
 from ui.kit.mapprint import print_picture
 from ui.kit.maptools import NAMES, Name
@@ -30,7 +31,7 @@ T = TypeVar("T")
 Args = Mapping[str, str]
 Does = Callable[[Args], None]
 MINUTES, TRACK_MIN = 10, 120
-NEAREST = 5
+NEAREST, SPOTS = 5, 8
 HOUR_MS = 3_600_000
 
 
@@ -85,16 +86,35 @@ class MapHands:
         legend.place()
 
     def _go(self, args: Args) -> None:
-        """Go to a place by its name, or by coordinates: ``118.78,32.04 gcj02``."""
+        """Go to an address or a place by its words, or to coordinates: ``118.78,32.04 gcj02``."""
         words = args["where"].strip()
         at = coordinates(words)
-        if at is None:
-            found = self._core.maps.find(words)
-            if not found:
-                raise Refused("refused.no_such", kind="place", word=words)
-            at = Cgcs2000.of(found[0].lon, found[0].lat)
-        self._view.canvas.show_place(at.one, 16.0)
-        self._view.canvas.live.crosshair = True
+        if at is not None:
+            self._go_to(at.one)
+            return
+        near = self._view.canvas.camera.middle.one
+        self._ask("go", lambda: self._found(words, near), lambda found: self._choose(words, *found))
+
+    def _found(self, words: str, near: tuple[float, float]) -> tuple[list[Spot], bool]:
+        """Give where words may mean, and whether the first is certain; then the components."""
+        found = self._core.adviser.places.find(words, near=near, most=SPOTS)
+        spots = [Spot(h.entry.name, h.lon, h.lat, h.spread_m) for h in found.hits if h.lon]
+        if found.sure and spots:
+            return spots, True
+        held = {spot.name for spot in spots}
+        more = [Spot(p.name, p.lon, p.lat) for p in self._core.maps.find(words, SPOTS)]
+        return [*spots, *(spot for spot in more if spot.name not in held)][:SPOTS], False
+
+    def _choose(self, words: str, spots: list[Spot], sure: bool) -> None:
+        if not spots:
+            self._notices.failed(Refused("refused.no_such", kind="place", word=words))
+        elif sure or len(spots) == 1:
+            self._view.show_spot(spots[0])
+        else:
+            self._view.found.show_spots(words, spots)
+
+    def _go_to(self, at: tuple[float, float]) -> None:
+        self._view.show_spot(Spot("", *at))
 
     def _follow(self, args: Args) -> None:
         unit = args.get("unit", "")

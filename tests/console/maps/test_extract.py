@@ -3,10 +3,11 @@
 import json
 
 import pytest
+import shapely
 
 from console.base.errors import BadData
 from console.maps import graph
-from console.maps.extract import gather
+from console.maps.extract import features_of, gather
 from console.maps.features import Harvest
 
 OSM = """<?xml version='1.0' encoding='UTF-8'?>
@@ -102,3 +103,14 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path, name, body):
         gather([tmp_path / name])
     with pytest.raises(BadData, match="gone"):
         gather([tmp_path / "gone.osm"])
+
+
+def test_a_house_number_is_a_place_of_its_own():
+    tags = {"building": "yes", "addr:street": "汉府街", "addr:housenumber": "12"}
+    found = list(features_of(tags, shapely.box(118.79, 32.04, 118.791, 32.041)))
+    assert [(f.kind, f.sort, f.name) for f in found] == [
+        ("building", "", ""), ("place", "door", "汉府街12号"),
+    ]  # fmt: skip
+    point = shapely.Point(118.79, 32.04)
+    (door,) = features_of({**tags, "addr:housenumber": "12-1号", "building": ""}, point)
+    assert door.name == "汉府街12-1号"

@@ -24,7 +24,7 @@ def boxes(panel):
 
 def test_the_topmost_layer_is_first(legend):
     panel, model = legend
-    assert len(boxes(panel)) == len(model.layers)
+    assert len(boxes(panel)) == len(model.seen.order)
     assert panel._rows[0].findChild(QCheckBox).text() == "力量"
 
 

@@ -7,7 +7,9 @@ from console.base.errors import Refused
 from console.domain.datum import Cgcs2000
 from console.domain.reading import Reading
 from console.domain.sensed import Sensed
+from console.maps.components import Component
 from console.maps.mercator import world
+from console.maps.stocktaking import write
 from ui.kit.notices import Notices
 from ui.models.mapmarks import Moving
 from ui.views.map import MapView
@@ -51,13 +53,14 @@ def test_a_tool_is_taken_by_name(do, view):
         do("tool", tool="hammer")
 
 
-def test_a_place_is_gone_to_by_its_name_and_by_its_coordinates(do, view):
+def test_a_place_is_gone_to_by_its_name_and_by_its_coordinates(do, view, notices, qtbot):
     do("go", where="新街口街道医院")
-    assert view.canvas.camera.zoom == 16
+    qtbot.waitUntil(lambda: view.canvas.camera.zoom == 16)
+    assert "新街口街道医院" in view._said.toolTip() + view._said.text()
     do("go", where="118.736849,32.035032 gcj02")
     assert view.canvas.camera.middle.one == pytest.approx((118.731634, 32.037071), abs=1e-5)
-    with pytest.raises(Refused):
-        do("go", where="没有这个地方")
+    do("go", where="qqqq")
+    assert said(notices, "refused.no_such", qtbot)
 
 
 def test_coordinates_are_copied(do, notices, qtbot):
@@ -181,3 +184,21 @@ def test_a_scenes_layers_are_shown_and_said(do, view):
     assert "消防" in view._said.toolTip() + view._said.text()
     do("scene")
     assert view.model.scene == ""
+
+
+def test_words_that_may_mean_several_places_are_asked_about(do, view, qtbot):
+    do("go", where="应急避难场所")
+    qtbot.waitUntil(view.found.isVisible)
+    here = view.canvas.camera
+    first = view.found._list.item(0)
+    view.found._list.itemActivated.emit(first)
+    assert view.canvas.camera != here
+    assert view.found.isHidden()
+
+
+def test_a_component_is_gone_to_by_its_code(do, view, seat, qtbot):
+    some = [Component("32010201037000001", "01037", "汉府街路灯", 118.795, 32.045)]
+    write(seat.core.settings.map_folder / "a.components", some, "普查", "2026-11-03")
+    do("go", where="32010201037000001")
+    qtbot.waitUntil(lambda: view.canvas.camera.zoom == 16)
+    assert view.canvas.camera.middle.one == pytest.approx((118.795, 32.045), abs=1e-5)
