@@ -16,7 +16,7 @@ from console.base.errors import Gone
 from console.central.centre import Centre
 from console.central.drill_city import Case, Told
 from console.central.drill_plans import Officer
-from console.central.drill_stage import Stage
+from console.central.drill_stage import DOORS, Stage
 from console.central.drill_story import Story
 from console.central.steps import issued, of_task, times_of
 from console.domain.access import SYSTEM, Access, system
@@ -29,6 +29,7 @@ DEPARTMENT = {"issued": ("sign", 15, 70), "signed": ("start", 20, 80), "arrived"
 COLLEAGUE = {"reported": ("accept", 90, 240), "accepted": ("dispatch", 60, 180),
              "feedback": ("verify", 60, 200), "verifying": ("close", 60, 200)}  # fmt: skip
 """What a colleague does next with a case that nobody took in hand, after how many seconds."""
+SETTLES = ("verify", "close")
 OLD_S = 25.0
 """How often a department goes on with one of its older tasks."""
 STORM_S = (600.0, 1500.0)
@@ -37,6 +38,8 @@ AGAIN = 0.06
 """How many of those who call tell of what was just told."""
 STARTS, ENDS = (8.0, 30.0), (60.0, 200.0)
 """After how many seconds the duty officer starts a plan, and ends one that is done."""
+NOBODY = (SYSTEM, DOORS)
+"""Whose steps take no case in hand."""
 TICK_S = 1.0
 BUSY = 6.0
 """From this weight of an hour on, cases come at the pace of the peak."""
@@ -111,7 +114,7 @@ class Life:
                 return
             self._cursor, more = page.next, page.more
             by_people = {
-                e.incident for e in page.entries if e.act not in self._mine and e.by != SYSTEM
+                e.incident for e in page.entries if e.act not in self._mine and e.by not in NOBODY
             }
             self._human |= by_people
             self._mine -= set(page.acts)
@@ -224,6 +227,10 @@ class Life:
         """Have a colleague take the next step with a case that is in nobody's hands."""
         held = self._centre.get(Incident.kind, id)
         if not isinstance(held, Incident) or held.version != version or id in self._human:
+            return
+        if verb in SETTLES and self._officer.busy(id):
+            # While its plan is at work it stays open.
+            self._later(*ENDS, lambda: self._help(id, verb, version))
             return
         role = "callback" if verb == "verify" else "intake" if verb == "accept" else "dispatch"
         who = self._colleague(role)

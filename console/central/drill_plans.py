@@ -57,7 +57,7 @@ def _started(
     )  # fmt: skip
     given = dues(plan, stage.town.place.city, limits, spot.scope, lead)
     steps = start_steps(plan, scene, incident, given, made=lambda: dice.id(at))
-    yield stage.deed(at, stage.cast.of("duty_lead"), *steps)
+    yield stage.deed(at, officer_of(stage), *steps)
     tasks = [step.record for step in steps if step.kind == Task.kind]
     for due, task in zip(given, tasks, strict=True):
         yield from _answered(stage, due, task, spot.district.code, at, now)
@@ -88,6 +88,12 @@ def done_at(stage: Stage, began: int, minutes: int) -> int:
     return began + int(max(minutes, 5) * MINUTE * share)
 
 
+def officer_of(stage: Stage) -> Access:
+    """Give somebody who leads the watch and does nothing else."""
+    people = (stage.cast.of("duty_lead") for _ in range(20))
+    return next((p for p in people if len(p.roles) == 1), stage.cast.of("duty_lead"))
+
+
 class Officer:
     """The duty officer of the demo: starts what the files propose, ends what is done."""
 
@@ -99,19 +105,27 @@ class Officer:
             p.id: (s, p) for s in centre.place.scenes.values() for p in s.plans
         }
         self._running: dict[str, str] = {}
+        self._incidents: dict[str, str] = {}
         self._tasks: dict[str, dict[str, str]] = {}
 
     @property
     def actor(self) -> Access:
-        return self._stage.cast.of("duty_lead")
+        """Give a duty officer who is not the person before the screen."""
+        return officer_of(self._stage)
+
+    def busy(self, incident: str) -> bool:
+        """Tell whether a plan is at work on an incident."""
+        return incident in self._incidents.values()
 
     def note(self, record: Record) -> None:
         """Remember which plans are at work, and how their tasks stand."""
         if isinstance(record, StartedPlan):
             if record.state == "running":
                 self._running[record.id] = record.plan
+                self._incidents[record.id] = record.incident
             else:
                 self._running.pop(record.id, None)
+                self._incidents.pop(record.id, None)
                 self._tasks.pop(record.id, None)
         elif isinstance(record, Task) and record.plan:
             self._tasks.setdefault(record.plan, {})[record.id] = record.state

@@ -15,6 +15,8 @@ MINUTE = 60_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 NEVER = 1 << 60
+DOORS = "life"
+"""The account by which the city's life goes in at the doors: no person at a desk."""
 CALLED = frozenset(("hotline", "110", "119", "120", "web", "app", "citizen"))
 """Sources that a person at a desk takes down; the others come in by themselves."""
 DETOURS = {

@@ -47,9 +47,9 @@ class Indicator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     in a row before it is raised, and before it is cleared; ``hysteresis``: the share of the gap
     from warn to alarm by which it must come back first. ``rate``: the change per hour, for the
     worse, from which it is raised to warn whatever its value (0: not asked). ``opens``: the event
-    type of which a crossing opens an incident ("": none), from ``opens_at`` on. ``basis``: where
-    the limits come from (`stored` a document, `gk` common knowledge, `design` to be confirmed by
-    its department).
+    type of which a crossing opens an incident ("": none), from ``opens_at`` on. ``whole``: it is
+    counted, and has no parts. ``basis``: where the limits come from (`stored` a document, `gk`
+    common knowledge, `design` to be confirmed by its department).
     """
 
     id: str
@@ -72,6 +72,7 @@ class Indicator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     opens_at: Literal["warn", "alarm"] = "alarm"
     grades: tuple[Grade, ...] = ()
     sim: Sim | None = None
+    whole: bool = False
     basis: Literal["stored", "gk", "design"] = "design"
     note: str = ""
     note_en: str = ""
@@ -151,7 +152,9 @@ class Indicator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def decimals(self) -> int:
-        """Give the digits after the point that its file writes it with, at most 3."""
+        """Give the digits after the point that its file writes it with, at most 3; 0 of counts."""
+        if self.whole:
+            return 0
         said = (*self.normal, *_ends(self.warn), *_ends(self.alarm))
         return max(_decimals(each) for each in (*said, self.sim.sd if self.sim else 0.0))
 

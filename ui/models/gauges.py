@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from console.app import Core
 from console.base.text import TEXTS, text
+from console.domain.explain import explain
 from console.domain.indicator import Indicator
 from console.domain.opening import MANUAL
 from console.domain.vitals import Vitals
@@ -42,10 +43,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the panel shows: its rows, and the vital signs as of the same moment."""
+    """What the panel shows: its rows, and the vital signs as of the same moment.
+
+    ``why``: the lines that explain the score.
+    """
 
     rows: tuple[Row, ...]
     vitals: Vitals
+    why: tuple[str, ...] = ()
 
 
 def read(core: Core) -> Told:
@@ -53,7 +58,9 @@ def read(core: Core) -> Told:
     words, now = Words(core), core.clock.now()
     found = tuple(_row(core, words, alarm, now) for alarm in core.gauges.alarms())
     order = {stands: n for n, stands in enumerate(STANDS)}
-    return Told(tuple(sorted(found, key=lambda row: order[row.stands])), core.vitals())
+    vitals = core.vitals()
+    rows = tuple(sorted(found, key=lambda row: order[row.stands]))
+    return Told(rows, vitals, tuple(explain(vitals, core.gauges.known)))
 
 
 def named(indicator: Indicator) -> str:

@@ -1,7 +1,8 @@
 """Vital signs and alarms: what is out of band and since when, what is silent, what is shelved."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit
 
 from console.app import Core
 from console.base.text import TEXTS, text
@@ -10,18 +11,21 @@ from console.domain.vitals import Vitals
 from console.domain.words import UNKNOWN
 from ui.kit.listpanel import ListPanel
 from ui.kit.outfit import Outfit
-from ui.kit.parts import Elided, label
+from ui.kit.parts import Elided, label, link
 from ui.models.gauges import COLUMNS, STANDS, GaugesModel, Told, read
 from ui.models.news import Answers
 
 WIDTHS = {"stands": 84, "name": 190, "source": 150, "value": 110, "limit": 150, "since": 100}
-SHELVE, UNSHELVE = "s", "u"
+SHELVE, UNSHELVE, WHY = "s", "u", "w"
 BEAT_MS = 2_000
 """The panel looks anew so often: what does not come any more turns grey by itself."""
 
 
 class GaugesView(ListPanel):
-    """Enter opens the incident of an alarm; s begins the line that shelves it, u unshelves."""
+    """Enter opens the incident of an alarm; s begins the line that shelves it, u unshelves.
+
+    w says why the score is what it is, and again shows the alarms.
+    """
 
     def __init__(self, core: Core, outfit: Outfit) -> None:
         self.model = GaugesModel()
@@ -30,11 +34,18 @@ class GaugesView(ListPanel):
         self._core = core
         self._answers = Answers(self._fail, self)
         self.list.opened.connect(self._open)
-        self._score, self._grade = label("title"), label("second")
+        self._score, self._grade = link("title"), label("second")
+        self._score.clicked.connect(self.explain)
+        self.why = QPlainTextEdit()
+        self.why.setReadOnly(True)
+        self.why.hide()
         self._counts = Elided("second")
         self._keys = label("caption")
         self._wanted = ""
         self.lay_out((self._score, self._grade, self._counts, self._keys), self._counts)
+        whole = self.layout()
+        if whole is not None:
+            whole.addWidget(self.why)
         self._timer = QTimer(self)
         self._timer.setInterval(BEAT_MS)
         self._timer.timeout.connect(self._tick)
@@ -50,7 +61,18 @@ class GaugesView(ListPanel):
         self._wanted = indicator
         self._ask()
 
+    def explain(self) -> None:
+        """Say why the score is what it is, point by point; asked again, show the alarms."""
+        shown = self.why.isHidden()
+        self.why.setVisible(shown)
+        if (body := self.hint.parentWidget()) is not None:
+            body.setHidden(shown)
+        (self.why if shown else self.list).setFocus()
+        self._ask()
+
     def retranslate(self) -> None:
+        self._score.setToolTip(text("gauges.why"))
+        self.why.setAccessibleName(text("gauges.why"))
         self.model.retranslate()
         self.list.setAccessibleName(text("gauges.name"))
         self._keys.setText(text("gauges.keys"))
@@ -67,6 +89,7 @@ class GaugesView(ListPanel):
     def _show(self, told: Told) -> None:
         self.model.show(told.rows)
         self._say(told.vitals)
+        self._tell_why(told)
         if not told.rows:
             said = "silent" if told.vitals.score is None else "calm"
             self.show_hint("info", text(f"gauges.{said}_all"), text(f"gauges.{said}_next"))
@@ -75,6 +98,14 @@ class GaugesView(ListPanel):
         if wanted >= 0:
             self._wanted = ""
         self.show_list(wanted)
+
+    def _tell_why(self, told: Told) -> None:
+        words = "\n".join(told.why)
+        if words != self.why.toPlainText():
+            bar = self.why.verticalScrollBar()
+            at = bar.value()
+            self.why.setPlainText(words)
+            bar.setValue(at)
 
     def _say(self, vitals: Vitals) -> None:
         score = UNKNOWN if vitals.score is None else f"{vitals.score:.0f}"
@@ -115,6 +146,9 @@ class GaugesView(ListPanel):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         found = self.model.row_at(self.list.current_row())
         key = event.text().lower()
+        if key == WHY or (event.key() == Qt.Key.Key_Escape and not self.why.isHidden()):
+            self.explain()
+            return
         if found is not None and key == SHELVE:
             self._shelve(found.key)
         elif found is not None and key == UNSHELVE:

@@ -1,19 +1,21 @@
 """A scene's plans: those at work with their steps, the others on paper; and its types' limits."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from console.base.text import text
 from ui.kit.gaugetile import strip
 from ui.kit.outfit import Outfit
-from ui.kit.parts import GAP, PAD, TIGHT, Elided, Glyph, Hint, Pool, column, label, tone
+from ui.kit.parts import GAP, PAD, TIGHT, Elided, Glyph, Hint, Pool, column, label, link, tone
 from ui.models.scene import STEPS, PlanFacts, SceneFacts, StepFacts, TypeFacts
 
 LIST, AT, STATE, DUE = 300, 52, 56, 72
 NARROW, NARROW_LIST = 900, 220
 """In less room than this the types stand aside, and the plans' names have less."""
 SHARES = (3, 2)
+STEPS_OF = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}
+REHEARSE, OPEN = "r", "o"
 
 
 class PlansView(QWidget):
@@ -26,19 +28,23 @@ class PlansView(QWidget):
         self._outfit = outfit
         self._facts: SceneFacts | None = None
         self._chosen = ""
+        self._rehearsed: PlanFacts | None = None
         self._plans, plans = _scrolled()
         self._steps, steps = _scrolled()
         self._types, types = _scrolled()
         self._plan_pool = Pool(plans, self._entry)
-        self._head, self._told = label("title"), Elided("second")
+        self._head, self._told = Elided("title"), Elided("second")
+        self._open = link()
+        self._open.clicked.connect(self._show_incident)
         self._ends = label("caption", wrap=True)
         self._do = QPushButton()
         self._do.setProperty("role", "act")
         self._do.clicked.connect(self._act)
         head = QHBoxLayout()
         head.setSpacing(GAP)
-        for each in (self._head, self._told, self._do):
-            head.addWidget(each, 1 if each is self._told else 0)
+        shares: dict[QWidget, int] = {self._head: 2, self._told: 3}
+        for each in (self._head, self._told, self._open, self._do):
+            head.addWidget(each, shares.get(each, 0))
         steps.addLayout(head)
         inner = QVBoxLayout()
         inner.setSpacing(2)
@@ -70,17 +76,23 @@ class PlansView(QWidget):
         for area in (self._plans, self._steps, self._types):
             area.setVisible(opened)
         if facts is None or facts.sealed:
-            why = "scene.sealed_why" if facts else "scene.none"
-            self._hint.say("document", text(why), text("scene.none_next"))
+            why, next_ = ("sealed_why", "sealed_next") if facts else ("none", "none_next")
+            self._hint.say("lock" if facts else "document", *map(_said, (why, next_)))
             return
-        keys = [_key(plan) for plan in facts.plans]
+        plans = self._all()
+        keys = [_key(plan) for plan in plans]
         self._chosen = self._chosen if self._chosen in keys else next(iter(keys), "")
-        for entry, plan in zip(self._plan_pool.show(len(keys)), facts.plans, strict=True):
+        for entry, plan in zip(self._plan_pool.show(len(keys)), plans, strict=True):
             entry.show_plan(plan, chosen=_key(plan) == self._chosen)
-        self._show_plan(next((p for p in facts.plans if _key(p) == self._chosen), None))
+        self._show_plan(self._plan())
         self._fit()
         for line, each in zip(self._type_pool.show(len(facts.types)), facts.types, strict=True):
             line.show_type(each)
+
+    def show_rehearsal(self, plan: PlanFacts) -> None:
+        """Show a plan that was walked through, before the others of its scene."""
+        self._rehearsed, self._chosen = plan, _key(plan)
+        self.show_scene(self._facts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -96,14 +108,16 @@ class PlansView(QWidget):
         self.show_scene(self._facts)
 
     def _show_plan(self, plan: PlanFacts | None) -> None:
-        for each in (self._head, self._told, self._do, self._ends):
+        for each in (self._head, self._told, self._open, self._do, self._ends):
             each.setVisible(plan is not None)
         if plan is None:
             self._step_pool.show(0)
             return
-        self._head.setText(f"{plan.name}  {plan.level}")
+        self._head.show_words(f"{plan.name}  {plan.level}")
         self._told.show_words(plan.told)
         self._ends.setText(plan.ends)
+        self._open.setVisible(bool(plan.incident))
+        self._open.setText(text("scene.open_incident"))
         self._do.setText(text("verb.plan.end" if plan.id else "verb.incident.activate"))
         for line, step in zip(self._step_pool.show(len(plan.steps)), plan.steps, strict=True):
             line.show_step(step)
@@ -117,9 +131,38 @@ class PlansView(QWidget):
         self._chosen = key
         self.show_scene(self._facts)
 
-    def _act(self) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down go through the plans, Return starts or ends one, r walks one through."""
+        keys = [_key(plan) for plan in self._all()]
+        plan, by = self._plan(), STEPS_OF.get(event.key(), 0)
+        if by and keys:
+            at = keys.index(self._chosen) + by if self._chosen in keys else 0
+            self._choose(keys[max(0, min(at, len(keys) - 1))])
+            self._plan_pool.all[keys.index(self._chosen)].setFocus()
+        elif plan is not None and event.text().lower() == REHEARSE:
+            self.asked.emit(f"plan.rehearse {plan.plan}")
+        elif plan is not None and plan.incident and event.text().lower() == OPEN:
+            self._show_incident()
+        else:
+            super().keyPressEvent(event)
+
+    def _all(self) -> tuple[PlanFacts, ...]:
+        """Give the plans of the scene that is shown, what was walked through of it first."""
         plans = self._facts.plans if self._facts else ()
-        plan = next((p for p in plans if _key(p) == self._chosen), None)
+        walked = self._rehearsed
+        own = walked is not None and any(p.plan == walked.plan for p in plans)
+        return (walked, *plans) if walked is not None and own else plans
+
+    def _plan(self) -> PlanFacts | None:
+        return next((p for p in self._all() if _key(p) == self._chosen), None)
+
+    def _show_incident(self) -> None:
+        plan = self._plan()
+        if plan is not None:
+            self.asked.emit(f"card.open {plan.incident}")
+
+    def _act(self) -> None:
+        plan = self._plan()
         if plan is not None:
             line = f"plan.end {plan.id}" if plan.id else f"incident.activate --plan {plan.plan}"
             self.asked.emit(line)
@@ -149,8 +192,8 @@ class PlanEntry(QPushButton):
         late = any(step.stands == "late" for step in plan.steps)
         glyph, role = STEPS["late"] if late else STEPS["work" if plan.id else "waits"]
         self._glyph.show_shape(glyph, role)
-        done = text("scene.done", done=plan.done, all=len(plan.steps))
-        self._count.setText(done if plan.id else text("scene.paper", all=len(plan.steps)))
+        said = "done" if plan.id else "walked" if plan.rehearsed else "paper"
+        self._count.setText(text(f"scene.{said}", done=plan.done, all=len(plan.steps)))
         tone(self._name, "accent" if chosen else "text" if plan.id else "text.second")
         self.setAccessibleName(f"{plan.name} {self._count.text()}")
 
@@ -168,8 +211,8 @@ class StepRow(QFrame):
         for each, width in ((self._at, AT), (self._glyph, 14), (self._state, STATE)):
             each.setFixedWidth(width)
             line.addWidget(each)
-        line.addWidget(self._dept, 1)
-        line.addWidget(self._action, 3)
+        line.addWidget(self._dept, 2)
+        line.addWidget(self._action, 5)
         line.addWidget(self._due)
         self._due.setMinimumWidth(DUE)
         self._due.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -210,7 +253,11 @@ class TypeRow(QFrame):
 
 
 def _key(plan: PlanFacts) -> str:
-    return plan.id or plan.plan
+    return plan.id or (f"~{plan.plan}" if plan.rehearsed else plan.plan)
+
+
+def _said(key: str) -> str:
+    return text(f"scene.{key}")
 
 
 def _scrolled() -> tuple[QScrollArea, QVBoxLayout]:

@@ -32,7 +32,7 @@ class QueueRail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, GAP)
         column.setSpacing(0)
-        starts = {keys[0] for keys in GROUPS} | {"supervised", "all"}
+        starts = {keys[0] for keys in GROUPS} | {"supervised", "underway"}
         for key, entry in self.entries.items():
             if key in starts:
                 column.addSpacing(GAP)

@@ -18,8 +18,8 @@ from ui.windows.paper import Paper
 Args = Mapping[str, str]
 ASIDE = "aside"
 """The queue of what the centre could not read."""
-WHOLE = "all"
-"""The queue of every incident: a scene's is a part of it."""
+WHOLE = "underway"
+"""The queue of every open incident: a scene's is a part of it."""
 
 
 class Hands:
@@ -49,6 +49,8 @@ class Hands:
             "select.previous": lambda _args: self._step(-1),
             "scene.open": self._open_scene,
             "scene.close": lambda _args: self._leave_scene(),
+            "scene.next": lambda _args: self._step_scene(1),
+            "scene.previous": lambda _args: self._step_scene(-1),
             "find.focus": lambda _args: panels.queue.focus_filter(),
             "line.focus": self._focus_line,
             "palette.open": self._focus_line,
@@ -56,6 +58,7 @@ class Hands:
             "outbox.open": lambda _args: self._bring("outbox"),
             "indicator.open": self._open_indicator,
             "indicator.give": self._give,
+            "vitals.explain": lambda _args: self._explain(),
             "panel.toggle": self._toggle,
             "layout.save": self._save,
             "layout.restore": self._restore,
@@ -118,6 +121,16 @@ class Hands:
         if said not in scenes:
             raise Refused("refused.no_such", kind="scene", word=said)
         self.open_scene(said)
+
+    def _step_scene(self, by: int) -> None:
+        """Show the scene before or after the one that is open, round and round."""
+        known, shown = list(self._core.scenes), self._panels.scene.scene
+        at = known.index(shown) + by if shown in known else 0
+        self.open_scene(known[at % len(known)])
+
+    def _explain(self) -> None:
+        self._panels.docks["gauges"].bring()
+        self._panels.gauges.explain()
 
     def _leave_scene(self) -> None:
         self._panels.scene.leave()

@@ -34,6 +34,7 @@ from ui.windows.keys import KeysWindow
 from ui.windows.layout import Layout
 from ui.windows.maphands import MapHands
 from ui.windows.panels import arrange, build_panels, middle, size
+from ui.windows.rehearsing import Rehearsing
 from ui.windows.station import Given, Station
 from ui.windows.top import HEIGHT, TopBar
 
@@ -71,6 +72,9 @@ class Workstation(Station):
         self._arrange()
         self.layout_ = Layout(core, self, self.kind)
         self.hands = Hands(core, outfit, self.panels, self.layout_, notices, sounds)
+        self._rehearsing = Rehearsing(
+            core, self.panels, self.hands, notices, lambda: self._selected
+        )
         self._add_hands()
         self._arrivals = self._watch("pending", self._arrived)
         self._overdue = self._watch(OVERDUE, self._lapsed)
@@ -325,6 +329,7 @@ class Workstation(Station):
         for name, does in {**maps, **self.panels.wall.commands()}.items():
             add(name, does)
         add("window.close", lambda _args: self.close_asked.emit())
+        add("plan.rehearse", self._rehearsing.run)
         self.hands.write_briefs(lambda: self._selected)
 
     def _watch(self, key: str, came: Callable[[list[Row]], None]) -> Arrivals:

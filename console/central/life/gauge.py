@@ -69,6 +69,8 @@ class Gauge:
         low = 0.0 if min(self.indicator.normal) >= 0 else -inf
         share = self.indicator.unit == "%" and self.indicator.normal[1] <= 100
         high = 100.0 if share else inf
+        if self.indicator.whole:
+            return float(round(min(max(value, low), high)))
         return round(min(max(value, low), high), self.indicator.decimals + 1)
 
     def _beyond(self) -> float:

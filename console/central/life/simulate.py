@@ -19,13 +19,13 @@ from console.base.text import text
 from console.central.build import CITY, Built, build, home
 from console.central.centre import Centre
 from console.central.centre_line import CentreLine
+from console.central.drill_stage import DOORS
 from console.central.life.courier import Courier
 from console.central.life.life import Life
 from console.central.life.script import read_script
 from console.domain.access import Access
 from console.domain.judge import sealed
 
-USER = "life"
 TICK_S = 1.0
 _log = logging.getLogger(__name__)
 
@@ -33,8 +33,8 @@ _log = logging.getLogger(__name__)
 def account(built: Built) -> tuple[str, str]:
     """Make the account by which the city's life goes in, with a new password."""
     password = secrets.token_urlsafe(18)
-    built.people.put(Access(user=USER, name=USER, roles=("source",), scopes=("",)), password)
-    return USER, password
+    built.people.put(Access(user=DOORS, name=DOORS, roles=("source",), scopes=("",)), password)
+    return DOORS, password
 
 
 def sealing(centre: Centre) -> Callable[[str], bool]:

@@ -32,6 +32,10 @@ def test_a_live_value_has_shape_word_and_colour(tile: GaugeTile) -> None:
 
 def test_a_stale_value_is_dimmed_and_says_since_when(tile: GaugeTile) -> None:
     show(tile, "stale", "截至 10:00:00")
+    assert tile._fresh.text() == "截至 10:00:00"
+    assert tile._fresh.property("role") == "warning"
+    tile.shrink(little=True)
+    show(tile, "stale", "截至 10:00:00")
     assert tile._state.words == "截至 10:00:00"
     assert tile._value.property("role") == "caption"
 

@@ -8,13 +8,13 @@ from console.base.text import speak
 from console.domain.query import parse_query
 from console.scenes.lists import read_lists
 from tests.ui.desk import Desk
-from ui.models.scene import SceneFacts, grouped, read
+from ui.models.scene import SceneFacts, grouped, read, read_lore, scale_of
 
 
 @pytest.fixture
 def told(seat: Desk):
     def of(scene: str) -> SceneFacts:
-        found = read(seat.core, read_lists(), scene)
+        found = read(seat.core, read_lore(seat.core), scene)
         assert found is not None
         return found
 
@@ -72,4 +72,24 @@ def test_scenes_stand_in_their_groups(seat: Desk) -> None:
 
 
 def test_no_such_scene_is_none(seat: Desk) -> None:
-    assert read(seat.core, read_lists(), "NONE") is None
+    assert read(seat.core, read_lore(seat.core), "NONE") is None
+
+
+def test_a_scale_runs_from_the_good_end_past_the_alarm(seat: Desk) -> None:
+    known = seat.core.gauges.known
+    up = scale_of(known["EMCR.ch4_lel"], known["EMCR.ch4_lel"].alarm)
+    assert up[0] == up[-1]
+    assert 0 < up[1] < up[2] < 1
+    down = scale_of(known["EMFW.pool_level"], 100)
+    assert down[0] == 0
+    band = scale_of(known["EMFW.hydrant_static"], 0.42)
+    assert len(band) == 5
+    assert band[2] < band[0] < band[3]
+
+
+def test_what_is_counted_has_no_parts(seat: Desk, told: Any) -> None:
+    seat.core.gauges.give("EMFV.unack_alarms", 3).result()
+    gauge = next(g for g in told("EMFV").gauges if g.id == "EMFV.unack_alarms")
+    assert gauge.value == "3"
+    assert gauge.limits
+    assert gauge.fresh

@@ -6,7 +6,8 @@ import pytest
 from console.base.clock import SystemClock
 from console.central import drill
 from console.central.centre_line import CentreLine
-from console.central.life.simulate import USER, account, live, main
+from console.central.drill_stage import DOORS
+from console.central.life.simulate import account, live, main
 from console.domain.access import system
 from tests.centre_driver import running_centre
 
@@ -32,7 +33,7 @@ def test_what_the_city_measures_and_tells_arrives_by_the_doors(running):
     built = running.built
     drill.populate(built.centre, built.centre.clock, incidents=20)
     user, password = account(built)
-    assert user == USER
+    assert user == DOORS
     line = CentreLine(running.url, user, password)
     sent = live(built.centre, line, SystemClock(), Beats(6), seed=3, speed=300.0)
     assert not sent.refused
