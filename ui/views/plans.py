@@ -11,7 +11,7 @@ from ui.kit.parts import GAP, PAD, TIGHT, Elided, Glyph, Hint, Pool, column, lab
 from ui.models.scene import STEPS, PlanFacts, SceneFacts, StepFacts, TypeFacts
 
 LIST, AT, STATE, DUE = 300, 52, 56, 72
-NARROW, NARROW_LIST = 900, 220
+NARROW, NARROW_LIST = 1_080, 220
 """In less room than this the types stand aside, and the plans' names have less."""
 SHARES = (3, 2)
 STEPS_OF = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}

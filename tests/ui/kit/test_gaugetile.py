@@ -9,28 +9,28 @@ from ui.kit.outfit import Outfit
 
 
 @pytest.fixture
-def tile(qtbot: Any, outfit: Outfit) -> GaugeTile:
+def tile(qtbot: Any, outfit: Outfit) -> Any:
     made = GaugeTile(outfit)
     qtbot.addWidget(made)
     made.show()
     return made
 
 
-def show(tile: GaugeTile, freshness: str, fresh: str = "", value: str = "66") -> None:
+def show(tile: Any, freshness: str, fresh: str = "", value: str = "66") -> None:
     tile.show_gauge(
         "风险指数", value, "分", ("triangle", "severity.III", "关注"),
         freshness=freshness, fresh=fresh, told="风险指数",
     )  # fmt: skip
 
 
-def test_a_live_value_has_shape_word_and_colour(tile: GaugeTile) -> None:
+def test_a_live_value_has_shape_word_and_colour(tile: Any) -> None:
     show(tile, "live")
     assert tile._glyph.isVisible()
     assert (tile._state.words, tile._state.property("role")) == ("关注", "severity.III")
     assert not tile._value.font().strikeOut()
 
 
-def test_a_stale_value_is_dimmed_and_says_since_when(tile: GaugeTile) -> None:
+def test_a_stale_value_is_dimmed_and_says_since_when(tile: Any) -> None:
     show(tile, "stale", "截至 10:00:00")
     assert tile._fresh.text() == "截至 10:00:00"
     assert tile._fresh.property("role") == "warning"
@@ -40,7 +40,7 @@ def test_a_stale_value_is_dimmed_and_says_since_when(tile: GaugeTile) -> None:
     assert tile._value.property("role") == "caption"
 
 
-def test_a_lost_value_is_crossed_out_and_dashed(tile: GaugeTile, qtbot: Any) -> None:
+def test_a_lost_value_is_crossed_out_and_dashed(tile: Any, qtbot: Any) -> None:
     show(tile, "lost", "失联，截至 09:00:00")
     assert tile._value.font().strikeOut()
     assert tile._value.property("role") == "lost"
@@ -49,7 +49,7 @@ def test_a_lost_value_is_crossed_out_and_dashed(tile: GaugeTile, qtbot: Any) -> 
     assert not tile._value.font().strikeOut()
 
 
-def test_what_is_unknown_is_not_crossed_out(tile: GaugeTile) -> None:
+def test_what_is_unknown_is_not_crossed_out(tile: Any) -> None:
     show(tile, "lost", value="—")
     assert not tile._value.font().strikeOut()
     assert "—" in tile.accessibleName()

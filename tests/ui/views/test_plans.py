@@ -13,12 +13,13 @@ from ui.views.plans import PlansView
 
 
 @pytest.fixture
-def plans(qtbot: Any, outfit: Outfit) -> PlansView:
-    made = PlansView(outfit)
+def plans(qtbot: Any, outfit: Outfit) -> Any:
+    made: Any = PlansView(outfit)
     qtbot.addWidget(made)
     made.resize(1_200, 260)
-    made.lines = []
-    made.asked.connect(made.lines.append)
+    lines: list[str] = []
+    made.lines = lines
+    made.asked.connect(lines.append)
     made.show()
     return made
 
@@ -27,12 +28,12 @@ def shown(pool: Any) -> list[Any]:
     return [each for each in pool.all if not each.isHidden()]
 
 
-def test_without_a_scene_it_says_how_to_open_one(plans: PlansView) -> None:
+def test_without_a_scene_it_says_how_to_open_one(plans: Any) -> None:
     assert plans._hint.words == "还没有打开场景"
     assert plans._steps.isHidden()
 
 
-def test_a_plan_on_paper_can_be_started_from_here(seat: Desk, plans: PlansView) -> None:
+def test_a_plan_on_paper_can_be_started_from_here(seat: Desk, plans: Any) -> None:
     plans.show_scene(read(seat.core, read_lore(seat.core), "EMCR"))
     assert [e._name.words for e in shown(plans._plan_pool)] == ["燃气泄漏应急处置", "暴雨内涝联动"]
     assert len(shown(plans._step_pool)) == 11
@@ -43,7 +44,7 @@ def test_a_plan_on_paper_can_be_started_from_here(seat: Desk, plans: PlansView) 
     assert plans.lines == ["incident.activate --plan EMCR-P2"]
 
 
-def test_a_plan_at_work_can_be_ended_from_here(seat: Desk, plans: PlansView) -> None:
+def test_a_plan_at_work_can_be_ended_from_here(seat: Desk, plans: Any) -> None:
     seat.core.run("incident.activate i1 EMCR-P1").result()
     plans.show_scene(read(seat.core, read_lore(seat.core), "EMCR"))
     assert shown(plans._plan_pool)[0]._count.text() == "0/11"
@@ -51,7 +52,7 @@ def test_a_plan_at_work_can_be_ended_from_here(seat: Desk, plans: PlansView) -> 
     assert plans.lines[0].startswith("plan.end ")
 
 
-def test_in_little_room_the_types_stand_aside(seat: Desk, plans: PlansView) -> None:
+def test_in_little_room_the_types_stand_aside(seat: Desk, plans: Any) -> None:
     plans.show_scene(read(seat.core, read_lore(seat.core), "EMCR"))
     assert not plans._types.isHidden()
     plans.resize(700, 260)
@@ -59,13 +60,13 @@ def test_in_little_room_the_types_stand_aside(seat: Desk, plans: PlansView) -> N
     assert plans._types.isHidden()
 
 
-def test_a_sealed_scene_shows_no_plan(seat: Desk, plans: PlansView) -> None:
+def test_a_sealed_scene_shows_no_plan(seat: Desk, plans: Any) -> None:
     plans.show_scene(read(seat.core, read_lore(seat.core), "EPIN"))
     assert "已封存" in plans._hint.words
     assert plans._steps.isHidden()
 
 
-def test_a_rehearsal_stands_first_and_starts_from_there(seat: Desk, plans: PlansView) -> None:
+def test_a_rehearsal_stands_first_and_starts_from_there(seat: Desk, plans: Any) -> None:
     plans.show_scene(read(seat.core, read_lore(seat.core), "EMCR"))
     _scene, walked = walk(seat.core, "EMCR-P1", ("incident", "i1"))
     plans.show_rehearsal(walked)
@@ -75,9 +76,7 @@ def test_a_rehearsal_stands_first_and_starts_from_there(seat: Desk, plans: Plans
     assert plans.lines == ["incident.activate --plan EMCR-P1"]
 
 
-def test_keys_go_through_the_plans_and_walk_one_through(
-    qtbot: Any, seat: Desk, plans: PlansView
-) -> None:
+def test_keys_go_through_the_plans_and_walk_one_through(qtbot: Any, seat: Desk, plans: Any) -> None:
     plans.show_scene(read(seat.core, read_lore(seat.core), "EMCR"))
     plans.setFocus()
     qtbot.keyClick(plans, Qt.Key.Key_Down)
@@ -87,7 +86,7 @@ def test_keys_go_through_the_plans_and_walk_one_through(
     assert plans.lines == ["plan.rehearse EMCR-P1"]
 
 
-def test_the_incident_of_a_plan_at_work_opens(qtbot: Any, seat: Desk, plans: PlansView) -> None:
+def test_the_incident_of_a_plan_at_work_opens(qtbot: Any, seat: Desk, plans: Any) -> None:
     seat.core.run("incident.activate i1 EMCR-P1").result()
     plans.show_scene(read(seat.core, read_lore(seat.core), "EMCR"))
     plans._open.click()

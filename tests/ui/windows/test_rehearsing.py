@@ -1,9 +1,13 @@
 """plan.rehearse at the desk opens the scene and shows the plan on paper; nothing is written."""
 
+from typing import Any
+
 from tests.ui.desk import Desk
 
 
-def test_a_plan_is_walked_through_for_the_selected_incident(station, seat: Desk, qtbot):
+def test_a_plan_is_walked_through_for_the_selected_incident(
+    station: Any, seat: Desk, qtbot: Any
+) -> None:
     station.select("incident", "i1")
     station.run("plan.rehearse EMCR-P1")
     plans = station.panels.plans
@@ -14,13 +18,15 @@ def test_a_plan_is_walked_through_for_the_selected_incident(station, seat: Desk,
     assert not seat.core.outbox()
 
 
-def test_what_cannot_be_walked_through_is_told(station, qtbot):
+def test_what_cannot_be_walked_through_is_told(station: Any, qtbot: Any) -> None:
     station.run("plan.rehearse NONE-P1")
     qtbot.waitUntil(lambda: not station.bar.isHidden())
     assert "⟦" not in station.bar.words
 
 
-def test_scenes_go_round_by_keys_and_the_score_is_explained(station, seat: Desk, qtbot):
+def test_scenes_go_round_by_keys_and_the_score_is_explained(
+    station: Any, seat: Desk, qtbot: Any
+) -> None:
     station.run("scene.next")
     first = station.panels.scene.scene
     station.run("scene.previous")
