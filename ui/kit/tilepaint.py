@@ -9,6 +9,7 @@ from console.video.truth import Standing
 from ui.kit.delegates import FILLED, shape
 from ui.kit.theme import Theme
 from ui.models.face import Face
+from ui.models.hands import Hand
 
 SMALL, LARGE = 11, 24
 BAR = 1.9
@@ -218,6 +219,19 @@ class TilePainter:
         self._painter.drawText(QRect(x, bar.y(), max(room, size), high), int(LEFT), words)
         if face.above:
             self._above(bar.translated(0, -high), face, size)
+        if face.hand is not None:
+            self._hand(bar.translated(0, -high * (2 if face.above else 1)), face.hand, size)
+
+    def _hand(self, bar: QRect, hand: Hand, size: int) -> None:
+        """Say who steers this camera: in the colour of what is chosen where it is this seat."""
+        role = "accent" if hand.mine else "shade"
+        self._painter.fillRect(bar, self._theme.faded(role, 1.0 if hand.mine else 0.78))
+        inner = bar.adjusted(size // 2, 0, -size // 2, 0)
+        words = self._painter.fontMetrics().elidedText(
+            hand.words, Qt.TextElideMode.ElideRight, inner.width()
+        )
+        self._painter.setPen(self._theme.colour("accent.text" if hand.mine else "warning"))
+        self._painter.drawText(inner, int(LEFT), words)
 
     def _marks(self, inner: QRect, face: Face, size: int) -> int:
         """Paint what stands at the right of the bar; give how wide it is."""

@@ -8,6 +8,7 @@ from console.base.text import text
 from console.video.eyes import Eye
 from console.video.stream import Trouble, Vitals
 from console.video.truth import Standing
+from ui.models.hands import Hand
 from ui.models.wall import Tile
 
 CALM = frozenset((Standing.LIVE,))
@@ -20,7 +21,7 @@ class Face:
     """The words of a tile. ``headline``, ``detail``: in its middle, where the picture is not true.
 
     ``mark``: a short word beside its name. ``above``: why it is here, with an alarm's ``level``.
-    ``replay``: that this is not now but then, and when.
+    ``replay``: that this is not now but then, and when. ``hand``: who steers it.
     """
 
     name: str = ""
@@ -35,11 +36,12 @@ class Face:
     chosen: bool = False
     zoom: str = ""
     replay: str = ""
+    hand: Hand | None = None
 
 
 def face_of(
     tile: Tile, eye: Eye | None, zone: ZoneInfo, above: str = "", *, chosen: bool = False,
-    zoom: float = 1.0, figures: bool = False,
+    zoom: float = 1.0, figures: bool = False, hand: Hand | None = None,
 ) -> Face:  # fmt: skip
     """Give the words of a tile as it stands."""
     if eye is None:
@@ -56,7 +58,7 @@ def face_of(
         name=eye.name, standing=standing, above=above, level=tile.level,
         mark="" if standing in (None, *CALM) else text(f"wall.standing.{standing}"),
         headline=headline, detail=detail, figures=_short(vitals) if figures else "",
-        pinned=tile.pinned, chosen=chosen, zoom=_zoomed(zoom),
+        pinned=tile.pinned, chosen=chosen, zoom=_zoomed(zoom), hand=hand,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The wall as a panel: its tiles, and a strip that says what this seat carries and cannot show."""
 
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,7 @@ from ui.kit.parts import GAP, column, label, tone
 from ui.kit.tiles import Tiles
 from ui.models.catalogue import Catalogue
 from ui.models.face import Face, face_of, figures_of
+from ui.models.hands import Hand
 from ui.models.wall import Tile, WallModel
 
 STRIP = 28
@@ -36,6 +38,7 @@ class WallView(QWidget):
         self._spot = ""
         self._overflow = 0
         self.figures = False
+        self.hand_of: Callable[[str], Hand | None] = lambda _camera: None
         self.tiles = Tiles(
             outfit.look, self._pixels, self._face, lambda n: model.tiles[n].home, self._hint
         )
@@ -104,6 +107,7 @@ class WallView(QWidget):
             tile, self._catalogue.eyes.get(tile.camera), self._zone, self._above(tile),
             chosen=number == self.tiles.current and self.tiles.hasFocus(),
             zoom=self.tiles.zoom_of(number), figures=self.figures,
+            hand=self.hand_of(tile.camera),
         )  # fmt: skip
 
     def _above(self, tile: Tile) -> str:

@@ -20,7 +20,7 @@ LEAST = 260
 """Lower than this its tiles say nothing."""
 HERE = (
     "show", "clear", "follow", "pin", "enlarge", "figures", "favour", "snapshot", "layout",
-    "replay", "clip",
+    "replay", "clip", "steer", "steer_ask", "steer_keep",
 )  # fmt: skip
 """The lines of the wall that are done in the dock."""
 Args = Mapping[str, str]

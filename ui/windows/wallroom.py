@@ -31,6 +31,7 @@ from ui.views.cameras import CameraTree
 from ui.views.wall import WallView
 from ui.views.wall_log import WallLog
 from ui.windows.evidence import Evidence
+from ui.windows.wallsteer import WallSteer
 
 Args = Mapping[str, str]
 KEPT = "wall/arranged/"
@@ -78,6 +79,13 @@ class WallRoom(QObject):
         self._beat.setInterval(BEAT_MS)
         self._beat.timeout.connect(self._ask_alarms)
         self.evidence = Evidence(core, notices, self._answers, self._incident_of)
+        self.steer = WallSteer(
+            core, notices, self.view.tiles, lambda: self._tile()[1],
+            lambda: self._incident_of(self._tile()[0]),
+        )  # fmt: skip
+        self.view.hand_of = self.steer.hand
+        self.steer.turned.connect(self.view.tiles.update)
+        self.view.tiles.chosen.connect(lambda _number: self.steer.leave())
         self.model.stood.connect(self.outages.hear)
         self.model.played.connect(self._played)
         self.outages.told.connect(self._told)
@@ -94,6 +102,7 @@ class WallRoom(QObject):
             "wall.replay": self._replay,
             "wall.clip": self._clip,
             "wall.log": lambda _args: self._say_log(),
+            **self.steer.does,
         }
 
     # ---- beginning and end
@@ -101,16 +110,19 @@ class WallRoom(QObject):
     def start(self) -> None:
         """Begin to play: somebody sits here and can see it."""
         self.model.start()
+        self.steer.start()
         self._beat.start()
         self._ask_cameras()
 
     def stop(self) -> None:
         """Play nothing: the screen is locked, or the wall is not to be seen."""
         self._beat.stop()
+        self.steer.stop()
         self.model.stop()
 
     def close(self) -> None:
         self._beat.stop()
+        self.steer.stop()
         self.model.close()
 
     def refresh(self, changes: Changes) -> None:
