@@ -29,6 +29,7 @@ from console.domain.record import Act, Record, Step, Term
 from console.domain.rows import Row
 from console.domain.standing import LinkState, SignedIn
 from console.entrance import Entrance
+from console.eyesight import Eyesight
 from console.gauges import Gauges
 from console.parts import Parts, join, read_choices
 from console.scenes.read import with_terms
@@ -83,6 +84,9 @@ class Core:
             tell=self._notify,
         )  # fmt: skip
         self.steering = Steering(
+            parts.api, parts.work, self.seat, lambda: self._pump.link().state == "up"
+        )
+        self.eyesight = Eyesight(
             parts.api, parts.work, self.seat, lambda: self._pump.link().state == "up"
         )
         self._entrance = Entrance(parts, self._sit, self._pump.nudge)

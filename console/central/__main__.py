@@ -102,6 +102,7 @@ async def _serve(
     def ready() -> None:
         look_after(built.centre, work)
         work.follow("steering", built.steering.watch)
+        work.follow("camera health", built.health.watch)
         if args.demo:
             _keep(args.data / SIGN_IN, {"url": url, "users": users})
             work.follow("drill", lambda ending: _live(built, clock, ending))

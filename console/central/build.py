@@ -7,6 +7,7 @@ from pathlib import Path
 from console.base import resources
 from console.base.clock import Clock
 from console.central.centre import Centre
+from console.central.health import CameraHealth
 from console.central.ledger import Ledger
 from console.central.linking import Links
 from console.central.people import People
@@ -33,6 +34,7 @@ class Built:
     tokens: Tokens
     limits: dict[str, str]
     steering: Steering
+    health: CameraHealth
 
     def close(self) -> None:
         self.centre.ledger.close()
@@ -50,7 +52,14 @@ def build(place: Path | str, clock: Clock, *, demo: bool = False, city: str = CI
     centre = Centre(ledger, judge, read, scenes, clock, demo=demo, links=links)
     people = People(ledger, clock)
     limits = resources.table("commands/limits.toml")["accept"]
-    return Built(centre, people, Tokens(ledger, people, clock), limits, Steering(centre))
+    return Built(
+        centre,
+        people,
+        Tokens(ledger, people, clock),
+        limits,
+        Steering(centre),
+        CameraHealth(centre),
+    )
 
 
 def home() -> Path:

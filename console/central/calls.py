@@ -14,6 +14,7 @@ from console.central import body
 from console.central.centre import Centre
 from console.central.faults import Fault
 from console.central.group import Group
+from console.central.health import CameraHealth
 from console.central.intake.pace import Pace
 from console.central.intake.requests311 import Requests
 from console.central.intake.sensorthings import SensorThings
@@ -41,6 +42,7 @@ class Parts:
     pace: Pace
     keys: Keys
     steering: Steering
+    health: CameraHealth
     body_s: float = body.WITHIN_S
     snapshots: list[int] = field(default_factory=list[int])
     posting: Counter[str] = field(default_factory=Counter[str])

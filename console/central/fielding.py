@@ -9,11 +9,12 @@ from console.base.errors import BadData
 from console.central import drill_cameras as demo
 from console.central.build import Built
 from console.central.drill_lower import run_lower
-from console.central.gb28181.entering import Entering
+from console.central.gb28181.entering import DOOR, Entering
 from console.central.gb28181.platform import News
 from console.central.gb28181.serving import Serving
 from console.central.gb28181.setup import Passwords, Setup, Upper, read_passwords, read_setup
 from console.central.gb28181.upward import cameras_of
+from console.central.health import CameraHealth
 from console.central.intake.aside import Aside
 from console.central.intake.bounds import bounds
 
@@ -43,12 +44,21 @@ def serving_of(built: Built, setup: Setup, passwords: Passwords) -> Serving:
     def told(news: News) -> None:
         if news.what == "catalogue":
             entering.heard(news)
+        _pass_on(built.health, news)
 
     serving = Serving(
         setup, passwords, centre.clock, told, centre.place.city.zone, lambda: cameras_of(centre)
     )
     entering = Entering(centre, Aside(centre, built.limits, bounds()), serving.address)
     return serving
+
+
+def _pass_on(health: CameraHealth, news: News) -> None:
+    """Tell of cameras that their platform says are away, or no longer says so."""
+    off = [entry.code for entry in news.catalogue.entries if not entry.on]
+    on = [entry.code for entry in news.catalogue.entries if entry.on]
+    health.passes([f"cam-{code}" for code in (*off, *news.codes)], DOOR, lost=True)
+    health.passes([f"cam-{code}" for code in on], DOOR, lost=False)
 
 
 def demo_lower(

@@ -33,7 +33,7 @@ async def serve(
     built: Built, host: str, port: int, stopping: asyncio.Event, ready: Callable[[], None]
 ) -> None:
     """Serve until told to stop; ``ready`` is called once, when somebody can come in."""
-    app = build_app(built.centre, built.tokens, built.limits, built.steering)
+    app = build_app(built.centre, built.tokens, built.limits, built.steering, built.health)
     server = Server(
         app, address=host, port=port, interface=Interfaces.ASGI, http=HTTPModes.http1,
         websockets=False, http1_settings=HTTP1Settings(header_read_timeout=HEADERS_MS),

@@ -23,6 +23,7 @@ from console.central.calls import Call, Parts, Route, packed
 from console.central.centre import Centre
 from console.central.faults import Fault
 from console.central.group import Group
+from console.central.health import CameraHealth
 from console.central.intake.bounds import bounds
 from console.central.intake.pace import Pace
 from console.central.intake.requests311 import Requests
@@ -42,13 +43,9 @@ _NOBODY = Access(user="")
 
 
 def build_app(
-    centre: Centre,
-    tokens: Tokens,
-    limits: Limits,
-    steering: Steering | None = None,
-    *,
-    body_s: float = body.WITHIN_S,
-) -> Starlette:
+    centre: Centre, tokens: Tokens, limits: Limits, steering: Steering | None = None,
+    health: CameraHealth | None = None, *, body_s: float = body.WITHIN_S,
+) -> Starlette:  # fmt: skip
     """Give the centre as an ASGI application; `app.state.news.stop()` ends its streams."""
     tasks = Tasks(failed=_failed)
     news = News(centre, tasks)
@@ -57,7 +54,7 @@ def build_app(
         centre, tokens, intake, SensorThings(centre, intake),
         Requests(centre, intake), Group(centre, tasks), news,
         Pace(centre.clock, bounds().pace), Keys(centre.ledger, tokens.people, centre.clock),
-        steering or Steering(centre), body_s,
+        steering or Steering(centre), health or CameraHealth(centre), body_s,
     )  # fmt: skip
     description = msgspec.json.encode(described(ROUTES))
 

@@ -189,9 +189,12 @@ class CentralApi:
         """Read from a door that has no method of its own here."""
         return self._read(path, shape, params)
 
-    def tell(self, path: str, message: Any, shape: type[answers.T]) -> answers.T:
+    def tell(
+        self, path: str, message: Any, shape: type[answers.T], params: Any = None
+    ) -> answers.T:
         """Hand a message in at a door that has none, in the name of who sits here."""
-        with self._ask(self._people.me(), "POST", path, data=pack(message)) as answer:
+        me, data = self._people.me(), pack(message)
+        with self._ask(me, "POST", path, data=data, params=params) as answer:
             return answers.shaped(self._whole(answer, SMALL_BYTES), shape)
 
     def history(self, kind: str, id: str) -> list[Entry]:

@@ -117,7 +117,7 @@ class TilePainter:
 
     def _words(self, rect: QRect, face: Face, size: int, number: int) -> None:
         """Paint the bar of words; drawn anew only when it says something else."""
-        lines = 1 + bool(face.above) + bool(face.replay)
+        lines = 1 + bool(face.above) + bool(face.replay) + bool(face.hand)
         high = lines * round(size * BAR)
         top = rect.bottom() - high + 1
         bar = self._bars.of(number, face, rect)
@@ -224,8 +224,8 @@ class TilePainter:
 
     def _hand(self, bar: QRect, hand: Hand, size: int) -> None:
         """Say who steers this camera: in the colour of what is chosen where it is this seat."""
-        role = "accent" if hand.mine else "shade"
-        self._painter.fillRect(bar, self._theme.faded(role, 1.0 if hand.mine else 0.78))
+        if hand.mine:
+            self._painter.fillRect(bar, self._theme.colour("accent"))
         inner = bar.adjusted(size // 2, 0, -size // 2, 0)
         words = self._painter.fontMetrics().elidedText(
             hand.words, Qt.TextElideMode.ElideRight, inner.width()

@@ -15,6 +15,8 @@ class Outages(QObject):
         super().__init__(parent)
         self._clock = clock
         self._held: dict[str, Health] = {}
+        self.standings: dict[str, Standing] = {}
+        """How each picture stood when it was last judged."""
 
     @property
     def healthy(self) -> dict[str, bool]:
@@ -23,6 +25,8 @@ class Outages(QObject):
 
     def hear(self, camera: str, standing: Standing) -> None:
         held = self._held.setdefault(camera, Health())
+        if standing is not Standing.WAITING:
+            self.standings[camera] = standing
         before = held.good
         if held.heard(standing, self._clock.monotonic()) and not (before is None and held.good):
             self.told.emit(camera, bool(held.good))

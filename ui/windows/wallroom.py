@@ -39,6 +39,8 @@ FORMATS = ("mp4", "mkv")
 SECONDS, SECONDS_MOST = 60, 600
 """How much is seen again where nobody says; how much is kept."""
 BEAT_MS = 1_000
+SEEN_S = 30.0
+"""So often the centre hears how the cameras stand that are to be seen here."""
 
 
 class Arranged(msgspec.Struct, frozen=True):
@@ -75,6 +77,7 @@ class WallRoom(QObject):
         self._opened: list[Row] = []
         self._spot: Row | None = None
         self._stale = True
+        self._seen_at = 0.0
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MS)
         self._beat.timeout.connect(self._ask_alarms)
@@ -85,7 +88,7 @@ class WallRoom(QObject):
         )  # fmt: skip
         self.view.hand_of = self.steer.hand
         self.steer.turned.connect(self.view.tiles.update)
-        self.view.tiles.chosen.connect(lambda _number: self.steer.leave())
+        self.view.tiles.chosen.connect(self._chosen)
         self.model.stood.connect(self.outages.hear)
         self.model.played.connect(self._played)
         self.outages.told.connect(self._told)
@@ -194,6 +197,8 @@ class WallRoom(QObject):
                 core.work.call(lambda: (core.find(around.alarming), core.find(around.open))),
                 self._take_alarms,
             )
+        if self._core.clock.monotonic() - self._seen_at >= SEEN_S:
+            self._say_seen()
         self._say_waiting()
 
     def _take_alarms(self, found: tuple[list[Row], list[Row]]) -> None:
@@ -231,6 +236,7 @@ class WallRoom(QObject):
 
     def _told(self, camera: str, good: bool) -> None:
         """Tell of a camera that is lost where an incident is open, and of its return."""
+        self._say_seen()
         self.tree.show_health(self.outages.healthy)
         eye = self.catalogue.eyes.get(camera)
         row = self._around.near(eye, self._opened) if eye is not None else None
@@ -239,6 +245,17 @@ class WallRoom(QObject):
             self._notices.say(
                 key, camera=eye.name, what=self._around.title(row), topic=f"camera {camera}"
             )
+
+    def _chosen(self, _number: int) -> None:
+        """Let go of the camera of the tile that was chosen before."""
+        self.steer.leave()
+
+    def _say_seen(self) -> None:
+        """Tell the centre how the cameras stand that are to be seen here."""
+        here = {tile.camera for tile in self.model.tiles if tile.channel is not None}
+        seen = self.outages.standings
+        self._core.eyesight.tell({c: str(seen[c]) for c in here if c in seen})
+        self._seen_at = self._core.clock.monotonic()
 
     def _restore(self) -> None:
         """Put back what was in the tiles of this layout; else cameras of all places."""

@@ -101,7 +101,7 @@ class WallSteer(QObject):
     def _steerable(self) -> Eye:
         eye = self._eye()
         if eye is None:
-            raise Refused("refused.no_picture")
+            raise Refused("refused.no_camera_here")
         if not eye.ptz:
             raise Refused("refused.no_ptz", camera=eye.name)
         if self._core.link().state != "up":

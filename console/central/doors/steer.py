@@ -1,12 +1,14 @@
-"""Doors by which seats steer cameras, see who does, and read what was done."""
+"""Doors by which seats steer cameras, see who does, read the log, and say what they see."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from console.central.calls import Call, Route, answer
+from console.domain.health import Seen
 from console.domain.steering import Claim, Hold, Steer, Steered
+from console.wire import Taken
 
-SMALL = 4_096
+SMALL, SEEN = 4_096, 65_536
 
 
 async def steer(call: Call) -> Response:
@@ -26,6 +28,14 @@ async def holds(call: Call) -> Response:
     return answer(await run_in_threadpool(call.parts.steering.holds, call.access))
 
 
+async def health(call: Call) -> Response:
+    """Take how this seat sees cameras stand."""
+    seen: list[Seen] = await call.read(list[Seen], SEEN)
+    source = call.request.query_params.get("seat", "") or call.access.user
+    saw = call.parts.health.saw
+    return answer(await run_in_threadpool(saw, seen, call.access, source))
+
+
 async def steered(call: Call) -> Response:
     """Give what was done with a camera, by whom, the newest first."""
     log = call.parts.steering.log
@@ -36,5 +46,6 @@ DOORS: tuple[Route, ...] = (
     Route("POST", "/video/v1/steer", steer, (Hold,), Steer),
     Route("POST", "/video/v1/claim", claim, (Hold,), Claim),
     Route("GET", "/video/v1/holds", holds, (list[Hold],)),
+    Route("POST", "/video/v1/health", health, (Taken,), list[Seen], query=("seat?",)),
     Route("GET", "/video/v1/steered", steered, (list[Steered],), query=("camera",)),
 )

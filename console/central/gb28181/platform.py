@@ -45,7 +45,10 @@ _NOTHING = Catalogue()
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is told of a device. ``what``: online, offline, catalogue or gone (``codes``)."""
+    """What is told of a device. ``what``: online, offline, catalogue or gone.
+
+    ``codes``: the cameras that went with it, or by themselves.
+    """
 
     what: str
     device: str
@@ -182,7 +185,7 @@ class Platform:
         held = self.devices.get(id)
         if held is not None and held.online:
             held.online = False
-            self._told(News("offline", id))
+            self._told(News("offline", id, codes=tuple(held.entries)))
 
     def _heard(self, message: Message, peer: Peer) -> Message:
         device = self.devices.get(message.sender)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter
 from console.video.truth import GOOD, Standing
 from ui.kit.tilepaint import LOOKS, Bars, Picture, TilePainter, inside, letter
 from ui.models.face import Face
+from ui.models.hands import Hand
 
 RECT = QRect(0, 0, 320, 180)
 BRIGHT = bytes([200, 210, 220, 255]) * (320 * 180)
@@ -99,3 +100,13 @@ def test_what_is_seen_again_is_marked_across_the_whole_tile(paint):
     assert min(accent) > 100
     assert live.pixelColor(200, row).saturation() < 60
     assert then.pixelColor(160, 0).saturation() > 100, "its edge too"
+
+
+def test_who_steers_stands_over_the_name_and_one_s_own_hand_is_in_colour(paint, outfit):
+    plain = paint(Face(name="一", standing=Standing.LIVE))
+    theirs = paint(Face(name="一", standing=Standing.LIVE, hand=Hand("李明")))
+    mine = paint(Face(name="一", standing=Standing.LIVE, hand=Hand("您", mine=True)))
+    size = letter(RECT)
+    y = RECT.bottom() - round(size * 1.9) - size
+    assert brightness(theirs, 310, y) < brightness(plain, 310, y)
+    assert mine.pixelColor(310, y) == outfit.look.theme.colour("accent")

@@ -7,6 +7,7 @@ from console.domain.changes import Changes
 from console.domain.record import Camera, Incident
 from console.video.choose import Budget
 from console.video.stream import Kept
+from console.video.truth import Standing
 from tests.ui.pictures import PLACE, Pictures, eye
 from ui.windows.evidence import SNAPSHOT
 from ui.windows.wallroom import WallRoom
@@ -167,3 +168,21 @@ def test_the_last_minute_is_seen_again_in_place_and_left_by_the_same_key(room, p
             room.does["wall.replay"]({"seconds": said})
     with pytest.raises(Refused, match="clip_format"):
         room.does["wall.clip"]({"format": "avi"})
+
+
+def test_the_centre_hears_how_the_cameras_stand_that_are_to_be_seen(room, monkeypatch):
+    told = []
+    monkeypatch.setattr(room._core.eyesight, "tell", told.append)
+    seen = next(t for t in room.model.tiles if t.channel is not None)
+    room.model.stood.emit(seen.camera, Standing.LIVE)
+    room.model.stood.emit("cam-elsewhere", Standing.LIVE)
+    room._seen_at = -100.0
+    room._ask_alarms()
+    assert told == [{seen.camera: "live"}]
+
+
+def test_another_tile_lets_go_of_the_camera_that_was_steered(room):
+    room.steer.camera, room.steer.keys.on = "cam-a", True
+    room.view.tiles.choose(1)
+    assert room.steer.camera == ""
+    assert not room.steer.keys.on

@@ -99,7 +99,7 @@ def test_a_motion_is_said_again_while_keys_are_down(made, qtbot):
 
 
 @pytest.mark.parametrize(("facts", "why"), [
-    ({"eye": None}, "no_picture"), ({"eye": eye("cam", ptz=False)}, "no_ptz"),
+    ({"eye": None}, "no_camera_here"), ({"eye": eye("cam", ptz=False)}, "no_ptz"),
 ])  # fmt: skip
 def test_what_cannot_be_steered_says_so(made, facts, why):
     vars(made.shown).update(facts)

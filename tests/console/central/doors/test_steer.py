@@ -4,8 +4,10 @@ import msgspec
 import pytest
 
 from console.domain.access import system
+from console.domain.health import Seen
 from console.domain.record import Act, Step
 from console.domain.steering import Claim, Hold, Motion, Steer, Steered
+from console.wire import Taken
 
 CODE = "32010200001310000001"
 CAMERA = f"cam-{CODE}"
@@ -50,3 +52,10 @@ def test_a_refusal_says_why(call, way):
     assert msgspec.json.decode(answer.content)["key"] == "refused.unknown"
     assert way.came == []
     assert call("dispatcher").post("/video/v1/steer", b"{}").status_code == 400
+
+
+def test_a_seat_says_what_it_sees(call, way):
+    seen = [Seen(camera=CAMERA, standing="lost"), Seen(camera="cam-none", standing="live")]
+    lead = call("lead")
+    assert lead.tell("/video/v1/health?seat=s1", seen, Taken).taken == 1
+    assert lead.post("/video/v1/health", [Seen(camera=CAMERA, standing="?")]).status_code == 422
