@@ -34,6 +34,8 @@ from ui.models.news import Answers
 
 Call = Callable[[Callable[[], Any]], "Future[Any]"]
 SETTLE_MS, DATA_MS = 70, 250
+FAR_ZOOM = 11.6
+"""A scene as far away as this is kept, to be seen while a nearer one is made."""
 PAN = 90.0
 CLICK = 5
 ARROWS = {
@@ -79,6 +81,7 @@ class MapCanvas(QWidget):
         self._stale = True
         self.camera = camera
         self.scene: Scene | None = None
+        self._far: Scene | None = None
         self.live = Live()
         self.tool = Tool()
         self.held = False
@@ -333,11 +336,23 @@ class MapCanvas(QWidget):
         wide, high = scene.image.width() / ratio * grow, scene.image.height() / ratio * grow
         if left > 0 or top > 0 or left + wide < self.width() or top + high < self.height():
             painter.fillRect(self.rect(), self._look.theme.colour("map.beyond"))
+            self._paint_far(painter)
         if abs(grow - 1) < 2e-3:
             at = QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
             painter.drawImage(at, scene.image)
         else:
             painter.drawImage(QRectF(left, top, wide, high), scene.image)
+
+    def _paint_far(self, painter: QPainter) -> None:
+        """Show the whole city, as it was drawn last, where nearer ground is not drawn yet."""
+        far = self._far
+        if far is None or far is self.scene or far.request.theme is not self._look.theme:
+            return
+        ratio, grow = self.devicePixelRatioF(), self.camera.scale / far.scale
+        left = far.left * grow - (self.camera.x * self.camera.scale - self.width() / 2)
+        top = far.top * grow - (self.camera.y * self.camera.scale - self.height() / 2)
+        wide, high = far.image.width() / ratio * grow, far.image.height() / ratio * grow
+        painter.drawImage(QRectF(left, top, wide, high), far.image)
 
     def _ask_if_needed(self) -> None:
         scene = self.scene
@@ -371,6 +386,8 @@ class MapCanvas(QWidget):
     def _got(self, scene: Scene) -> None:
         self._busy = False
         self.scene = scene
+        if scene.whole and scene.request.camera.zoom <= FAR_ZOOM:
+            self._far = scene
         self.update()
         if not scene.whole:
             self._stale = True

@@ -5,7 +5,7 @@ pixels of the world at its zoom, so that it is placed without being resampled.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -115,7 +115,7 @@ class Studio:
             if request.shown.heat is not None:
                 _heat(canvas, request.shown.heat)
             found = self._points(canvas)
-            words = placed(labels, scale, canvas.left, canvas.top)
+            words = [*_named(canvas), *placed(labels, scale, canvas.left, canvas.top)]
             self._words.write(
                 painter, request.theme, request.camera.zoom, ratio, words, canvas.room
             )
@@ -258,7 +258,8 @@ def _lonely(marks: Marks, within: NDArray[np.intp], groups: Sequence[Cluster]) -
 def _dots(canvas: _Canvas, marks: Marks, x: Floats, y: Floats, within: NDArray[np.intp]) -> None:
     """Draw many points at once; of those on one spot only the gravest is seen, and drawn."""
     look, theme = marks.look[within], canvas.request.theme
-    size = 5.0 if canvas.request.camera.zoom < 15 else 7.0
+    near = canvas.request.camera.zoom >= 15
+    size = 5.0 if not near else max(3.0, 0.55 * min(s.size for s in marks.symbols))
     spot = (y[within] // (size / 2)).astype(np.int64) * 40_000 + (x[within] // (size / 2)).astype(
         np.int64
     )
@@ -269,7 +270,8 @@ def _dots(canvas: _Canvas, marks: Marks, x: Floats, y: Floats, within: NDArray[n
     for n in range(len(marks.symbols) - 1, -1, -1):
         mine = within[look == n]
         if len(mine):
-            pen = QPen(theme.colour(marks.symbols[n].role), size)
+            symbol = marks.symbols[n]
+            pen = QPen(theme.colour(symbol.role), max(size, 0.5 * symbol.size if near else 0.0))
             canvas.painter.setPen(pen)
             draw_points(canvas.painter, np.column_stack([x[mine], y[mine]]))
 
@@ -306,6 +308,18 @@ def _patches(canvas: _Canvas, patches: Sequence[Patch]) -> None:
                 canvas.painter.drawPolygon(QPolygonF(points))
             else:
                 canvas.painter.drawPolyline(QPolygonF(points))
+
+
+def _named(canvas: _Canvas) -> Iterator[tuple[float, float, Label]]:
+    """Give the names of areas, each under the upper edge of its own."""
+    for patch in canvas.request.shown.patches:
+        if patch.name and patch.fill and len(patch.rings):
+            x, y = canvas.at(patch.rings[0][:, 0], patch.rings[0][:, 1])
+            yield (
+                float((x.min() + x.max()) / 2),
+                float(y.min()) + 14,
+                Label(patch.name, "patch", "", 0, 0),
+            )
 
 
 def _heat(canvas: _Canvas, marks: Marks) -> None:

@@ -99,8 +99,9 @@ class MapHands:
         """Give where words may mean, and whether the first is certain; then the components."""
         found = self._core.adviser.places.find(words, near=near, most=SPOTS)
         spots = [Spot(h.entry.name, h.lon, h.lat, h.spread_m) for h in found.hits if h.lon]
-        if found.sure and spots:
-            return spots, True
+        said = [spot for spot in spots if spot.name == words]
+        if len(said) == 1 or (found.sure and spots):
+            return said or spots, True
         held = {spot.name for spot in spots}
         more = [Spot(p.name, p.lon, p.lat) for p in self._core.maps.find(words, SPOTS)]
         return [*spots, *(spot for spot in more if spot.name not in held)][:SPOTS], False
