@@ -386,6 +386,7 @@ class MapCanvas(QWidget):
     def _got(self, scene: Scene) -> None:
         self._busy = False
         self.scene = scene
+        self.live.clusters = scene.clusters
         if scene.whole and scene.request.camera.zoom <= FAR_ZOOM:
             self._far = scene
         self.update()

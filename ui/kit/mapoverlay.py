@@ -18,7 +18,7 @@ from ui.kit.mapsymbols import Symbols
 from ui.kit.maptools import Drawn, Tool
 from ui.kit.mapwords import Room, haloed
 from ui.kit.theme import Theme
-from ui.models.mapmarks import Looks, Moving
+from ui.models.mapmarks import Cluster, Looks, Moving
 
 STALE_S, LOST_S = 120.0, 900.0
 """A fix older than this is drawn weaker; older than the second, as lost."""
@@ -48,6 +48,7 @@ class Live:
     reached: Sequence[Floats] = ()
     track: Floats | None = None
     tails: Sequence[Floats] = ()
+    clusters: Sequence[Cluster] = ()
     hovered: tuple[float, float, str] | None = None
     crosshair: bool = False
     then: str = ""
@@ -102,6 +103,7 @@ class Overlay:
         _tracks(painter, view, live)
         if live.units:
             self._units(painter, view, live)
+            self._clusters(painter, view, live.clusters)
         if live.chosen is not None:
             _chosen(painter, view, live)
         if live.hovered is not None:
@@ -157,6 +159,15 @@ class Overlay:
                         self._stamp(painter, view, (role, heading, opacity), x[mine], y[mine], turn)
         if view.camera.zoom >= NAMED_ZOOM and len(seen) < NAMED:
             self._names(painter, view, [(x[n], y[n], live.units[n].name) for n in seen.tolist()])
+
+    def _clusters(self, painter: QPainter, view: View, clusters: Sequence[Cluster]) -> None:
+        """Draw clusters once more over the units, so that their counts can be read."""
+        for each in sorted(clusters, key=lambda c: c.count):
+            image = self._symbols.cluster(view.theme, each.symbol, each.count, view.ratio)
+            x, y = view.at(np.array(each.x), np.array(each.y))
+            wide, high = image.width() / view.ratio, image.height() / view.ratio
+            left, top = round(float(x) - wide / 2), round(float(y) - high / 2)
+            painter.drawImage(QRectF(left, top, wide, high), image)
 
     def _names(
         self, painter: QPainter, view: View, names: Sequence[tuple[float, float, str]]

@@ -244,14 +244,7 @@ def _lonely(marks: Marks, within: NDArray[np.intp], groups: Sequence[Cluster]) -
     if not groups:
         return within
     grouped = np.zeros(len(marks), bool)
-    x, y = marks.x[within], marks.y[within]
-    boxes = np.array([g.box for g in groups])
-    order = np.argsort(x)
-    low = np.searchsorted(x[order], boxes[:, 0])
-    high = np.searchsorted(x[order], boxes[:, 2], side="right")
-    for (_, top, _, foot), a, b in zip(boxes.tolist(), low.tolist(), high.tolist(), strict=True):
-        near = order[a:b]
-        grouped[within[near[(y[near] >= top) & (y[near] <= foot)]]] = True
+    grouped[np.concatenate([g.held for g in groups])] = True
     return within[~grouped[within]]
 
 

@@ -18,6 +18,8 @@ KEPT = 1_500
 CELL = 32.0
 AGAIN = 260.0
 """The same name does not stand again within so many points."""
+MOVED, ASIDE = 0, ((0, 0), (0, -24), (0, 24), (0, -44), (0, 44), (58, 0), (-58, 0), (0, 64))
+"""The foremost names may stand a little aside, where their own place is taken."""
 FLAT = 4.0
 """A name along a line turned less than this many degrees is written straight."""
 
@@ -65,10 +67,13 @@ class Words:
                 continue
             image = self.picture(theme, label.text, rule, zoom, ratio)
             turn = label.turn if abs(label.turn) > FLAT else 0.0
-            if room.take(_box(image, x, y, turn, ratio)):
-                near.append((x, y))
-                _put(painter, image, x, y, turn, ratio)
-                count += 1
+            for right, down in ASIDE if label.rank <= MOVED and not turn else ASIDE[:1]:
+                at = (x + right, y + down)
+                if room.take(_box(image, *at, turn, ratio)):
+                    near.append(at)
+                    _put(painter, image, *at, turn, ratio)
+                    count += 1
+                    break
         return count
 
     def picture(

@@ -1,7 +1,7 @@
 """What stands on a map: points by layer as arrays, areas, moving units; made on any thread."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ from console.maps.mercator import place, world
 
 Looks = NDArray[np.int16]
 HEAT_STEP = 6
+APART = 0.46
+"""Clusters nearer to each other than this share of a cell are one."""
 Boxed = tuple[float, float, float, float]
 Share = tuple[float, float]
 
@@ -106,9 +108,12 @@ class Moving:
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cluster:
-    """Points that stand for each other: their middle, how many, the gravest symbol, the extent."""
+    """Points that stand for each other: their middle, how many, the gravest symbol, the extent.
+
+    ``held``: which points of the layer they are.
+    """
 
     x: float
     y: float
@@ -116,6 +121,7 @@ class Cluster:
     symbol: Symbol
     layer: str
     box: Boxed
+    held: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, np.intp))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +157,39 @@ def clusters(marks: Marks, within: NDArray[np.intp], cell: float) -> list[Cluste
         for f, v in ((np.minimum, x), (np.minimum, y), (np.maximum, x), (np.maximum, y))
     ]
     sum_x, sum_y = np.bincount(group, x), np.bincount(group, y)
-    return [
+    found = [
         Cluster(
             float(sum_x[n] / count[n]), float(sum_y[n] / count[n]), int(count[n]),
             marks.symbols[int(look[n])], marks.layer,
             (float(edges[0][n]), float(edges[1][n]), float(edges[2][n]), float(edges[3][n])),
+            within[order[starts[n] : starts[n] + count[n]]],
         )
         for n in range(len(count))
     ]  # fmt: skip
+    return _apart(found, cell * APART, marks.symbols)
+
+
+def _apart(found: list[Cluster], least: float, symbols: Sequence[Symbol]) -> list[Cluster]:
+    """Join clusters that would lie over each other, the smaller into the larger."""
+    found.sort(key=lambda c: -c.count)
+    at = np.array([(c.x, c.y) for c in found])
+    kept: list[int] = []
+    for n, each in enumerate(found):
+        away = np.hypot(*(at[kept] - at[n]).T) if kept else np.zeros(0)
+        if not len(away) or away.min() >= least:
+            kept.append(n)
+            continue
+        into = kept[int(away.argmin())]
+        found[into] = _joined(found[into], each, symbols)
+    return [found[n] for n in kept]
+
+
+def _joined(one: Cluster, other: Cluster, symbols: Sequence[Symbol]) -> Cluster:
+    gravest = min(one.symbol, other.symbol, key=list(symbols).index)
+    (a, b, c, d), (e, f, g, h) = one.box, other.box
+    box = (min(a, e), min(b, f), max(c, g), max(d, h))
+    held = np.concatenate([one.held, other.held])
+    return replace(one, count=len(held), symbol=gravest, box=box, held=held)
 
 
 def warmth(x: Floats, y: Floats, columns: int, rows: int) -> NDArray[np.float32]:

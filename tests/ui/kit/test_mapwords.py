@@ -73,3 +73,15 @@ def test_labels_are_placed_from_their_tile():
     label = Label("湖", "water", "", 0.5, 0.25)
     ((x, y, _),) = placed([((1, 1, 0), label)], 1_000, 100, 50)
     assert (x, y) == (650, 75)
+
+
+def test_the_foremost_name_stands_a_little_aside_where_its_place_is_taken(words):
+    room = Room()
+    room.take(QRectF(150, 130, 120, 40))
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    district = Label("玄武区", "district", "", 0, 0, rank=0)
+    lake = Label("玄武湖", "water", "", 0, 0, rank=1)
+    assert words.write(painter, NIGHT, 11.0, 1.0, [(200, 150, lake)], room) == 0
+    assert words.write(painter, NIGHT, 11.0, 1.0, [(200, 150, district)], room) == 1
+    painter.end()

@@ -60,3 +60,12 @@ def test_shapes_become_rings_and_places_come_back():
     assert (back.lon.min(), back.lat.max()) == pytest.approx((118, 33))
     line = rings_of(shapely.LineString([(118, 32), (119, 33)]))
     assert line[0].shape == (2, 2)
+
+
+def test_clusters_that_would_lie_over_each_other_are_one():
+    some = marks([(0.099, 0.05), (0.098, 0.05), (0.101, 0.05), (0.55, 0.05)], [1, 1, 0, 1])
+    groups = sorted(clusters(some, np.arange(4), 0.1), key=lambda g: -g.count)
+    assert [g.count for g in groups] == [3, 1]
+    assert sorted(groups[0].held.tolist()) == [0, 1, 2]
+    assert groups[0].symbol == SYMBOLS[0]
+    assert groups[0].box[:3:2] == (0.098, 0.101)
