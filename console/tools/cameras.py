@@ -16,6 +16,7 @@ from console.base.text import text
 from console.base.work import Inline
 from console.domain.query import parse_query
 from console.domain.record import Camera
+from console.tools import discover
 from console.video.camera_table import read_table
 from console.video.entry import Catalogue, Entry, scope_of
 from console.video.eyes import Eye, eye_of
@@ -35,6 +36,8 @@ SIZE = (640, 360)
 def main(words: Sequence[str], settings: Settings) -> int:
     """Run one subcommand; give the exit status. 1: something was set aside, or is not well."""
     args = _parser().parse_args(words)
+    if args.run is discover.run:
+        return discover.run(args)
     core = build_aside(settings, Inline())
     try:
         _sit(core, settings, args.password_file)
@@ -193,7 +196,7 @@ def _sync(core: Core) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("console cameras", description=text("cameras.what"))
     parser.add_argument("--password-file", type=Path, help=text("cli.password_file"))
-    parts = parser.add_subparsers(required=True, metavar="import | check")
+    parts = parser.add_subparsers(required=True, metavar="import | check | discover")
     brought = parts.add_parser("import", help=text("cameras.help_import"))
     brought.add_argument("files", type=Path, nargs="+", metavar="FILE")
     brought.set_defaults(run=run_import)
@@ -204,6 +207,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     checked.add_argument("--json", action="store_true", help=text("cameras.help_json"))
     checked.set_defaults(run=run_check)
+    sought = parts.add_parser("discover", help=text("cameras.help_discover"))
+    sought.add_argument(
+        "--seconds", type=float, default=discover.SECONDS, help=text("cameras.help_listen")
+    )
+    sought.add_argument("--to", default="", metavar="HOST:PORT", help=text("cameras.help_to"))
+    sought.add_argument("--onvif-user", default="", help=text("cameras.help_onvif_user"))
+    sought.add_argument(
+        "--onvif-password-file", type=Path, help=text("cameras.help_onvif_password")
+    )
+    sought.set_defaults(run=discover.run)
     return parser
 
 
