@@ -12,7 +12,14 @@ from console.central.drill_lower import run_lower
 from console.central.gb28181.entering import DOOR, Entering
 from console.central.gb28181.platform import News
 from console.central.gb28181.serving import Serving
-from console.central.gb28181.setup import Passwords, Setup, Upper, read_passwords, read_setup
+from console.central.gb28181.setup import (
+    WATCHING,
+    Passwords,
+    Setup,
+    Upper,
+    read_passwords,
+    read_setup,
+)
 from console.central.gb28181.upward import cameras_of
 from console.central.health import CameraHealth
 from console.central.intake.aside import Aside
@@ -26,7 +33,10 @@ def setup_of(file: Path, passwords: Path | None) -> tuple[Setup, Passwords]:
     """Read the files of this city's end; BadData says what is wrong."""
     if passwords is None:
         raise BadData(file.name, "", "--gb28181-passwords is needed too")
-    return read_setup(file), read_passwords(passwords)
+    setup, held = read_setup(file), read_passwords(passwords)
+    if setup.rtsp_user and not held.own(WATCHING):
+        raise BadData(passwords.name, WATCHING, "rtsp_user is set, and has no password here")
+    return setup, held
 
 
 def demo_setup(built: Built, host: str, port: int) -> tuple[Setup, Passwords]:

@@ -11,8 +11,8 @@ import requests
 
 from console.base.clock import Clock
 from console.base.errors import BadData, Unreachable
-from console.video import onvif
-from console.video.onvif import Found, Profile
+from console.gateways import onvif_soap as onvif
+from console.gateways.onvif_soap import Found, Profile
 
 EVERYBODY = ("239.255.255.250", 3702)
 CONNECT_S, READ_S = 3.0, 5.0

@@ -5,6 +5,7 @@ import json
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from console.base.errors import Refused, SignedOut, Unreachable
 from console.base.settings import Settings
 from console.base.text import text
 from console.base.work import Inline
+from console.domain.health import CODES
 from console.domain.query import parse_query
 from console.domain.record import Camera
 from console.tools import discover
@@ -73,10 +75,15 @@ def run_check(core: Core, args: argparse.Namespace) -> int:
     """Play every stream for a while and say what it delivers."""
     eyes = _wanted(core, args.where)
     well = True
+    seen: dict[str, str] = {}
     for begin in range(0, len(eyes), AT_ONCE):
         for eye, vitals, stands in _played(eyes[begin : begin + AT_ONCE], args.seconds):
             well = well and stands in GOOD
+            if stands in CODES:
+                seen[eye.id] = str(stands)
             _say(_line(eye, vitals, stands, as_json=args.json))
+    with suppress(Unreachable, SignedOut):
+        core.eyesight.say(seen)
     if not args.json:
         _say(text("cameras.checked", count=len(eyes)))
     return DONE if well else WRONG

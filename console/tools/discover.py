@@ -9,7 +9,7 @@ from console.base.clock import Clock, SystemClock
 from console.base.errors import BadData, Refused, Unreachable
 from console.base.text import text
 from console.gateways.onvif import EVERYBODY, Device, Door, discover
-from console.video.onvif import Found
+from console.gateways.onvif_soap import Found
 from console.video.passwords import without_password
 
 DONE, WRONG = 0, 1

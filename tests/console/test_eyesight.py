@@ -3,7 +3,7 @@
 from console.base.errors import Unreachable
 from console.base.work import Inline
 from console.domain.health import Seen
-from console.eyesight import Eyesight
+from console.eyesight import AT_ONCE, Eyesight
 
 
 class Centre:
@@ -53,3 +53,12 @@ def test_a_second_word_does_not_wait_behind_a_slow_first():
     work.jobs[0]()
     eyes.tell({"c": "live"})
     assert len(work.jobs) == 2
+
+
+def test_a_program_of_one_line_says_it_at_once_in_parts():
+    centre = Centre()
+    eyes = Eyesight(centre, Inline(), "s1", lambda: False)
+    eyes.say({f"c{n}": "live" for n in range(AT_ONCE + 1)})
+    assert [len(seen) for seen, _ in centre.told] == [AT_ONCE, 1]
+    eyes.say({})
+    assert len(centre.told) == 2

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import quote
 
 from console.base.clock import Clock
 from console.base.errors import Refused
@@ -14,7 +15,7 @@ from console.base.work import Tasks
 from console.central.gb28181.live import Live
 from console.central.gb28181.lower import Lower
 from console.central.gb28181.platform import News, Platform
-from console.central.gb28181.setup import Passwords, Setup
+from console.central.gb28181.setup import WATCHING, Passwords, Setup
 from console.central.gb28181.upward import Own
 from console.domain.steering import Motion, Place
 from console.video.entry import Entry
@@ -56,7 +57,8 @@ class Serving:
 
     def address(self, camera: str) -> str:
         """Give where seats watch a camera."""
-        return f"rtsp://{self.setup.address}:{self.ports.rtsp}/gb/{camera}"
+        user = f"{quote(self.setup.rtsp_user, safe='')}@" if self.setup.rtsp_user else ""
+        return f"rtsp://{user}{self.setup.address}:{self.ports.rtsp}/gb/{camera}"
 
     def knows(self, camera: str) -> bool:
         """Tell whether a camera (20 digits) is behind a device that has registered here."""
@@ -85,7 +87,9 @@ class Serving:
         platform = Platform(
             self.setup, self._passwords, self._clock, tasks, news.put_nowait, self._zone
         )
-        live = Live(platform, tasks)
+        user = self.setup.rtsp_user
+        door = (user, self._passwords.own(WATCHING)) if user else None
+        live = Live(platform, tasks, door)
         stopped, watched = asyncio.Event(), asyncio.Event()
         try:
             await self._open(platform)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from console.base.errors import BadData
 from console.base.shape import shaped
 
-ANYBODY = "*"
+ANYBODY, WATCHING = "*", "rtsp"
 DIGITS = 20
 
 
@@ -29,7 +29,8 @@ class Setup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """This end. ``host``: where it listens; ``said``: the address that others are told.
 
     ``ports``: from which to which (UDP) pictures may come in, (0, 0): any. ``keepalive_s``: after
-    three times that without a sign of life a device is off line. ``rtsp_port``: where seats watch.
+    three times that without a sign of life a device is off line. ``rtsp_port``: where seats watch,
+    ``rtsp_user``: as whom ("": anybody who reaches it may); the password stands with the others.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Setup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     said: str = ""
     port: int = 5060
     rtsp_port: int = 0
+    rtsp_user: str = ""
     ports: tuple[int, int] = (0, 0)
     keepalive_s: float = 60.0
     expires_s: int = 3_600

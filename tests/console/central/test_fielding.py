@@ -36,5 +36,12 @@ def test_the_demo_s_lower_platform_becomes_cameras_of_the_centre(lite):
 
 
 def test_the_files_of_this_end_are_asked_for_together(tmp_path):
+    file, passwords = tmp_path / "gb28181.toml", tmp_path / "passwords.toml"
     with pytest.raises(BadData, match="passwords"):
-        fielding.setup_of(tmp_path / "gb28181.toml", None)
+        fielding.setup_of(file, None)
+    file.write_text('id = "32010000002000000001"\ndomain = "3201000000"\nrtsp_user = "yu"\n')
+    passwords.touch(mode=0o600)
+    with pytest.raises(BadData, match="rtsp"):
+        fielding.setup_of(file, passwords)
+    passwords.write_text('rtsp = "s3cret"\n')
+    assert fielding.setup_of(file, passwords)[0].rtsp_user == "yu"

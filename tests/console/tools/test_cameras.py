@@ -109,7 +109,9 @@ def test_a_catalogue_that_is_not_whole_says_so(run):
     assert (code, "24" in err) == (0, True)
 
 
-def test_a_check_says_what_each_stream_delivers(run, core):
+def test_a_check_says_what_each_stream_delivers_and_tells_the_centre(run, core, monkeypatch):
+    heard = []
+    monkeypatch.setattr(cameras.build_aside(None, None).eyesight, "say", heard.append)
     town = CameraTown({0: View("云芷路口", 0)})
     try:
         rows = f"{CODE},云芷路口,320102,,{town.url(0)}\n{CODE[:-1]}2,没有,320102,,\n"
@@ -118,6 +120,7 @@ def test_a_check_says_what_each_stream_delivers(run, core):
         told = json.loads(out)
         assert (told["codec"], told["width"], told["standing"]) == ("h264", 640, "live")
         assert code == 0
+        assert heard == [{f"cam-{CODE}": "live"}]
         code, out, _ = run("check", "state:in_service", "没有", "--seconds", "1")
         assert code == 1
     finally:

@@ -43,6 +43,15 @@ def test_its_picture_is_decoded_from_where_seats_watch_and_ends_when_nobody_does
     assert lower.lower._calls == {}, "it was told to stop"
 
 
+def test_seats_need_the_password_where_one_is_set():
+    with registered(rtsp_user="yu", passwords={"rtsp": "s/3"}) as (upside, _):
+        address = upside.address(code(0))
+        assert address.startswith("rtsp://yu@127.0.0.1:")
+        with pytest.raises(av.FFmpegError):
+            pictures(address, 1)
+        assert pictures(address.replace("yu@", "yu:s%2F3@"), 1)
+
+
 def test_a_camera_that_nobody_knows_or_that_does_not_send_is_no_stream():
     with registered(Stock(sends=False)) as (upside, _), pytest.raises(av.FFmpegError):
         pictures(upside.address(code(0)), 1)

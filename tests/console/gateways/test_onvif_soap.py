@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.base.errors import BadData, Refused
-from console.video import onvif
+from console.gateways import onvif_soap as onvif
 from tests.onvif_device import FAULT, MATCH, PROFILES, envelope
 
 
