@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 from console.base.clock import Clock, SystemClock
 from console.base.ids import new_id
 from console.central import tables
-from console.central.build import Built, build
+from console.central.build import CITY, Built, build
 from console.central.self_test import free_port
 from console.central.serve import serve
 from console.central.sitting import upsert
@@ -65,12 +65,13 @@ def step(kind: str, id: str, verb: str, base: int = 0, **args: Any) -> Step:
 class Running:
     """A centre that serves; `url` is where. Stop it, and start it again on the same data."""
 
-    def __init__(self, place: Path | str, clock: Clock | None = None) -> None:
+    def __init__(self, place: Path | str, clock: Clock | None = None, city: str = CITY) -> None:
         self.place = place
+        self.city = city
         self.clock = clock or SystemClock()
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.built: Built = build(place, self.clock)
+        self.built: Built = build(place, self.clock, city=city)
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping: asyncio.Event | None = None
@@ -100,6 +101,8 @@ class Running:
     def stop(self) -> None:
         """Stop serving; the ledger stays open until `close`."""
         if self._thread is not None:
+            assert self._loop is not None
+            assert self._stopping is not None
             self._loop.call_soon_threadsafe(self._stopping.set)
             self._thread.join(20)
             assert not self._thread.is_alive()
@@ -109,7 +112,7 @@ class Running:
         """Stop, open the ledger anew, and serve on the same port."""
         self.stop()
         self.built.close()
-        self.built = build(self.place, self.clock)
+        self.built = build(self.place, self.clock, city=self.city)
         return self.start()
 
     def close(self) -> None:
@@ -158,7 +161,7 @@ class Caller:
 
 
 @contextmanager
-def running_centre(place: Path | str, clock: Clock | None = None) -> Iterator[Running]:
+def running_centre(place: Path | str, clock: Clock | None = None) -> Generator[Running]:
     """Give a centre that serves, with all of PEOPLE."""
     running = Running(place, clock).welcome()
     try:

@@ -46,18 +46,22 @@ ELSEWHERE = {
 
 def main(words: Sequence[str]) -> int:
     """Run one subcommand; give the exit status."""
+    try:
+        return _run(words)
+    except (BadData, Refused) as error:
+        said = text(error.key, **error.args_by_name) if isinstance(error, Refused) else str(error)
+        sys.stderr.write(f"{said}\n")
+        return 2
+
+
+def _run(words: Sequence[str]) -> int:
     if words and words[0] in ELSEWHERE:
         part: Any = importlib.import_module(ELSEWHERE[words[0]])
         return int(part.main(list(words[1:])))
     if list(words) == ["--self-test"]:
         return self_test(sys.stdout.write)
     args = _parser().parse_args(words)
-    try:
-        return int(args.run(args))
-    except (BadData, Refused) as error:
-        said = text(error.key, **error.args_by_name) if isinstance(error, Refused) else str(error)
-        sys.stderr.write(f"{said}\n")
-        return 2
+    return int(args.run(args))
 
 
 def run_serve(args: argparse.Namespace) -> int:

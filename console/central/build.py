@@ -41,7 +41,11 @@ class Built:
 
 
 def build(place: Path | str, clock: Clock, *, demo: bool = False, city: str = CITY) -> Built:
-    """Open a centre on a folder (SQLite) or on a database URL."""
+    """Open a centre on a folder (SQLite) or on a database URL.
+
+    ``city``: its name, or its file under resources.
+    """
+    city = city_file(city)
     ledger = Ledger.in_folder(place) if isinstance(place, Path) else Ledger(place)
     read = read_city(resources.table(city), city, resources.path(city).read_text("utf-8"))
     found = [read_machine(resources.table(name), name) for name in resources.names("machines")]
@@ -60,6 +64,11 @@ def build(place: Path | str, clock: Clock, *, demo: bool = False, city: str = CI
         Steering(centre),
         CameraHealth(centre),
     )
+
+
+def city_file(said: str) -> str:
+    """Give the file of a city that is named as the desk names it: `pingshan`."""
+    return said if said.endswith(".toml") else f"cities/{said}.toml"
 
 
 def home() -> Path:

@@ -17,7 +17,7 @@ from console.base.clock import Clock, SystemClock
 from console.base.errors import BadData, Refused, Unreachable
 from console.base.ids import new_id
 from console.base.text import text
-from console.central.build import build
+from console.central.build import build, city_file
 from console.central.centre import Centre, Place
 from console.central.centre_line import CentreLine
 from console.central.importing import Aside, define, importer, mapped_rows, opened, parser
@@ -204,7 +204,8 @@ def _door(args: argparse.Namespace, clock: Clock) -> Generator[tuple[Door, Place
     word = args.password_file.read_text("utf-8").strip()
     line = CentreLine(args.centre, args.user, word)
     line.sign_in()
-    city = read_city(resources.table(args.city), args.city)
+    file = city_file(args.city)
+    city = read_city(resources.table(file), file)
     yield line, Place.of(city, read_scenes(city), ())
 
 

@@ -17,18 +17,21 @@ from console.domain.words import Words
 from console.scenes.linkage import read_linkages, survey_linkages
 from console.scenes.lists import Lists, read_lists
 from console.scenes.read import read_scenes, survey
+from console.scenes.rehearsal import edited, rehearse
 from console.scenes.reporting import read_reporting, read_warnings
-from console.scenes.scene import Scene, plans_of
-from console.scenes.starting import dues, read_limits
+from console.scenes.scene import Scene
+from console.scenes.starting import read_limits
 
 DONE, WRONG, BAD_LINE = 0, 1, 2
 SCENES = "scenes"
+PICTURE = ".ci/pictures/scenes/{scene}.png"
+"""Where the README finds a scene's picture."""
 
 
 def main(words: Sequence[str], settings: Settings) -> int:
-    """Run `check [DIR]`, `list`, `explain`, `table [LANGUAGE]` or `rehearse PLAN [PLACE]`.
+    """Run `check [DIR]`, `list`, `explain`, `table [LANGUAGE]`, `rehearse PLAN [PLACE] [FILE]`.
 
-    Gives the exit status.
+    ``FILE``: a scene's file that is being edited, by its whole path. Gives the exit status.
     """
     match list(words):
         case ["check", *rest] if len(rest) < 2:
@@ -37,8 +40,8 @@ def main(words: Sequence[str], settings: Settings) -> int:
             return _list(settings)
         case ["explain"]:
             return _explain(settings)
-        case ["rehearse", plan, *rest] if len(rest) < 2:
-            return _rehearse(settings, plan, (rest or [""])[0])
+        case ["rehearse", plan, *rest] if len(rest) < 3:
+            return _rehearse(settings, plan, rest)
         case ["table", *rest] if len(rest) < 2 and set(rest) <= set(LANGUAGES):
             _say(table(_city(settings), (rest or [settings.language])[0]))
             return DONE
@@ -63,7 +66,8 @@ def table(city: City, language: str) -> str:
 def _cells(scene: Scene, lists: Lists, language: str) -> Iterator[str]:
     english = language == "en"
     say = Texts(language).text
-    yield f"{scene.name_en if english else scene.name} `{scene.id}`"
+    picture = PICTURE.format(scene=scene.id)
+    yield f"[{scene.name_en if english else scene.name}]({picture}) `{scene.id}`"
     yield say(f"scenes.lifecycle.{scene.lifecycle}")
     yield str(len(scene.types))
     opening = sum(bool(i.opens) for i in scene.indicators)
@@ -138,28 +142,42 @@ def _list(settings: Settings) -> int:
     return DONE
 
 
-def _rehearse(settings: Settings, plan: str, place: str) -> int:
+def _rehearse(settings: Settings, plan: str, rest: Sequence[str]) -> int:
     """Walk a plan through on paper: who would get what, and by when; nothing is written."""
     english = settings.language == "en"
     city = _city(settings)
-    found = plans_of(read_scenes(city)).get(plan)
+    file = next((word for word in rest if word.endswith(".toml")), "")
+    place = next((word for word in rest if word != file), "")
+    try:
+        scenes = [edited(file, city)] if file else list(read_scenes(city).values())
+    except BadData as bad:
+        _say(f"{bad.file}: {bad.where}: {bad.why}")
+        return WRONG
+    found = next(((s, p) for s in scenes for p in s.plans if p.id == plan), None)
     if found is None:
         sys.stderr.write(text("scenes.no_plan", plan=plan) + "\n")
         return WRONG
-    district = city.district_named(place)
-    street = city.street_named(place)
-    scope = city.scope_of(street.district, street.code) if street else ""
-    scope = scope or (district.code if district else "")
-    _say(f"{found.id}  {found.name_en if english else found.name}  {text(f'level.{found.level}')}")
-    for due in dues(found, city, read_limits(city), scope):
+    walked = rehearse(*found, city, read_limits(city), scope=_scope(city, place))
+    name = walked.plan.name_en if english else walked.plan.name
+    _say(f"{plan}  {name}  {text(f'level.{walked.plan.level}')}")
+    for due in walked.given:
         dept = city.departments[due.dept]
         name = dept.name_en if english else dept.name
         action = due.said.action_en if english else due.said.action
         output = due.said.output_en if english else due.said.output
         limits = text("scenes.due", sign=due.sign, handle=due.handle)
-        _say(f"T+{due.at:<5} {name}  {limits}  {action} → {output}")
-    _say(text("scenes.exit", exit=found.exit_en if english else found.exit))
+        gap = f"  {text('scene.step.gap')}" if due.step in walked.gaps else ""
+        _say(f"T+{due.at:<5} {name}{gap}  {limits}  {action} → {output}")
+    _say(text("scenes.exit", exit=walked.plan.exit_en if english else walked.plan.exit))
     return DONE
+
+
+def _scope(city: City, place: str) -> str:
+    """Give the scope of a district or street by its name or code; "" when it is none."""
+    district, street = city.district_named(place), city.street_named(place)
+    if street:
+        return city.scope_of(street.district, street.code)
+    return district.code if district else ""
 
 
 def _city(settings: Settings) -> City:

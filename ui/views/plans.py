@@ -73,8 +73,9 @@ class PlansView(QWidget):
         self._facts = facts
         opened = facts is not None and not facts.sealed
         self._hint.setVisible(not opened)
-        for area in (self._plans, self._steps, self._types):
+        for area in (self._plans, self._steps):
             area.setVisible(opened)
+        self._types.setVisible(opened and self.width() >= NARROW)
         if facts is None or facts.sealed:
             why, next_ = ("sealed_why", "sealed_next") if facts else ("none", "none_next")
             self._hint.say("lock" if facts else "document", *map(_said, (why, next_)))

@@ -29,7 +29,7 @@ from ui.models.scene import SceneFacts, grouped, named, read, read_lore
 
 BEAT_MS = 1_000
 """What does not come any more turns stale by itself: the page looks again so often."""
-LITTLE = 900
+LITTLE = 820
 """In a window less high than this the head leaves room for the queue."""
 
 
