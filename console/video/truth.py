@@ -5,8 +5,9 @@ from enum import StrEnum
 
 from console.video.stream import Look, Trouble, Vitals
 
-LATE_S = 0.5
-"""A frame older than this is not shown as live."""
+LATE_S = 0.4
+"""A frame older than this is judged late: with the tenth of a second until a tile is judged again,
+none older than half a second is shown as live."""
 FROZEN_S = 4.0
 LOST_S = 10.0
 SPARE = 1.6

@@ -1,8 +1,10 @@
 """Cameras and bare decoders as processes of their own: what the wall is measured against."""
 
 import asyncio
+import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from fractions import Fraction
@@ -10,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import av
+import imageio_ffmpeg
 import numpy as np
 from av.video.codeccontext import VideoCodecContext
 
@@ -20,7 +23,7 @@ from console.central.cameras.town import Cameras
 from console.central.cameras.views import View
 from tests.drivers import ROOT
 
-TICKS, FPS = 100, 15
+TICKS = 100
 SERVER = "import sys; from tests.bench.cameras import serve; serve(int(sys.argv[1]))"
 LOOPS = {"sub": (640, 360, 15, 512_000), "main": (1_280, 720, 20, 2_000_000)}
 NULL = """
@@ -38,6 +41,33 @@ for url in sys.argv[1:]:
 for _ in sys.stdin:
     print(sum(frames.values()), flush=True)
 """
+
+
+QT = """
+import os, sys, threading
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtMultimedia import QMediaPlayer, QPlaybackOptions, QVideoSink  # noqa: TID251
+app, frames, held = QGuiApplication([]), [0], []
+def came(frame):
+    frames[0] += not frame.toImage().isNull()
+for url in sys.argv[1:]:
+    player, sink, live = QMediaPlayer(), QVideoSink(), QPlaybackOptions()
+    live.setPlaybackIntent(QPlaybackOptions.PlaybackIntent.LowLatencyStreaming)
+    player.setPlaybackOptions(live)
+    sink.videoFrameChanged.connect(came)
+    player.setVideoSink(sink)
+    player.setSource(QUrl(url))
+    player.play()
+    held.append((player, sink))
+def say():
+    for _ in sys.stdin:
+        print(frames[0], flush=True)
+threading.Thread(target=say, daemon=True).start()
+app.exec()
+"""
+"""Qt's own player: the pictures of every stream made ready to be painted, at low latency."""
 
 
 def serve(count: int) -> None:
@@ -114,6 +144,9 @@ class Server(Program):
     def __init__(self, count: int) -> None:
         super().__init__(SERVER, str(count))
         self.port = int(self.child.stdout.readline())
+        for quality in LOOPS:  # the first asking encodes the loop, which no camera has to do
+            with av.open(self.url(0, quality), options={"rtsp_transport": "tcp"}) as opened:
+                next(opened.decode(video=0))
 
     def url(self, number: int, quality: str = "sub") -> str:
         return f"rtsp://127.0.0.1:{self.port}/cam/{number}/{quality}"
@@ -128,35 +161,72 @@ def null_cost(
     server: Server, count: int, seconds: float, idle: Callable[[int], None], warm: float = 4.0
 ) -> float:
     """Give CPU seconds a picture of reading and decoding alone; ``idle`` waits in ms."""
-    bare = Program(NULL, *(server.url(n) for n in range(count)))
+    return _cost(NULL, server, count, seconds, idle, warm)[0]
+
+
+def qt_cost(
+    server: Server, count: int, seconds: float, idle: Callable[[int], None], warm: float = 10.0
+) -> tuple[float, float] | None:
+    """Give the same of Qt's own player, and pictures a second a stream; None: it is not here."""
+    try:
+        from PySide6 import QtMultimedia  # noqa: PLC0415
+    except ImportError:  # it wants libpulse
+        return None
+    assert QtMultimedia
+    return _cost(QT, server, count, seconds, idle, warm)
+
+
+def _cost(
+    code: str, server: Server, count: int, seconds: float, idle: Callable[[int], None], warm: float
+) -> tuple[float, float]:
+    bare = Program(code, *(server.url(n) for n in range(count)))
     try:
         idle(round(warm * 1_000))
         before, frames = cpu_of(bare.child.pid), bare.count()
         idle(round(seconds * 1_000))
-        return (cpu_of(bare.child.pid) - before) / max(1, bare.count() - frames)
+        came = bare.count() - frames
+        cost = (cpu_of(bare.child.pid) - before) / max(1, came)
+        return cost, came / seconds / count
     finally:
         bare.close()
 
 
 def ffmpeg_cost(server: Server, count: int, seconds: float, warm: float = 6.0) -> float | None:
-    """Give the same of `ffmpeg -f null`, a process a stream at 15 a second; None: no ffmpeg."""
-    words = ["ffmpeg", "-loglevel", "quiet", "-rtsp_transport", "tcp", "-threads", "1", "-i"]
+    """Give the same of `ffmpeg -f null`, a process a stream; None: there is no ffmpeg."""
     try:
-        children = [
-            subprocess.Popen([*words, server.url(n), "-f", "null", "-"], stdin=subprocess.DEVNULL)
-            for n in range(count)
-        ]
-    except FileNotFoundError:
+        program = imageio_ffmpeg.get_ffmpeg_exe()
+    except RuntimeError:
         return None
-    time.sleep(warm)
-    pids = [child.pid for child in children]
-    before = cpu_of(*pids)
-    time.sleep(seconds)
-    cost = (cpu_of(*pids) - before) / seconds / count / FPS
-    for child in children:
-        child.kill()
-        child.wait()
-    return cost
+    words = [program, "-loglevel", "quiet", "-nostats", "-progress", "pipe:1", "-stats_period",
+             "0.2", "-rtsp_transport", "tcp", "-threads", "1", "-i"]  # fmt: skip
+    children = [_Ffmpeg([*words, server.url(n), "-f", "null", "-"]) for n in range(count)]
+    try:
+        time.sleep(warm)
+        pids = [child.child.pid for child in children]
+        before, frames = cpu_of(*pids), sum(child.frames() for child in children)
+        time.sleep(seconds)
+        came = sum(child.frames() for child in children) - frames
+        return (cpu_of(*pids) - before) / max(1, came)
+    finally:
+        for child in children:
+            child.close()
+
+
+class _Ffmpeg:
+    """One ffmpeg, and how many frames it says it has decoded: it may fall behind, too."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed below
+        self.child = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=self._said)
+
+    def frames(self) -> int:
+        said = os.pread(self._said.fileno(), 1 << 20, 0).decode()
+        return int(said.rpartition("frame=")[2].split()[0] or 0) if "frame=" in said else 0
+
+    def close(self) -> None:
+        self.child.kill()
+        self.child.wait()
+        self._said.close()
 
 
 def memory_of(pid: int) -> float:

@@ -12,6 +12,8 @@ from ui.models.face import Face
 from ui.models.hands import Hand
 
 SMALL, LARGE = 11, 24
+AS_IT_IS = 1.02
+EDGE = 2
 BAR = 1.9
 """How high the bar of words is, in heights of their letters."""
 DIM = {Standing.FROZEN: 0.62, Standing.LOST: 0.80, Standing.LATE: 0.0}
@@ -51,6 +53,8 @@ def inside(tile: QRect, width: int, height: int) -> QRect:
     if not width or not height:
         return tile
     scale = min(tile.width() / width, tile.height() / height)
+    if 1.0 < scale <= AS_IT_IS:
+        scale = 1.0  # to copy is a fifth of the work of stretching by a pixel
     wide, high = round(width * scale), round(height * scale)
     return QRect(tile.x() + (tile.width() - wide) // 2, tile.y() + (tile.height() - high) // 2,
                  wide, high)  # fmt: skip
@@ -141,11 +145,16 @@ class TilePainter:
                        picture)  # fmt: skip
 
     def _picture(self, rect: QRect, picture: Picture) -> bool:
-        """Paint a picture that fills its tile; False when it does not."""
+        """Paint a picture that fills its tile but for a line or two; False when it does not."""
         goal = inside(rect, round(picture.part.width()), round(picture.part.height()))
-        if goal != rect:
+        right, below = rect.width() - goal.width(), rect.height() - goal.height()
+        if not (0 <= right <= EDGE and 0 <= below <= EDGE):
             return False
+        goal.moveTo(rect.topLeft())
         self._draw(goal, picture)
+        shade = self._theme.colour("shade")
+        self._painter.fillRect(goal.right() + 1, rect.y(), right, rect.height(), shade)
+        self._painter.fillRect(rect.x(), goal.bottom() + 1, rect.width(), below, shade)
         return True
 
     def _draw(self, goal: QRect, picture: Picture) -> None:

@@ -17,7 +17,7 @@ from console.video.stream import Vitals
 from console.video.truth import Standing, standing
 from ui.models.channel import Channel, Door, Playback
 
-GLANCE_MS, JUDGE_MS = 33, 500
+GLANCE_MS, JUDGE_MS = 33, 100
 FIRST, ALARM, SPOT, PLAIN = 0, 1, 2, 3
 """What goes first where the budget is short: the enlarged tile, alarms, the spot, the others."""
 RANKS = {"alarm": ALARM, "spot": SPOT}
