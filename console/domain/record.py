@@ -5,48 +5,16 @@ Instants are milliseconds since 1970 UTC (0: not set). Coordinates are CGCS2000 
 
 from typing import Any, ClassVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from console.domain.deadline import Deadline
-
-SHARED = "*"
-"""The scope of records that everybody may see: terms, units' names, duty."""
-
-
-class Note(Struct, frozen=True, array_like=True):
-    """A free remark on a record: when, who, what."""
-
-    at: int
-    by: str
-    text: str
-
-
-class Asked(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Something a unit asked for that another role has yet to grant."""
-
-    what: str
-    by: str
-    at: int
-    reason: str = ""
-    value: str = ""
-
-
-class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The facts that every kind has.
-
-    ``version`` is the centre's: the fence in the high bits, one more for each step.
-    ``pivot`` is the version at which another's step last turned the record.
-    """
-
-    kind: ClassVar[str] = ""
-    id: str
-    state: str = ""
-    version: int = 0
-    scope: str = ""
-    updated_at: int = 0
-    pivot: int = 0
-    pivot_by: str = ""
-    before: str = ""
+from console.domain.root import (
+    SHARED,  # noqa: F401 - where everybody looks for it
+    Asked,
+    Note,
+    Record,
+)
+from console.domain.showing import SharedLayout, Showing
 
 
 class Incident(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -82,8 +50,8 @@ class Incident(Record, frozen=True, kw_only=True, omit_defaults=True):
     handler: str = ""
     watchers: tuple[str, ...] = ()
     parent: str = ""
-    deadlines: dict[str, Deadline] = {}
-    asked: dict[str, Asked] = {}
+    deadlines: dict[str, Deadline] = field(default_factory=dict)
+    asked: dict[str, Asked] = field(default_factory=dict)
     urged: int = 0
     urged_at: int = 0
     supervised: int = 0
@@ -141,8 +109,8 @@ class Task(Record, frozen=True, kw_only=True, omit_defaults=True):
     order: str = ""
     plan: str = ""
     step: int = 0
-    deadlines: dict[str, Deadline] = {}
-    asked: dict[str, Asked] = {}
+    deadlines: dict[str, Deadline] = field(default_factory=dict)
+    asked: dict[str, Asked] = field(default_factory=dict)
     issued_at: int = 0
     signed_at: int = 0
     arrived_at: int = 0
@@ -288,7 +256,7 @@ class Instruction(Record, frozen=True, kw_only=True, omit_defaults=True):
     dept: str = ""
     incident: str = ""
     task: str = ""
-    deadlines: dict[str, Deadline] = {}
+    deadlines: dict[str, Deadline] = field(default_factory=dict)
     issued_at: int = 0
     signed_at: int = 0
     urged: int = 0
@@ -363,7 +331,7 @@ KINDS: dict[str, type[Record]] = {
     c.kind: c
     for c in (
         Incident, Report, Task, StartedPlan, Unit, Camera, Duty, Seat, SceneOrder, Term,
-        Instruction, Shelf, Forewarning, Correction,
+        Instruction, Shelf, Forewarning, Correction, Showing, SharedLayout,
     )
 }  # fmt: skip
 """Every kind of record, by its name."""

@@ -22,7 +22,9 @@ from console.domain.record import (
     Report,
     SceneOrder,
     Seat,
+    SharedLayout,
     Shelf,
+    Showing,
     StartedPlan,
     Task,
     Unit,
@@ -110,6 +112,13 @@ SHAPES: Mapping[str, Shape] = {
             "sender": T, "sender_name": T, "source": T, "sent_at": N, "effective_at": N,
             "onset_at": N, "expires_at": N,
         } | _LAST),
+        Shape("showing", _BASE | {
+            "wall": T, "camera": T, "layout": T, "incident": T, "tile": N, "by": T, "state": T,
+            "asked_at": N, "reason": T,
+        } | _LAST),
+        Shape("layout", _BASE | {
+            "number": N, "name": T, "by": T, "state": T, "content": T,
+        } | _LAST),
         Shape("correction", _BASE | {
             "said": T, "name": T, "place": T, "lon": F, "lat": F, "offered": T, "incident": T,
             "by": T, "state": T, "district": T, "street": T,
@@ -133,6 +142,8 @@ INDEXED: Mapping[str, tuple[str, ...]] = {
     "shelf": ("state",),
     "warning": ("state", "expires_at"),
     "correction": ("state",),
+    "showing": ("state", "asked_at"),
+    "layout": ("number",),
 }
 """The columns that the store keeps in order for each kind."""
 
@@ -268,6 +279,17 @@ def _warning(r: Forewarning) -> Row:
     )  # fmt: skip
 
 
+def _showing(r: Showing) -> Row:
+    return (
+        r.id, r.version, r.wall, r.camera, r.layout, r.incident, r.tile, r.by, r.state, r.asked_at,
+        r.reason, r.updated_at,
+    )  # fmt: skip
+
+
+def _layout(r: SharedLayout) -> Row:
+    return (r.id, r.version, r.number, r.name, r.by, r.state, r.content, r.updated_at)
+
+
 def _correction(r: Correction) -> Row:
     return (
         r.id, r.version, r.said, r.name, r.place, r.lon, r.lat, r.offered, r.incident, r.by,
@@ -279,6 +301,6 @@ _ROWS: dict[str, Callable[[Any], Row]] = {
     "incident": _incident, "report": _report, "task": _task, "unit": _unit, "camera": _camera,
     "duty": _duty, "seat": _seat, "plan": _plan, "scene": _scene, "term": _term,
     "instruction": _instruction, "shelf": _shelf, "warning": _warning,
-    "correction": _correction,
+    "correction": _correction, "showing": _showing, "layout": _layout,
 }  # fmt: skip
 assert _ROWS.keys() == SHAPES.keys() == KINDS.keys()  # noqa: S101 - a new kind needs all three

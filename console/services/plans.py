@@ -14,6 +14,7 @@ from console.services import (
     reports,
     sealing,
     shelving,
+    showing,
     starting,
     tasks,
 )
@@ -61,6 +62,8 @@ PLANS: Mapping[str, Plan] = MappingProxyType(
         "indicator.shelve": shelving.shelve,
         "indicator.unshelve": shelving.unshelve,
         "correction.record": placing.record,
+        "showing.push": showing.push,
+        "layout.share": showing.share,
         "instruction.give": instructions.give,
         "instruction.urge": instructions.urge,
         "task.urge": tasks.of_task("urge"),

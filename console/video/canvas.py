@@ -65,9 +65,8 @@ def fitted(native: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
     scale = min(1.0, room[0] / native[0], room[1] / native[1])
     sides = [max(2, int(side * scale) & ~1) for side in native]
     if scale < 1.0:
-        sides = [
-            r & ~1 if r - side <= r * NEARLY else side for side, r in zip(sides, room, strict=True)
-        ]
+        both = zip(sides, room, strict=True)
+        sides = [max(s, r & ~1) if r - s <= r * NEARLY else s for s, r in both]
     return sides[0], sides[1]
 
 

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from console.base import resources
@@ -9,6 +10,7 @@ from console.base.errors import BadData
 from console.base.shape import shaped
 
 FOLDER = "layouts"
+CELLS_MOST, WHOLE = 144, 1.0001
 Role = Literal["plain", "spot", "alarm", "carousel"]
 
 
@@ -52,6 +54,35 @@ class Layout(Struct, frozen=True, kw_only=True):
 
     def of_role(self, role: Role) -> tuple[int, ...]:
         return tuple(n for n, cell in enumerate(self.cells) if cell.role == role)
+
+
+class Saved(Struct, frozen=True, forbid_unknown_fields=True):
+    """A layout as a person saved it: its tiles, and which camera stood in which."""
+
+    cells: tuple[Cell, ...]
+    dwell_s: float = 0.0
+    homes: dict[int, str] = {}
+
+
+def saved(layout: Layout, homes: dict[int, str]) -> bytes:
+    """Give a layout and its cameras to be kept or shared (JSON)."""
+    return msgspec.json.encode(Saved(layout.cells, layout.dwell_s, homes))
+
+
+def recalled(name: str, number: int, content: bytes | str) -> tuple[Layout, dict[int, str]]:
+    """Read a layout that somebody saved; BadData when it is none, or its tiles lie outside."""
+    try:
+        read = msgspec.json.decode(content, type=Saved)
+    except msgspec.DecodeError as error:
+        raise BadData(f"layout {number}", "content", str(error)) from error
+    if not 0 < len(read.cells) <= CELLS_MOST or not all(map(_within, read.cells)):
+        raise BadData(f"layout {number}", "cells", "not within the wall (0 to 1)")
+    return Layout(name=name, number=number, cells=read.cells, dwell_s=read.dwell_s), read.homes
+
+
+def _within(cell: Cell) -> bool:
+    sides = (cell.x + cell.width, cell.y + cell.height)
+    return min(cell.x, cell.y) >= 0 and min(cell.width, cell.height) > 0 and max(sides) <= WHOLE
 
 
 def read_layouts(folder: str = FOLDER) -> dict[str, Layout]:
@@ -107,6 +138,6 @@ def _cell(spot: Spot, read: _File) -> Cell:
 def _free(spot: Spot, n: int, file: str) -> Cell:
     assert spot.free is not None  # noqa: S101 - only these are asked for
     x, y, width, height = spot.free
-    if min(x, y) < 0 or min(width, height) <= 0 or x + width > 1.0001 or y + height > 1.0001:
+    if min(x, y) < 0 or min(width, height) <= 0 or x + width > WHOLE or y + height > WHOLE:
         raise BadData(file, f"tile {n + 1}.free", "not within the wall (0 to 1)")
     return Cell(x=x, y=y, width=width, height=height, role=spot.role)

@@ -11,7 +11,7 @@ from console.video.board import Numbers
 from console.video.choose import Ask, Budget, Shares, diagonal, share
 from console.video.event_wall import Alarm, EventWall, Placed
 from console.video.eyes import Eye
-from console.video.layout import Layout
+from console.video.layout import Cell, Layout
 from console.video.pool import Decoding, Full
 from console.video.stream import Vitals
 from console.video.truth import Standing, standing
@@ -93,7 +93,9 @@ class WallModel(QObject):
         self._door = door
         self._reasons: dict[tuple[str, str], tuple[Notice, ...]] = {}
         self._carousel: tuple[str, ...] = ()
-        self._dwell_s = 0.0
+        self.cells: tuple[Cell, ...] = ()
+        self.dwell_s = 0.0
+        self._locked = False
         self._turn = 0
         self._turned_at = 0.0
         self._timers = [self._timer(GLANCE_MS, self.glance), self._timer(JUDGE_MS, self.judge)]
@@ -114,7 +116,7 @@ class WallModel(QObject):
         before = self.tiles
         self.enlarged = None
         self.tiles = [Tile(n, cell.role) for n, cell in enumerate(layout.cells)]
-        self._dwell_s = layout.dwell_s
+        self.cells, self.dwell_s = layout.cells, layout.dwell_s
         for old, new in zip(before, self.tiles, strict=False):
             new.home, new.home_why, new.pinned = old.home, old.home_why, old.pinned
             new.camera, new.standing = old.camera, old.standing
@@ -161,9 +163,12 @@ class WallModel(QObject):
     def pin(self, number: int, *, on: bool) -> None:
         """Leave a tile to the operator, or give it back."""
         self.tiles[number].pinned = on
-        pinned = [t.number for t in self.tiles if t.pinned]
-        self.events.keep_off(pinned, self._clock.monotonic())
-        self._settle()
+        self._keep_off()
+
+    def lock(self, *, on: bool) -> None:
+        """Let no alarm take a tile and no carousel turn, or again."""
+        self._locked = on
+        self._keep_off()
 
     def enlarge(self, number: int | None) -> None:
         """Show one tile over all others, or put it back."""
@@ -258,7 +263,7 @@ class WallModel(QObject):
             self.stood.emit(tile.camera, found)
         if turned:
             self.turned.emit(turned)
-        if self._dwell_s and now - self._turned_at >= self._dwell_s:
+        if self.dwell_s and not self._locked and now - self._turned_at >= self.dwell_s:
             self._turn += len([t for t in self.tiles if t.role == "carousel"])
             self._turn_carousel()
             self._settle()
@@ -283,6 +288,15 @@ class WallModel(QObject):
         self.decoding.close()
 
     # ---- inside
+
+    def _keep_off(self) -> None:
+        """Keep alarms off what is pinned; a locked wall keeps what it shows, alarms too."""
+        shows = self.events.placed.keys() if self._locked else ()
+        kept = [
+            t.number for t in self.tiles if t.pinned or (self._locked and t.number not in shows)
+        ]
+        self.events.keep_off(kept, self._clock.monotonic())
+        self._settle()
 
     def _settle(self) -> None:
         """Let each tile show what is due there: an alarm's camera, or its own."""

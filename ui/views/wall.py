@@ -37,6 +37,7 @@ class WallView(QWidget):
         self._titles: dict[str, str] = {}
         self._spot = ""
         self._overflow = 0
+        self._locked = ""
         self.figures = False
         self.hand_of: Callable[[str], Hand | None] = lambda _camera: None
         self.tiles = Tiles(
@@ -67,11 +68,22 @@ class WallView(QWidget):
         self._model.lay_out(layout)
         self.tiles.lay_out(layout.cells)
 
-    def show_titles(self, titles: dict[str, str], spot: str, overflow: int) -> None:
-        """Say what alarms are called, what the spot follows, and how many alarms have no tile."""
-        if (titles, spot, overflow) == (self._titles, self._spot, self._overflow):
+    def show_titles(
+        self, titles: dict[str, str], spot: str, overflow: int, locked: str = ""
+    ) -> None:
+        """Say what alarms are called, what the spot follows, how many alarms have no tile.
+
+        ``locked``: who locked the wall and when, "" where nobody has.
+        """
+        said = (titles, spot, overflow, locked)
+        if said == (self._titles, self._spot, self._overflow, self._locked):
             return
-        self._titles, self._spot, self._overflow = dict(titles), spot, overflow
+        self._titles, self._spot, self._overflow, self._locked = (
+            dict(titles),
+            spot,
+            overflow,
+            locked,
+        )
         self.tiles.update()
         self._tell()
 
@@ -138,7 +150,8 @@ class WallView(QWidget):
         waits = sum(t.standing is Standing.WAITING for t in tiles if t.channel)
         bad = len(tiles) - good - waits
         spot = text("wall.follows", title=self._spot) if self._spot else text("wall.follows_none")
-        self._follows.setText(spot)
+        self._follows.setText(f"{self._locked}  {spot}" if self._locked else spot)
+        tone(self._follows, "warning" if self._locked else "text.second")
         self._counts.setText(text("wall.counts", all=len(tiles), good=good, bad=bad))
         tone(self._counts, "warning" if bad else "text.second")
         self._missing.setText(text("wall.overflow", n=self._overflow) if self._overflow else "")

@@ -21,12 +21,15 @@ from ui.kit.parts import column
 from ui.models.link import LinkModel
 from ui.models.news import Answers
 from ui.views.link import LinkView
+from ui.windows.pushes import Pushes
 from ui.windows.station import Given, Station
 from ui.windows.top import HEIGHT, TopBar
+from ui.windows.wallhands import to_screen
 from ui.windows.wallroom import WallRoom
 
 FILE = "commands/wall.toml"
 TREE, LOG = 280, 160
+USUAL = "grid16"
 SECOND_MS = 1_000
 Args = Mapping[str, str]
 
@@ -45,6 +48,7 @@ class Wall(Station):
         self._link = LinkModel(core, self)
         self._answers = Answers(given.notices.failed, self)
         self.room = WallRoom(core, outfit, given.notices, decoding or Pool(vault=core.vault))
+        self._pushes = Pushes(core, self._answers, self.room.hands.show, self)
         self.line = CommandLine(core, outfit)
         self.top = TopBar(core, outfit, LinkView(self._link, outfit), self.line)
         table = resources.table(FILE)
@@ -68,8 +72,9 @@ class Wall(Station):
             self.window().showFullScreen()
         self.retranslate()
         kept = self._core.kept("wall/layout")
-        wanted = self._first or (kept.decode() if kept else "grid16")
-        self.room.lay_out(wanted if self._known(wanted) else next(iter(self.room.layouts)))
+        for wanted in (self._first, kept.decode() if kept else "", USUAL):
+            if wanted and self._laid_out(wanted):
+                break
         self._second.start()
         self.room.start()
         self.take_focus()
@@ -99,6 +104,7 @@ class Wall(Station):
         self._link.ask()
         if self._begun:
             self.room.refresh(changes)
+            self._pushes.refresh(changes)
 
     def retranslate(self) -> None:
         self.setWindowTitle(text("wall.title"))
@@ -118,9 +124,14 @@ class Wall(Station):
     def _done(self, outcome: Outcome) -> None:
         self._notices.tell(outcome.notice)
 
-    def _known(self, said: str) -> bool:
-        layouts = self.room.layouts
-        return said in layouts or said in {str(each.number) for each in layouts.values()}
+    def _laid_out(self, said: str) -> bool:
+        """Show a layout; False when there is none of this name or number any more."""
+        try:
+            self.room.lay_out(said)
+        except Refused as refused:
+            self._notices.failed(refused)
+            return False
+        return True
 
     def _arrange(self) -> None:
         across = QSplitter(Qt.Orientation.Horizontal)
@@ -144,6 +155,7 @@ class Wall(Station):
 
     def _add_hands(self) -> None:
         self.room.does |= {
+            "wall.screen": lambda args: to_screen(self.window(), args["number"]),
             "line.focus": lambda _args: self.line.focus(),
             "palette.open": lambda _args: self.line.focus(),
             "find.focus": lambda _args: self.room.tree.search.setFocus(),

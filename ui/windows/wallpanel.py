@@ -13,6 +13,7 @@ from console.video.pool import Decoding, Pool
 from ui.kit.notices import Notices
 from ui.kit.outfit import Outfit
 from ui.kit.parts import column
+from ui.windows.pushes import Answered
 from ui.windows.wallroom import WallRoom
 
 FIRST = "grid4"
@@ -20,7 +21,8 @@ LEAST = 260
 """Lower than this its tiles say nothing."""
 HERE = (
     "show", "clear", "follow", "pin", "enlarge", "figures", "favour", "snapshot", "layout",
-    "replay", "clip", "steer", "steer_ask", "steer_keep",
+    "replay", "clip", "steer", "steer_ask", "steer_keep", "save",
+    "rotate", "lock",
 )  # fmt: skip
 """The lines of the wall that are done in the dock."""
 Args = Mapping[str, str]
@@ -42,6 +44,7 @@ class WallPanel(QWidget):
         self._notices = notices
         self._decode = decode or (lambda: Pool(1, core.vault))
         self._followed = ""
+        self._answered = Answered(core, notices)
         self.room: WallRoom | None = None
         self._box = column(self, gap=0)
         self.setMinimumHeight(LEAST)
@@ -63,6 +66,7 @@ class WallPanel(QWidget):
             self.room.follow(self._followed)
 
     def refresh(self, changes: Changes) -> None:
+        self._answered.refresh(changes)
         if self.room is not None and self.isVisible():
             self.room.refresh(changes)
 

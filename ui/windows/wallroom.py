@@ -14,7 +14,7 @@ from console.domain.rows import Row
 from console.video.choose import Budget
 from console.video.event_wall import Alarm, Line
 from console.video.eyes import Eye
-from console.video.layout import Layout, read_layouts
+from console.video.layout import Layout
 from console.video.passwords import Passwords
 from console.video.pool import Decoding
 from console.video.stream import Kept
@@ -32,6 +32,7 @@ from ui.views.wall import WallView
 from ui.views.wall_log import WallLog
 from ui.windows.evidence import Evidence
 from ui.windows.wallsteer import WallSteer
+from ui.windows.wallhands import WallHands
 
 Args = Mapping[str, str]
 KEPT = "wall/arranged/"
@@ -63,11 +64,12 @@ class WallRoom(QObject):
         self._doors: dict[str, Door] = {}
         self._answers = Answers(notices.failed, self)
         self.catalogue = Catalogue(self._core)
-        self.layouts = read_layouts()
-        self.layout_: Layout = next(iter(self.layouts.values()))
         self.model = WallModel(
             decoding, self._core.clock, budget, lambda eye: self._doors.get(eye.id, ("", "")), self
         )
+        self.hands = WallHands(core, notices, self.model, self._lay_out, self.follow)
+        self.layouts = self.hands.layouts
+        self.layout_: Layout = next(iter(self.layouts.shipped.values()))
         self.view = WallView(self._core, outfit, self.model, self.catalogue)
         self.tree = CameraTree(self.catalogue, outfit, self._core.names)
         self.log = WallLog(outfit)
@@ -106,6 +108,7 @@ class WallRoom(QObject):
             "wall.clip": self._clip,
             "wall.log": lambda _args: self._say_log(),
             **self.steer.does,
+            **self.hands.commands(),
         }
 
     # ---- beginning and end
@@ -139,16 +142,19 @@ class WallRoom(QObject):
 
     def lay_out(self, said: str) -> None:
         """Take a layout by its name or number; Refused when there is none."""
-        found = self.layouts.get(said) or next(
-            (each for each in self.layouts.values() if str(each.number) == said), None
-        )
-        if found is None:
-            raise Refused("refused.no_such", kind="layout", word=said)
+        self.hands.stop_tour()
+        self._lay_out(said)
+
+    def _lay_out(self, said: str) -> None:
+        found, homes = self.layouts.find(said)
         self.layout_ = found
         self.view.lay_out(found)
         self._restore()
+        for number, camera in (homes or {}).items():
+            if number < len(self.model.tiles) and camera in self.catalogue.eyes:
+                self.model.put(number, camera)
         self._show_spot()
-        self._core.keep("wall/layout", found.name.encode())
+        self._core.keep("wall/layout", str(found.number).encode())
 
     def follow(self, incident: str) -> None:
         """Let the spot show the cameras that may see an incident (id or number); "": none."""
@@ -189,6 +195,7 @@ class WallRoom(QObject):
         self._ask_alarms()
 
     def _ask_alarms(self) -> None:
+        self.hands.beat()
         if self._stale:
             self._stale = False
             core, around = self._core, self._around
@@ -232,7 +239,7 @@ class WallRoom(QObject):
         titles = {each: self._around.title(row) for each, row in self._alarms.items()}
         spot = self._around.title(self._spot) if self._spot is not None else ""
         waits = [alarm for alarm in self.model.events.waiting if alarm.cameras]
-        self.view.show_titles(titles, spot, len(waits))
+        self.view.show_titles(titles, spot, len(waits), self.hands.locked)
 
     def _told(self, camera: str, good: bool) -> None:
         """Tell of a camera that is lost where an incident is open, and of its return."""
@@ -259,7 +266,7 @@ class WallRoom(QObject):
 
     def _restore(self) -> None:
         """Put back what was in the tiles of this layout; else cameras of all places."""
-        kept = self._core.kept(KEPT + self.layout_.name)
+        kept = self._core.kept(f"{KEPT}{self.layout_.name}")
         held = msgspec.json.decode(kept, type=Arranged) if kept else None
         homes = held.homes if held else self._spread()
         for number, camera in homes.items():
@@ -283,7 +290,7 @@ class WallRoom(QObject):
         arranged = Arranged(
             {t.number: t.home for t in tiles}, tuple(t.number for t in tiles if t.pinned)
         )
-        self._core.keep(KEPT + self.layout_.name, msgspec.json.encode(arranged))
+        self._core.keep(f"{KEPT}{self.layout_.name}", msgspec.json.encode(arranged))
 
     def _show(self, args: Args) -> None:
         eye = self.catalogue.named(args["camera"])

@@ -11,7 +11,7 @@ def since(age, **facts):
 
 
 @pytest.mark.parametrize(("age", "wanted"), [
-    (0.0, Standing.LIVE), (0.5, Standing.LIVE), (0.51, Standing.LATE), (FROZEN_S, Standing.LATE),
+    (0.0, Standing.LIVE), (0.39, Standing.LIVE), (0.41, Standing.LATE), (FROZEN_S, Standing.LATE),
     (FROZEN_S + 0.01, Standing.FROZEN), (LOST_S, Standing.FROZEN), (LOST_S + 0.01, Standing.LOST),
 ])  # fmt: skip
 def test_a_picture_ages(age, wanted):
