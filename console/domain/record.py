@@ -5,16 +5,14 @@ Instants are milliseconds since 1970 UTC (0: not set). Coordinates are CGCS2000 
 
 from typing import Any, ClassVar
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from console.domain.deadline import Deadline
-from console.domain.root import (
-    SHARED,  # noqa: F401 - where everybody looks for it
-    Asked,
-    Note,
-    Record,
-)
+from console.domain.root import Asked, Note, Record
 from console.domain.showing import SharedLayout, Showing
+
+SHARED = "*"
+"""The scope of records that everybody may see: terms, units' names, duty."""
 
 
 class Incident(Record, frozen=True, kw_only=True, omit_defaults=True):
@@ -50,8 +48,8 @@ class Incident(Record, frozen=True, kw_only=True, omit_defaults=True):
     handler: str = ""
     watchers: tuple[str, ...] = ()
     parent: str = ""
-    deadlines: dict[str, Deadline] = field(default_factory=dict)
-    asked: dict[str, Asked] = field(default_factory=dict)
+    deadlines: dict[str, Deadline] = {}
+    asked: dict[str, Asked] = {}
     urged: int = 0
     urged_at: int = 0
     supervised: int = 0
@@ -109,8 +107,8 @@ class Task(Record, frozen=True, kw_only=True, omit_defaults=True):
     order: str = ""
     plan: str = ""
     step: int = 0
-    deadlines: dict[str, Deadline] = field(default_factory=dict)
-    asked: dict[str, Asked] = field(default_factory=dict)
+    deadlines: dict[str, Deadline] = {}
+    asked: dict[str, Asked] = {}
     issued_at: int = 0
     signed_at: int = 0
     arrived_at: int = 0
@@ -256,7 +254,7 @@ class Instruction(Record, frozen=True, kw_only=True, omit_defaults=True):
     dept: str = ""
     incident: str = ""
     task: str = ""
-    deadlines: dict[str, Deadline] = field(default_factory=dict)
+    deadlines: dict[str, Deadline] = {}
     issued_at: int = 0
     signed_at: int = 0
     urged: int = 0

@@ -4,9 +4,6 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-SHARED = "*"
-"""The scope of records that everybody may see: terms, units' names, duty."""
-
 
 class Note(Struct, frozen=True, array_like=True):
     """A free remark on a record: when, who, what."""

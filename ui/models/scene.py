@@ -232,6 +232,20 @@ def _limit(limit: float | tuple[float, float]) -> str:
     return " – ".join(f"{end:g}" for end in ends)
 
 
+def plan_of(core: Core, id: str) -> PlanFacts | None:
+    """Give the plan at work on an incident, else the first of its scene on paper; None: neither."""
+    incident, words = core.get("incident", id), Words(core)
+    if not isinstance(incident, Incident):
+        return None
+    by_id = {p.id: p for s in core.scenes.values() for p in s.plans}
+    for row in core.find(parse_query("plan", f"incident:{id} state:running")):
+        started = core.get("plan", str(row[0]))
+        if isinstance(started, StartedPlan) and started.plan in by_id:
+            return _at_work(core, words, started, by_id[started.plan])
+    scene = core.scenes.get(incident.scene)
+    return _on_paper(core, words, scene.plans[0]) if scene is not None and scene.plans else None
+
+
 def _plans(core: Core, words: Words, scene: Scene) -> Iterator[PlanFacts]:
     """Give the plans at work, the newest first, then all that could be started."""
     by_id = {p.id: p for s in core.scenes.values() for p in s.plans}

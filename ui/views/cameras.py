@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from console.base.text import text
@@ -18,7 +19,17 @@ WIDTH = 260
 
 
 class _Tree(QTreeWidget):
-    """Its rows are dragged as cameras."""
+    """Its rows are dragged as cameras, or sent by a figure to the tile of that number."""
+
+    sent = Signal(str, int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item, said = self.currentItem(), event.text()
+        camera = str(item.data(0, ID) or "") if item is not None else ""
+        if camera and said.isdecimal() and said != "0":
+            self.sent.emit(camera, int(said))
+        else:
+            super().keyPressEvent(event)
 
     def mimeData(self, items: Sequence[QTreeWidgetItem]) -> QMimeData:
         made = QMimeData()
@@ -56,6 +67,7 @@ class CameraTree(QWidget):
         self.tree.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.tree.itemActivated.connect(self._open)
         self.tree.itemExpanded.connect(self._fill)
+        self.tree.sent.connect(self._send)
         self._empty = Hint(outfit)
         whole = column(self, pad=8, gap=GAP)
         whole.addWidget(self.search)
@@ -149,6 +161,9 @@ class CameraTree(QWidget):
             found.append(item)
             waits += [item.child(n) for n in range(item.childCount())]
         return found
+
+    def _send(self, camera: str, tile: int) -> None:
+        self.asked.emit(f"wall.show {camera} {tile}")
 
     def _open(self, item: QTreeWidgetItem, _column: int) -> None:
         camera = str(item.data(0, ID) or "")

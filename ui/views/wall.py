@@ -18,14 +18,16 @@ from ui.models.catalogue import Catalogue
 from ui.models.face import Face, face_of, figures_of
 from ui.models.hands import Hand
 from ui.models.wall import Tile, WallModel
+from ui.views.sop import StepsBeside
 
 STRIP = 28
 
 
 class WallView(QWidget):
-    """Shows a WallModel. ``asked`` gives a line to run."""
+    """Shows a WallModel. ``asked`` gives a line to run; ``large``: the enlarged tile, or None."""
 
     asked = Signal(str)
+    large = Signal(object)
 
     def __init__(self, core: Core, outfit: Outfit, model: WallModel, catalogue: Catalogue) -> None:
         super().__init__()
@@ -58,7 +60,12 @@ class WallView(QWidget):
         row.addStretch(1)
         row.addWidget(self._load)
         whole = column(self, gap=0)
-        whole.addWidget(self.tiles, 1)
+        self.steps = StepsBeside(outfit)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self.tiles, 1)
+        beside.addWidget(self.steps)
+        whole.addLayout(beside, 1)
         whole.addWidget(self._strip)
         self._connect()
 
@@ -66,6 +73,7 @@ class WallView(QWidget):
 
     def lay_out(self, layout: Layout) -> None:
         self._model.lay_out(layout)
+        self.large.emit(None)
         self.tiles.lay_out(layout.cells)
 
     def show_titles(
@@ -91,6 +99,7 @@ class WallView(QWidget):
         """Let one tile take the whole wall, or put it back."""
         self._model.enlarge(number)
         self.tiles.enlarge(number)
+        self.large.emit(number)
 
     def press(self, number: int) -> None:
         """Enlarge a tile, or put it back: a click does the other of the two."""
@@ -168,5 +177,6 @@ class WallView(QWidget):
         self.tiles.sized.connect(self._model.resized)
         self.tiles.pressed.connect(self.press)
         self.tiles.dropped.connect(self._drop)
+        self.steps.asked.connect(self.asked)
         self.tiles.left.connect(lambda: self.enlarge(None))
         self._outfit.look.changed.connect(self.retranslate)

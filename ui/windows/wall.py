@@ -47,7 +47,9 @@ class Wall(Station):
         self._first = given.options.layout
         self._link = LinkModel(core, self)
         self._answers = Answers(given.notices.failed, self)
-        self.room = WallRoom(core, outfit, given.notices, decoding or Pool(vault=core.vault))
+        self.room = WallRoom(
+            core, outfit, given.notices, decoding or Pool(vault=core.vault), notes=True
+        )
         self._pushes = Pushes(core, self._answers, self.room.hands.show, self)
         self.line = CommandLine(core, outfit)
         self.top = TopBar(core, outfit, LinkView(self._link, outfit), self.line)

@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, QTimer
 
 from console.app import Core
 from console.base.errors import Refused
-from console.base.notice import Notice
-from console.base.text import text
+from console.base.notice import Level, Notice
 from console.domain.changes import Changes
+from console.domain.record import StartedPlan
 from console.domain.rows import Row
 from console.video.choose import Budget
-from console.video.event_wall import Alarm, Line
+from console.video.event_wall import Alarm
 from console.video.eyes import Eye
 from console.video.layout import Layout
 from console.video.passwords import Passwords
@@ -22,9 +22,9 @@ from ui.kit.notices import Notices
 from ui.kit.outfit import Outfit
 from ui.models.catalogue import Catalogue
 from ui.models.channel import Door
-from ui.models.moment import moment
 from ui.models.news import Answers
 from ui.models.outages import Outages
+from ui.models.scene import PlanFacts, plan_of
 from ui.models.surroundings import SPOT_MOST, Surroundings
 from ui.models.wall import Tile, WallModel
 from ui.views.cameras import CameraTree
@@ -33,6 +33,7 @@ from ui.views.wall_log import WallLog
 from ui.windows.evidence import Evidence
 from ui.windows.wallsteer import WallSteer
 from ui.windows.wallhands import WallHands
+from ui.windows.walllog import ShownLog
 
 Args = Mapping[str, str]
 KEPT = "wall/arranged/"
@@ -52,11 +53,14 @@ class Arranged(msgspec.Struct, frozen=True):
 
 
 class WallRoom(QObject):
-    """Joins the wall's model and view with the core; the lines of the wall are done here."""
+    """Joins the wall's model and view with the core; the lines of the wall are done here.
+
+    ``notes``: what was shown for an incident is written beside it when that is over.
+    """
 
     def __init__(
         self, core: Core, outfit: Outfit, notices: Notices, decoding: Decoding,
-        budget: Budget | None = None,
+        budget: Budget | None = None, *, notes: bool = False,
     ) -> None:  # fmt: skip
         super().__init__()
         self._core = core
@@ -75,7 +79,9 @@ class WallRoom(QObject):
         self.log = WallLog(outfit)
         self.outages = Outages(self._core.clock, self)
         self._around = Surroundings(self._core)
+        self._notes = notes
         self._alarms: dict[str, Row] = {}
+        self._pulled: Mapping[str, StartedPlan] = {}
         self._opened: list[Row] = []
         self._spot: Row | None = None
         self._stale = True
@@ -83,6 +89,8 @@ class WallRoom(QObject):
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MS)
         self._beat.timeout.connect(self._ask_alarms)
+        self.shown = ShownLog(core, self._answers, lambda: self.catalogue.eyes, self._title_of)
+        self.view.large.connect(self._ask_steps)
         self.evidence = Evidence(core, notices, self._answers, self._incident_of)
         self.steer = WallSteer(
             core, notices, self.view.tiles, lambda: self._tile()[1],
@@ -106,7 +114,7 @@ class WallRoom(QObject):
             "wall.snapshot": lambda _args: self._snapshot(),
             "wall.replay": self._replay,
             "wall.clip": self._clip,
-            "wall.log": lambda _args: self._say_log(),
+            "wall.log": lambda args: self._say_log(args.get("record", "")),
             **self.steer.does,
             **self.hands.commands(),
         }
@@ -135,8 +143,10 @@ class WallRoom(QObject):
         """Take news: cameras that changed at once, incidents with the next beat."""
         if changes.everything or changes.of("camera"):
             self._ask_cameras()
-        if changes.everything or changes.of("incident"):
+        if changes.everything or changes.of("incident") or changes.of("plan"):
             self._stale = True
+        if changes.everything or changes.of("task") or changes.of("plan"):
+            self._ask_steps(self.model.enlarged)
 
     # ---- what people do
 
@@ -201,26 +211,38 @@ class WallRoom(QObject):
             core, around = self._core, self._around
             self._answers.ask(
                 "alarms",
-                core.work.call(lambda: (core.find(around.alarming), core.find(around.open))),
+                core.work.call(
+                    lambda: (core.find(around.alarming), core.find(around.open), around.pulled())
+                ),
                 self._take_alarms,
             )
         if self._core.clock.monotonic() - self._seen_at >= SEEN_S:
             self._say_seen()
         self._say_waiting()
 
-    def _take_alarms(self, found: tuple[list[Row], list[Row]]) -> None:
-        rows, self._opened = found
+    def _take_alarms(self, found: tuple[list[Row], list[Row], Mapping[str, StartedPlan]]) -> None:
+        rows, self._opened, pulled = found
         now = self._core.clock.monotonic()
         alarms = {self._around.id(row): row for row in rows}
+        opened = {self._around.id(row): row for row in self._opened}
+        alarms |= {each: opened[each] for each in pulled if each in opened}
         for gone in self._alarms.keys() - alarms.keys():
             self.model.alarm_over(gone)
-        fresh = [row for each, row in alarms.items() if self._alarms.get(each) != row]
+            if self._notes:
+                self.shown.note(self.model.events.log, gone)
+        fresh = [
+            row for each, row in alarms.items()
+            if self._alarms.get(each) != row or pulled.get(each) != self._pulled.get(each)
+        ]  # fmt: skip
+        self._pulled = pulled
         raised: list[Alarm] = []
         why: dict[tuple[str, str], tuple[Notice, ...]] = {}
         for row in fresh:
-            seers = self._around.seers(row, self.catalogue.eyes, self.outages.healthy)
-            raised.append(self._around.alarm(row, seers, now))
-            why |= {(self._around.id(row), seer.eye.id): seer.reasons for seer in seers}
+            plan = pulled.get(self._around.id(row))
+            seers = self._around.seers(row, self.catalogue.eyes, self.outages.healthy, plan)
+            raised.append(self._around.alarm(row, seers, now, plan))
+            also = (Notice(Level.said, "wall.why.plan", {"plan": plan.plan}),) if plan else ()
+            why |= {(self._around.id(row), seer.eye.id): (*also, *seer.reasons) for seer in seers}
         if raised:
             self.model.alarm(raised, why)
         self._alarms = alarms
@@ -349,6 +371,24 @@ class WallRoom(QObject):
             eye = self.catalogue.eyes.get(self.model.tiles[number].camera)
             self._notices.say("wall.replay_nothing", camera=eye.name if eye else "")
 
+    def _ask_steps(self, number: int | None) -> None:
+        """Show the plan's steps beside a large picture that stands there for an incident."""
+        tile = self.model.tiles[number] if number is not None else None
+        spot = tile is not None and tile.role == "spot" and self._spot is not None
+        incident = self._incident_of(tile) if tile is not None and (tile.alarm or spot) else ""
+        if not incident:
+            self.view.steps.show_plan("", None)
+            return
+        core = self._core
+        self._answers.ask(
+            "steps", core.work.call(lambda: plan_of(core, incident)),
+            lambda facts: self._take_steps(incident, facts),
+        )  # fmt: skip
+
+    def _take_steps(self, incident: str, facts: PlanFacts | None) -> None:
+        if self.model.enlarged is not None:
+            self.view.steps.show_plan(incident, facts)
+
     def _tile(self) -> tuple[Tile, Eye | None]:
         tile = self.model.tiles[self.view.tiles.current]
         return tile, self.catalogue.eyes.get(tile.camera)
@@ -356,21 +396,14 @@ class WallRoom(QObject):
     def _incident_of(self, tile: Tile) -> str:
         return tile.alarm or (self._around.id(self._spot) if self._spot is not None else "")
 
-    def _say_log(self) -> None:
-        """Read the log of what was shown, where, when and why."""
-        now = self._core.clock
-        began = now.now() - round(now.monotonic() * 1_000)
-        self.log.show_lines([self._log_line(line, began) for line in self.model.events.log])
+    def _say_log(self, incident: str) -> None:
+        """Read the log of what was shown, where, when and why; of one incident if named."""
+        meant = self._meant(incident) if incident else ""
+        self.log.show_lines(self.shown.lines(self.model.events.log, meant))
 
-    def _log_line(self, line: Line, began: int) -> str:
-        eye = self.catalogue.eyes.get(line.camera)
-        row = self._alarms.get(line.alarm) or self._around.row(line.alarm)
-        at = moment(began + round(line.at * 1_000), self._core.city)
-        return text(
-            "wall.log_line", at=f"{at:%H:%M:%S}", tile=line.tile + 1,
-            camera=eye.name if eye else line.camera, why=text(f"wall.logged.{line.why}"),
-            what=self._around.title(row) if row is not None else line.alarm,
-        )  # fmt: skip
+    def _title_of(self, incident: str) -> str:
+        row = self._alarms.get(incident) or self._around.row(incident)
+        return self._around.title(row) if row is not None else ""
 
 
 def _doors(eyes: list[Eye]) -> dict[str, Door]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.domain.record import Incident
+from console.domain.record import Incident, StartedPlan
 from tests.ui.pictures import PLACE, eye
 from ui.models.surroundings import Surroundings
 
@@ -53,3 +53,18 @@ def test_a_camera_lies_in_the_surroundings_of_an_open_incident(around, seat):
 
 def test_what_nobody_knows_has_no_row(around):
     assert around.row("nothing") is None
+
+
+def test_a_plan_at_work_pulls_cameras_within_its_own_radius(seat):
+    around = Surroundings(seat.core)
+    seat.hears(StartedPlan(id="pl", incident="n1", plan="P1", state="running", radius_m=900, most=2,
+                           scope="320102", version=1))  # fmt: skip
+    plan = around.pulled()["n1"]
+    far = {name: eye(name, north) for name, north in (("a", 700), ("b", 800), ("c", 850))}
+    seat.hears(Incident(id="n1", title="燃气泄漏", state="accepted", scope="320102", lon=PLACE[0],
+                        lat=PLACE[1], version=1))  # fmt: skip
+    row = around.row("n1")
+    assert around.seers(row, far, {}) == []
+    found = around.seers(row, far, {}, plan)
+    assert len(found) == 3
+    assert len(around.alarm(row, found, 0.0, plan).cameras) == 2

@@ -78,3 +78,11 @@ def test_an_empty_catalogue_says_what_to_do(tree, catalogue):
     tree.rebuild()
     assert not tree.tree.isVisible()
     assert tree._empty.isVisible()
+
+
+def test_a_figure_sends_the_chosen_camera_to_the_tile_of_that_number(tree, qtbot):
+    tree.search.setText("云芷")
+    tree.tree.setCurrentItem(tree.tree.topLevelItem(0))
+    with qtbot.waitSignal(tree.asked) as asked:
+        qtbot.keyClick(tree.tree, Qt.Key.Key_3)
+    assert asked.args == ["wall.show a 3"]

@@ -4,7 +4,7 @@ import pytest
 
 from console.base.errors import Refused
 from console.domain.changes import Changes
-from console.domain.record import Camera, Incident
+from console.domain.record import Camera, Incident, StartedPlan
 from console.video.choose import Budget
 from console.video.stream import Kept
 from console.video.truth import Standing
@@ -186,3 +186,31 @@ def test_another_tile_lets_go_of_the_camera_that_was_steered(room):
     room.view.tiles.choose(1)
     assert room.steer.camera == ""
     assert not room.steer.keys.on
+
+
+def test_the_plan_s_steps_stand_beside_a_large_picture_of_its_incident(room, seat, qtbot):
+    seat.hears(incident(seat, scene="EMCR", state="accepted"))
+    room.follow("n1")
+    spot = next(t for t in room.model.tiles if t.role == "spot" and t.camera)
+    room.view.enlarge(spot.number)
+    qtbot.waitUntil(lambda: not room.view.steps.isHidden())
+    room.view.enlarge(None)
+    assert room.view.steps.isHidden()
+    plain = next(t for t in room.model.tiles if t.role == "plain" and t.camera)
+    room.view.enlarge(plain.number)
+    qtbot.wait(20)
+    assert room.view.steps.isHidden(), "this picture is of no incident"
+
+
+def test_cameras_that_a_plan_asks_for_go_up_whatever_the_level(room, seat, qtbot):
+    seat.hears(
+        incident(seat, id="n7", level="routine", state="accepted"),
+        StartedPlan(id="pl", incident="n7", plan="EMCR-P1", state="running", radius_m=500, most=2,
+                    scope="320102", version=1),
+    )  # fmt: skip
+    room.refresh(Changes(everything=True))
+    room._ask_alarms()
+    qtbot.waitUntil(lambda: bool(shown(room, "alarm")))
+    assert len(shown(room, "alarm")) == 2
+    tile = next(t for t in room.model.tiles if t.alarm)
+    assert tile.why[0].key == "wall.why.plan"
