@@ -21,7 +21,6 @@ class Showing(Record, frozen=True, kw_only=True, omit_defaults=True):
     by: str = ""
     asked_at: int = 0
     answered_by: str = ""
-    answered_at: int = 0
     reason: str = ""
     notes: tuple[Note, ...] = ()
 
@@ -37,4 +36,3 @@ class SharedLayout(Record, frozen=True, kw_only=True, omit_defaults=True):
     name: str = ""
     content: str = ""
     by: str = ""
-    saved_at: int = 0

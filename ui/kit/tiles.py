@@ -26,7 +26,7 @@ from ui.kit.theme import Look
 from ui.kit.tilepaint import Bars, Picture, TilePainter, inside
 from ui.models.face import Face
 
-MIME = "application/x-chengyun-camera"
+MIME, MIME_INCIDENT = "application/x-chengyun-camera", "application/x-chengyun-incident"
 DARK = "night"
 GAP = 2
 FEW = 4
@@ -49,11 +49,13 @@ class Tiles(QWidget):
 
     ``pixels`` gives a tile's newest picture, ``face`` what it says. ``pressed``: a tile was
     clicked. ``dropped``: a camera was let go over a tile, from another tile (-1: from elsewhere).
+    ``brought``: an incident was, by its id.
     """
 
     pressed = Signal(int)
     chosen = Signal(int)
     dropped = Signal(int, str, int)
+    brought = Signal(int, str)
     sized = Signal(object)
     left = Signal()
 
@@ -226,17 +228,21 @@ class Tiles(QWidget):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(MIME):
+        if event.mimeData().hasFormat(MIME) or event.mimeData().hasFormat(MIME_INCIDENT):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         number = self.at(event.position().toPoint())
         if number is None:
             return
+        event.acceptProposedAction()
+        if event.mimeData().hasFormat(MIME_INCIDENT):
+            incident = bytes(event.mimeData().data(MIME_INCIDENT).data()).decode()
+            self.brought.emit(number, incident)
+            return
         said = bytes(event.mimeData().data(MIME).data()).decode()
         camera, _, source = said.partition(" ")
         self.dropped.emit(number, camera, int(source or -1))
-        event.acceptProposedAction()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):

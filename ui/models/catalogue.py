@@ -6,6 +6,8 @@ from console.app import Core
 from console.commands import initials
 from console.domain.query import parse_query
 from console.video.eyes import Eye, eye_of
+from console.video.passwords import Passwords
+from ui.models.channel import Door
 
 IN_USE = "state:in_service sort:name"
 FAVOURITES = "wall/favourites"
@@ -70,3 +72,12 @@ class Catalogue:
         if self._letters.get(eye.id, "").startswith(wanted):
             return 2
         return 3 if wanted in eye.code or wanted in self._letters.get(eye.id, "") else None
+
+
+def doors_of(eyes: list[Eye]) -> dict[str, Door]:
+    """Give user and password of the cameras whose address names a user."""
+    named = [eye for eye in eyes if "@" in eye.main + eye.sub]
+    if not named:
+        return {}
+    passwords = Passwords()
+    return {eye.id: passwords.door(eye.sub or eye.main) for eye in named}

@@ -9,10 +9,12 @@ from console.domain.changes import Changes
 from console.domain.words import Words, line_of
 from ui.kit.acts import ActBar
 from ui.kit.cardparts import AskRow, ClockRow, Facts, Head, LinkedRow, TaskRow
+from ui.kit.drag import Carried
 from ui.kit.masked import Masked
 from ui.kit.moments import Moments
 from ui.kit.outfit import Outfit
 from ui.kit.parts import GAP, PAD, TIGHT, Hint, Pool, Section, label, rule
+from ui.kit.tiles import MIME_INCIDENT
 from ui.models.card import Card, Linked, incident_of, read
 from ui.models.news import Answers
 from ui.models.palette import keys_of
@@ -111,6 +113,7 @@ class CardView(QWidget):
     def _build(self) -> None:
         core, outfit = self._core, self._outfit
         self._head = Head(outfit)
+        Carried(self._head, MIME_INCIDENT, lambda: self._id)
         self._stale = label("caption")
         self._facts = Facts(outfit)
         self._sections = {

@@ -39,7 +39,7 @@ class WallView(QWidget):
         self._titles: dict[str, str] = {}
         self._spot = ""
         self._overflow = 0
-        self._locked = ""
+        self._warning = ""
         self.figures = False
         self.hand_of: Callable[[str], Hand | None] = lambda _camera: None
         self.tiles = Tiles(
@@ -77,20 +77,20 @@ class WallView(QWidget):
         self.tiles.lay_out(layout.cells)
 
     def show_titles(
-        self, titles: dict[str, str], spot: str, overflow: int, locked: str = ""
+        self, titles: dict[str, str], spot: str, overflow: int, warning: str = ""
     ) -> None:
         """Say what alarms are called, what the spot follows, how many alarms have no tile.
 
-        ``locked``: who locked the wall and when, "" where nobody has.
+        ``warning``: that the wall is locked, or does not keep its last minutes.
         """
-        said = (titles, spot, overflow, locked)
-        if said == (self._titles, self._spot, self._overflow, self._locked):
+        said = (titles, spot, overflow, warning)
+        if said == (self._titles, self._spot, self._overflow, self._warning):
             return
-        self._titles, self._spot, self._overflow, self._locked = (
+        self._titles, self._spot, self._overflow, self._warning = (
             dict(titles),
             spot,
             overflow,
-            locked,
+            warning,
         )
         self.tiles.update()
         self._tell()
@@ -159,8 +159,8 @@ class WallView(QWidget):
         waits = sum(t.standing is Standing.WAITING for t in tiles if t.channel)
         bad = len(tiles) - good - waits
         spot = text("wall.follows", title=self._spot) if self._spot else text("wall.follows_none")
-        self._follows.setText(f"{self._locked}  {spot}" if self._locked else spot)
-        tone(self._follows, "warning" if self._locked else "text.second")
+        self._follows.setText(f"{self._warning}  {spot}" if self._warning else spot)
+        tone(self._follows, "warning" if self._warning else "text.second")
         self._counts.setText(text("wall.counts", all=len(tiles), good=good, bad=bad))
         tone(self._counts, "warning" if bad else "text.second")
         self._missing.setText(text("wall.overflow", n=self._overflow) if self._overflow else "")

@@ -1,7 +1,7 @@
 """What is kept of a picture as evidence: a snapshot or a clip, its hash noted on the incident."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
@@ -18,7 +18,8 @@ from ui.models.news import Answers
 from ui.models.wall import Tile
 
 SNAPSHOT, CLIPS = "wall/snapshot/", "clips"
-MINUTE_MS = 60_000
+SECONDS, SECONDS_MOST = 60, 600
+"""How much is seen again where nobody says; how much is kept."""
 AT = "%Y-%m-%d %H:%M:%S"
 
 
@@ -97,3 +98,11 @@ def _png(found: tuple[memoryview, int, int]) -> bytes:
     image = QImage(data, width, height, width * 4, QImage.Format.Format_RGB32)
     QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())
+
+
+def seconds_of(args: Mapping[str, str]) -> int:
+    """Read how many seconds are meant; Refused when so many are not kept."""
+    said = args.get("seconds", str(SECONDS))
+    if not said.isdecimal() or not 0 < int(said) <= SECONDS_MOST:
+        raise Refused("refused.replay_seconds", most=SECONDS_MOST)
+    return int(said)

@@ -11,12 +11,14 @@ from console.base.notice import Level, Notice
 from console.base.text import text
 from console.domain.record import Showing
 from console.video.layout import Layout
+from console.video.stream import Kept
 from ui.kit.notices import Notices
 from ui.models.moment import moment
 from ui.models.shelves import Layouts
 from ui.models.wall import Tile, WallModel
 
 Args = Mapping[str, str]
+WELL = (Kept.NOT, Kept.KEPT, Kept.UNFIT)
 DWELL_S, DWELL_LEAST_S = 30, 5
 
 
@@ -40,6 +42,14 @@ class WallHands:
 
     def commands(self) -> dict[str, Callable[[Args], None]]:
         return {"wall.save": self._save, "wall.rotate": self._rotate, "wall.lock": self._lock}
+
+    @property
+    def warning(self) -> str:
+        """Say that the wall is locked, and that its last minutes are not kept; "": neither."""
+        tiles = (t for t in self._model.tiles if t.channel is not None)
+        unkept = next((k for t in tiles if (k := t.vitals.kept) not in WELL), None)
+        said = (self.locked, text(f"wall.unkept.{unkept.name.lower()}") if unkept else "")
+        return "  ".join(part for part in said if part)
 
     # ---- layouts
 

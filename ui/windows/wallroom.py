@@ -15,12 +15,11 @@ from console.video.choose import Budget
 from console.video.event_wall import Alarm
 from console.video.eyes import Eye
 from console.video.layout import Layout
-from console.video.passwords import Passwords
 from console.video.pool import Decoding
 from console.video.stream import Kept
 from ui.kit.notices import Notices
 from ui.kit.outfit import Outfit
-from ui.models.catalogue import Catalogue
+from ui.models.catalogue import Catalogue, doors_of
 from ui.models.channel import Door
 from ui.models.news import Answers
 from ui.models.outages import Outages
@@ -30,7 +29,7 @@ from ui.models.wall import Tile, WallModel
 from ui.views.cameras import CameraTree
 from ui.views.wall import WallView
 from ui.views.wall_log import WallLog
-from ui.windows.evidence import Evidence
+from ui.windows.evidence import Evidence, seconds_of
 from ui.windows.wallsteer import WallSteer
 from ui.windows.wallhands import WallHands
 from ui.windows.walllog import ShownLog
@@ -38,8 +37,6 @@ from ui.windows.walllog import ShownLog
 Args = Mapping[str, str]
 KEPT = "wall/arranged/"
 FORMATS = ("mp4", "mkv")
-SECONDS, SECONDS_MOST = 60, 600
-"""How much is seen again where nobody says; how much is kept."""
 BEAT_MS = 1_000
 SEEN_S = 30.0
 """So often the centre hears how the cameras stand that are to be seen here."""
@@ -91,6 +88,7 @@ class WallRoom(QObject):
         self._beat.timeout.connect(self._ask_alarms)
         self.shown = ShownLog(core, self._answers, lambda: self.catalogue.eyes, self._title_of)
         self.view.large.connect(self._ask_steps)
+        self.view.tiles.brought.connect(self._bring)
         self.evidence = Evidence(core, notices, self._answers, self._incident_of)
         self.steer = WallSteer(
             core, notices, self.view.tiles, lambda: self._tile()[1],
@@ -190,7 +188,7 @@ class WallRoom(QObject):
 
         def read() -> tuple[list[Eye], dict[str, Door]]:
             eyes = self.catalogue.read()
-            return eyes, _doors(eyes)
+            return eyes, doors_of(eyes)
 
         self._answers.ask("cameras", self._core.work.call(read), self._take_cameras)
 
@@ -261,7 +259,7 @@ class WallRoom(QObject):
         titles = {each: self._around.title(row) for each, row in self._alarms.items()}
         spot = self._around.title(self._spot) if self._spot is not None else ""
         waits = [alarm for alarm in self.model.events.waiting if alarm.cameras]
-        self.view.show_titles(titles, spot, len(waits), self.hands.locked)
+        self.view.show_titles(titles, spot, len(waits), self.hands.warning)
 
     def _told(self, camera: str, good: bool) -> None:
         """Tell of a camera that is lost where an incident is open, and of its return."""
@@ -328,6 +326,16 @@ class WallRoom(QObject):
         self.model.put(number, camera)
         self._keep()
 
+    def _bring(self, number: int, incident: str) -> None:
+        """Put the camera that sees an incident best into a tile; refused where none is near."""
+        row = self._around.row(incident)
+        found = self._around.seers(row, self.catalogue.eyes, self.outages.healthy) if row else []
+        if not found:
+            self._notices.failed(Refused("refused.no_camera_near"))
+            return
+        self.model.put(number, found[0].eye.id, found[0].reasons)
+        self._keep()
+
     def _pin(self) -> None:
         number = self.view.tiles.current
         self.model.pin(number, on=not self.model.tiles[number].pinned)
@@ -350,7 +358,7 @@ class WallRoom(QObject):
         form = args.get("format", FORMATS[0])
         if form not in FORMATS:
             raise Refused("refused.clip_format", file=form)
-        self.evidence.clip(*self._tile(), _seconds(args), form)
+        self.evidence.clip(*self._tile(), seconds_of(args), form)
 
     def _replay(self, args: Args) -> None:
         """Play the last seconds of a tile again, or show it as it is now."""
@@ -361,7 +369,7 @@ class WallRoom(QObject):
         if eye is None or tile.vitals.kept is Kept.NOT:
             raise Refused("refused.nothing_kept")
         now = self._core.clock.wall()
-        if not self.model.replay(tile.number, (now - _seconds(args) * 1_000, now)):
+        if not self.model.replay(tile.number, (now - seconds_of(args) * 1_000, now)):
             raise Refused("refused.no_slot")
         if tile.vitals.kept is not Kept.KEPT:
             self._notices.say(f"wall.kept.{tile.vitals.kept.name.lower()}", camera=eye.name)
@@ -404,19 +412,3 @@ class WallRoom(QObject):
     def _title_of(self, incident: str) -> str:
         row = self._alarms.get(incident) or self._around.row(incident)
         return self._around.title(row) if row is not None else ""
-
-
-def _doors(eyes: list[Eye]) -> dict[str, Door]:
-    """Give user and password of the cameras whose address names a user."""
-    named = [eye for eye in eyes if "@" in eye.main + eye.sub]
-    if not named:
-        return {}
-    passwords = Passwords()
-    return {eye.id: passwords.door(eye.sub or eye.main) for eye in named}
-
-
-def _seconds(args: Args) -> int:
-    said = args.get("seconds", str(SECONDS))
-    if not said.isdecimal() or not 0 < int(said) <= SECONDS_MOST:
-        raise Refused("refused.replay_seconds", most=SECONDS_MOST)
-    return int(said)

@@ -214,3 +214,25 @@ def test_cameras_that_a_plan_asks_for_go_up_whatever_the_level(room, seat, qtbot
     assert len(shown(room, "alarm")) == 2
     tile = next(t for t in room.model.tiles if t.alarm)
     assert tile.why[0].key == "wall.why.plan"
+
+
+def test_an_incident_brought_to_a_tile_shows_the_camera_that_sees_it_best(
+    room, seat, notices, monkeypatch
+):
+    seat.hears(incident(seat), incident(seat, id="n2", lon=110.0))
+    number = next(t.number for t in room.model.tiles if t.role == "plain")
+    room.view.tiles.brought.emit(number, "n1")
+    assert room.model.tiles[number].home == "cam-a"
+    said = []
+    monkeypatch.setattr(notices, "failed", said.append)
+    room.view.tiles.brought.emit(number, "n2")
+    assert room.model.tiles[number].home == "cam-a"
+    assert said[0].key == "refused.no_camera_near"
+
+
+def test_that_the_last_minutes_are_not_kept_is_said_on_the_wall(room, pictures):
+    tile = next(t for t in room.model.tiles if t.camera)
+    pictures.come(BASE.format(tile.camera.removeprefix("cam-")), kept=Kept.NO_ROOM)
+    assert "磁盘" in room.hands.warning
+    room._ask_alarms()
+    assert "磁盘" in room.view._follows.text()
