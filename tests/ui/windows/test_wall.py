@@ -90,7 +90,7 @@ def test_keys_of_the_wall_change_its_layout_and_lines_say_why_not(opened, qtbot,
 def test_the_layout_is_the_one_that_was_asked_for_else_the_last(opened):
     assert opened(layout="3").room.layout_.name == "focus"
     assert opened().room.layout_.name == "focus"
-    assert opened(layout="nothing").room.layout_.number == 1
+    assert opened(layout="nothing").room.layout_.name == "focus"
 
 
 def test_a_large_display_shows_pictures_alone(opened):
