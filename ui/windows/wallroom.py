@@ -16,7 +16,6 @@ from console.video.event_wall import Alarm
 from console.video.eyes import Eye
 from console.video.layout import Layout
 from console.video.pool import Decoding
-from console.video.stream import Kept
 from ui.kit.notices import Notices
 from ui.kit.outfit import Outfit
 from ui.models.catalogue import Catalogue, doors_of
@@ -29,14 +28,14 @@ from ui.models.wall import Tile, WallModel
 from ui.views.cameras import CameraTree
 from ui.views.wall import WallView
 from ui.views.wall_log import WallLog
-from ui.windows.evidence import Evidence, seconds_of
-from ui.windows.wallsteer import WallSteer
+from ui.windows.evidence import Evidence
 from ui.windows.wallhands import WallHands
 from ui.windows.walllog import ShownLog
+from ui.windows.wallreplay import WallReplay
+from ui.windows.wallsteer import WallSteer
 
 Args = Mapping[str, str]
 KEPT = "wall/arranged/"
-FORMATS = ("mp4", "mkv")
 BEAT_MS = 1_000
 SEEN_S = 30.0
 """So often the centre hears how the cameras stand that are to be seen here."""
@@ -98,7 +97,6 @@ class WallRoom(QObject):
         self.steer.turned.connect(self.view.tiles.update)
         self.view.tiles.chosen.connect(self._chosen)
         self.model.stood.connect(self.outages.hear)
-        self.model.played.connect(self._played)
         self.outages.told.connect(self._told)
         self.does: dict[str, Callable[[Args], None]] = {
             "wall.layout": lambda args: self.lay_out(args["layout"]),
@@ -110,11 +108,10 @@ class WallRoom(QObject):
             "wall.figures": lambda _args: self._figures(),
             "wall.favour": lambda _args: self._favour(),
             "wall.snapshot": lambda _args: self._snapshot(),
-            "wall.replay": self._replay,
-            "wall.clip": self._clip,
             "wall.log": lambda args: self._say_log(args.get("record", "")),
             **self.steer.does,
             **self.hands.commands(),
+            **WallReplay(core, notices, self.model, self.evidence, self._tile).does,
         }
 
     # ---- beginning and end
@@ -353,31 +350,6 @@ class WallRoom(QObject):
 
     def _snapshot(self) -> None:
         self.evidence.snapshot(*self._tile())
-
-    def _clip(self, args: Args) -> None:
-        form = args.get("format", FORMATS[0])
-        if form not in FORMATS:
-            raise Refused("refused.clip_format", file=form)
-        self.evidence.clip(*self._tile(), seconds_of(args), form)
-
-    def _replay(self, args: Args) -> None:
-        """Play the last seconds of a tile again, or show it as it is now."""
-        tile, eye = self._tile()
-        if tile.playback is not None:
-            self.model.live(tile.number)
-            return
-        if eye is None or tile.vitals.kept is Kept.NOT:
-            raise Refused("refused.nothing_kept")
-        now = self._core.clock.wall()
-        if not self.model.replay(tile.number, (now - seconds_of(args) * 1_000, now)):
-            raise Refused("refused.no_slot")
-        if tile.vitals.kept is not Kept.KEPT:
-            self._notices.say(f"wall.kept.{tile.vitals.kept.name.lower()}", camera=eye.name)
-
-    def _played(self, number: int, was: bool) -> None:
-        if not was:
-            eye = self.catalogue.eyes.get(self.model.tiles[number].camera)
-            self._notices.say("wall.replay_nothing", camera=eye.name if eye else "")
 
     def _ask_steps(self, number: int | None) -> None:
         """Show the plan's steps beside a large picture that stands there for an incident."""

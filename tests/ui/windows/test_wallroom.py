@@ -150,26 +150,6 @@ def test_nothing_plays_while_it_is_not_to_be_seen(room, pictures):
     assert pictures.playing == []
 
 
-def test_the_last_minute_is_seen_again_in_place_and_left_by_the_same_key(room, pictures):
-    tile = next(t for t in room.model.tiles if t.camera)
-    room.view.tiles.choose(tile.number)
-    address = BASE.format(tile.camera.removeprefix("cam-"))
-    with pytest.raises(Refused, match="nothing_kept"):
-        room.does["wall.replay"]({})
-    pictures.come(address, kept=Kept.NO_ROOM)
-    room.does["wall.replay"]({"seconds": "30"})
-    began, ended = tile.playback.span
-    assert ended - began == 30_000
-    room.does["wall.replay"]({})
-    assert tile.playback is None
-    room.model.played.emit(tile.number, False)
-    for said in ("0", "9999", "soon"):
-        with pytest.raises(Refused, match="replay_seconds"):
-            room.does["wall.replay"]({"seconds": said})
-    with pytest.raises(Refused, match="clip_format"):
-        room.does["wall.clip"]({"format": "avi"})
-
-
 def test_the_centre_hears_how_the_cameras_stand_that_are_to_be_seen(room, monkeypatch):
     told = []
     monkeypatch.setattr(room._core.eyesight, "tell", told.append)
