@@ -16,7 +16,7 @@ from console.video.pace import Pace
 from console.video.stream import Trouble, Wish
 from console.video.vault import Segment, Vault
 
-PATIENCE_S = 12.0
+PATIENCE_S = 8.0
 """So long the last piece is waited for: it is written when the next key frame has come."""
 LOOK_EVERY_S = 0.5
 JUMP_MS = 1_500

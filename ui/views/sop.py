@@ -1,7 +1,7 @@
 """A plan's steps beside a large picture: what is to be done now, by whom, and how it stands."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from console.base.text import text
 from ui.kit.outfit import Outfit
@@ -29,9 +29,11 @@ class StepsBeside(QWidget):
         self._start.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._start.clicked.connect(self._begin)
         inner = QWidget()
-        steps = column(inner, gap=GAP)
-        self._steps: Pool[_Step] = Pool(steps, lambda: _Step(outfit))
+        steps, rows = column(inner, gap=0), QVBoxLayout()
+        rows.setSpacing(GAP)
+        steps.addLayout(rows)
         steps.addStretch(1)
+        self._steps: Pool[_Step] = Pool(rows, lambda: _Step(outfit))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -41,12 +41,12 @@ class WallReplay:
         if tile.playback is not None:
             self._model.live(tile.number)
             return
-        if eye is None or tile.vitals.kept is Kept.NOT:
-            raise Refused("refused.nothing_kept")
+        if eye is None:
+            raise Refused("refused.no_picture")
         now = self._core.clock.wall()
         if not self._model.replay(tile.number, (now - seconds_of(args) * 1_000, now)):
             raise Refused("refused.no_slot")
-        if tile.vitals.kept is not Kept.KEPT:
+        if tile.vitals.kept not in (Kept.NOT, Kept.KEPT):  # NOT: too early to know
             self._notices.say(f"wall.kept.{tile.vitals.kept.name.lower()}", camera=eye.name)
 
     def _played(self, number: int, was: bool) -> None:

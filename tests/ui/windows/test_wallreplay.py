@@ -31,8 +31,10 @@ def test_the_last_minute_is_seen_again_in_place_and_left_by_the_same_key(room, p
     tile = next(t for t in room.model.tiles if t.camera)
     room.view.tiles.choose(tile.number)
     address = BASE.format(tile.camera.removeprefix("cam-"))
-    with pytest.raises(Refused, match="nothing_kept"):
+    room.view.tiles.choose(next(t.number for t in room.model.tiles if not t.camera))
+    with pytest.raises(Refused, match="no_picture"):
         room.does["wall.replay"]({})
+    room.view.tiles.choose(tile.number)
     pictures.come(address, kept=Kept.NO_ROOM)
     room.does["wall.replay"]({"seconds": "30"})
     began, ended = tile.playback.span
