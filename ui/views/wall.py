@@ -18,7 +18,6 @@ from ui.models.catalogue import Catalogue
 from ui.models.face import Face, face_of, figures_of
 from ui.models.hands import Hand
 from ui.models.wall import Tile, WallModel
-from ui.views.sop import StepsBeside
 
 STRIP = 28
 
@@ -60,12 +59,10 @@ class WallView(QWidget):
         row.addStretch(1)
         row.addWidget(self._load)
         whole = column(self, gap=0)
-        self.steps = StepsBeside(outfit)
-        beside = QHBoxLayout()
-        beside.setSpacing(0)
-        beside.addWidget(self.tiles, 1)
-        beside.addWidget(self.steps)
-        whole.addLayout(beside, 1)
+        self._across = QHBoxLayout()
+        self._across.setSpacing(0)
+        self._across.addWidget(self.tiles, 1)
+        whole.addLayout(self._across, 1)
         whole.addWidget(self._strip)
         self._connect()
 
@@ -100,6 +97,10 @@ class WallView(QWidget):
         self._model.enlarge(number)
         self.tiles.enlarge(number)
         self.large.emit(number)
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Let a widget stand at the right of the tiles."""
+        self._across.addWidget(widget)
 
     def press(self, number: int) -> None:
         """Enlarge a tile, or put it back: a click does the other of the two."""
@@ -177,6 +178,5 @@ class WallView(QWidget):
         self.tiles.sized.connect(self._model.resized)
         self.tiles.pressed.connect(self.press)
         self.tiles.dropped.connect(self._drop)
-        self.steps.asked.connect(self.asked)
         self.tiles.left.connect(lambda: self.enlarge(None))
         self._outfit.look.changed.connect(self.retranslate)

@@ -26,6 +26,7 @@ from ui.models.scene import PlanFacts, plan_of
 from ui.models.surroundings import SPOT_MOST, Surroundings
 from ui.models.wall import Tile, WallModel
 from ui.views.cameras import CameraTree
+from ui.views.sop import StepsBeside
 from ui.views.wall import WallView
 from ui.views.wall_log import WallLog
 from ui.windows.evidence import Evidence
@@ -86,6 +87,9 @@ class WallRoom(QObject):
         self._beat.setInterval(BEAT_MS)
         self._beat.timeout.connect(self._ask_alarms)
         self.shown = ShownLog(core, self._answers, lambda: self.catalogue.eyes, self._title_of)
+        self.steps = StepsBeside(outfit)
+        self.view.put_beside(self.steps)
+        self.steps.asked.connect(self.view.asked)
         self.view.large.connect(self._ask_steps)
         self.view.tiles.brought.connect(self._bring)
         self.evidence = Evidence(core, notices, self._answers, self._incident_of)
@@ -357,7 +361,7 @@ class WallRoom(QObject):
         spot = tile is not None and tile.role == "spot" and self._spot is not None
         incident = self._incident_of(tile) if tile is not None and (tile.alarm or spot) else ""
         if not incident:
-            self.view.steps.show_plan("", None)
+            self.steps.show_plan("", None)
             return
         core = self._core
         self._answers.ask(
@@ -367,7 +371,7 @@ class WallRoom(QObject):
 
     def _take_steps(self, incident: str, facts: PlanFacts | None) -> None:
         if self.model.enlarged is not None:
-            self.view.steps.show_plan(incident, facts)
+            self.steps.show_plan(incident, facts)
 
     def _tile(self) -> tuple[Tile, Eye | None]:
         tile = self.model.tiles[self.view.tiles.current]

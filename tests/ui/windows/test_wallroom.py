@@ -173,13 +173,13 @@ def test_the_plan_s_steps_stand_beside_a_large_picture_of_its_incident(room, sea
     room.follow("n1")
     spot = next(t for t in room.model.tiles if t.role == "spot" and t.camera)
     room.view.enlarge(spot.number)
-    qtbot.waitUntil(lambda: not room.view.steps.isHidden())
+    qtbot.waitUntil(lambda: not room.steps.isHidden())
     room.view.enlarge(None)
-    assert room.view.steps.isHidden()
+    assert room.steps.isHidden()
     plain = next(t for t in room.model.tiles if t.role == "plain" and t.camera)
     room.view.enlarge(plain.number)
     qtbot.wait(20)
-    assert room.view.steps.isHidden(), "this picture is of no incident"
+    assert room.steps.isHidden(), "this picture is of no incident"
 
 
 def test_cameras_that_a_plan_asks_for_go_up_whatever_the_level(room, seat, qtbot):
