@@ -20,6 +20,9 @@ CGCS2000, WGS84, GCJ02, BD09 = "CGCS2000", "WGS84", "GCJ-02", "BD-09"
 NAMES = (CGCS2000, WGS84, GCJ02, BD09)
 """What a reference system is called at the door, as choices.toml lists them."""
 
+EPSG = {"EPSG4490": CGCS2000, "EPSG4326": WGS84}
+"""The same systems by their numbers; GCJ-02 and BD-09 have none."""
+
 EARTH_M = 6_371_008.8
 """The mean radius of the earth, for distances."""
 
@@ -103,12 +106,21 @@ def from_bd09(points: Bd09) -> Gcj02:
 
 
 def named(said: str) -> str:
-    """Give the name in NAMES that a word means (`gcj02`, `wgs-84`); UnknownDatum when none."""
+    """Give the name in NAMES that a word means (`gcj02`, `EPSG:4490`); UnknownDatum when none."""
     plain = "".join(c for c in said.upper() if c.isalnum())
+    if plain in EPSG:
+        return EPSG[plain]
     for name in NAMES:
         if plain == name.replace("-", ""):
             return name
     raise UnknownDatum(said)
+
+
+def labelled(said: str) -> str:
+    """Give the name of a system with its number, as coordinates are labelled that go out."""
+    name = named(said)
+    number = next((epsg for epsg, of in EPSG.items() if of == name), "")
+    return f"{name} {number[:4]}:{number[4:]}" if number else name
 
 
 def known(said: str) -> bool:

@@ -1,7 +1,7 @@
 """Web Mercator in shares of the world: x from the west, y from the north, both 0 to 1.
 
-At zoom z the world is 256 · 2^z points wide. 天地图's `w` matrix and every XYZ service use it; its
-`c` matrix (degrees) is placed tile by tile, see ``console.maps.online``.
+At zoom z the world is 256 · 2^z points wide. 天地图's `w` matrix and every XYZ service use it;
+tiles of its `c` matrix (degrees) do not fit and are not read.
 """
 
 import numpy as np

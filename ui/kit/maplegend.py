@@ -51,25 +51,23 @@ class LegendPanel(MapPanel):
             row = self._row(layers[name])
             self._rows.append(row)
             self.body.addWidget(row)
-        self._rows.append(self._key())
-        self.body.addWidget(self._rows[-1])
+        for name, role in BADGES[1:]:
+            self._rows.append(self._key(name, role))
+            self.body.addWidget(self._rows[-1])
         if self.isVisible():
             self.place()
 
-    def _key(self) -> QWidget:
-        """Say what the rings and dots beside a symbol mean."""
+    def _key(self, name: str, role: str) -> QWidget:
+        """Say what a ring or dot beside a symbol means."""
         row = QWidget()
         line = QHBoxLayout(row)
-        line.setContentsMargins(0, 4, 0, 0)
-        line.setSpacing(4)
-        for name, role in BADGES[1:]:
-            mark, words = QLabel(), label("caption")
-            words.setText(text(f"map.badge.{name}"))
-            shape = "disc" if name == "handled" else "ring"
-            mark.setPixmap(shape_pixmap(self._outfit.look, shape, role))
-            line.addWidget(mark)
-            line.addWidget(words)
-        line.addStretch(1)
+        line.setContentsMargins(0, 0, 0, 0)
+        mark, words = QLabel(), label("caption")
+        shape = "disc" if name == "handled" else "ring"
+        mark.setPixmap(shape_pixmap(self._outfit.look, shape, role))
+        words.setText(text(f"map.badge.{name}"))
+        line.addWidget(mark)
+        line.addWidget(words, 1)
         return row
 
     def _row(self, layer: Layer) -> QWidget:

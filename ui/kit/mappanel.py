@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.kit.parts import label
 
-MARGIN, WIDTH = 12, 280
+MARGIN, WIDTH = 12, 328
 
 
 class MapPanel(QFrame):

@@ -185,7 +185,7 @@ class MapView(QWidget):
         at = self.place_of(*self._chosen)
         here = Cgcs2000.of(*at) if at else self.canvas.camera.middle
         lon, lat = datum.leave(here, crs)
-        return f"{float(lon):.6f},{float(lat):.6f} {datum.named(crs)}"
+        return f"{float(lon):.6f},{float(lat):.6f} {datum.labelled(crs)}"
 
     def retranslate(self) -> None:
         icons = self._outfit.icons

@@ -269,8 +269,9 @@ def coordinates(words: str) -> Cgcs2000 | None:
     """Read ``118.78,32.04`` with the name of its system behind it; None when it is not that."""
     numbers, _, crs = words.strip().partition(" ")
     lon, comma, lat = numbers.partition(",")
+    name = (crs.split() or [datum.CGCS2000])[0]
     try:
-        return datum.enter(float(lon), float(lat), crs.strip() or datum.CGCS2000) if comma else None
+        return datum.enter(float(lon), float(lat), name) if comma else None
     except datum.UnknownDatum as error:
         raise Refused("refused.no_such", kind="crs", word=error.said) from error
     except ValueError:

@@ -77,3 +77,9 @@ def test_mixing_systems_is_a_type_error(tmp_path):
     said = subprocess.run([*line, str(probe)], cwd=ROOT, capture_output=True, text=True)
     assert '"errorCount": 1' in said.stdout, said.stdout
     assert "reportArgumentType" in said.stdout
+
+
+def test_a_system_may_be_named_by_its_number_and_goes_out_with_it():
+    assert datum.named("epsg:4490") == datum.CGCS2000
+    assert datum.labelled("cgcs2000") == "CGCS2000 EPSG:4490"
+    assert datum.labelled("gcj02") == "GCJ-02"

@@ -109,7 +109,7 @@ def test_a_closed_road_is_drawn_and_taken_out_of_the_ways(view, qtbot):
 def test_coordinates_are_given_in_any_system(view, seat):
     view.show_record("incident", placed(seat))
     held = seat.incident(placed(seat))
-    assert view.coordinates("CGCS2000") == f"{held.lon:.6f},{held.lat:.6f} CGCS2000"
+    assert view.coordinates("CGCS2000") == (f"{held.lon:.6f},{held.lat:.6f} CGCS2000 EPSG:4490")
     assert view.coordinates("gcj02") != view.coordinates("CGCS2000")
 
 

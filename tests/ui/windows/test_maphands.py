@@ -202,3 +202,13 @@ def test_a_component_is_gone_to_by_its_code(do, view, seat, qtbot):
     do("go", where="32010201037000001")
     qtbot.waitUntil(lambda: view.canvas.camera.zoom == 16)
     assert view.canvas.camera.middle.one == pytest.approx((118.795, 32.045), abs=1e-5)
+
+
+def test_what_was_copied_can_be_gone_to_again(do, view):
+    do("go", where="118.79,32.04")
+    do("copy", crs="EPSG:4490")
+    copied = QGuiApplication.clipboard().text()
+    assert copied == "118.790000,32.040000 CGCS2000 EPSG:4490"
+    do("go", where="118.9,32.1")
+    do("go", where=copied)
+    assert view.canvas.camera.middle.one == pytest.approx((118.79, 32.04), abs=1e-6)
