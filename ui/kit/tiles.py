@@ -32,6 +32,9 @@ GAP = 2
 FEW = 4
 """With so few pictures to be made larger, they are made so smoothly."""
 ZOOM, ZOOM_MOST = 1.25, 8.0
+NEARER = (int(Qt.Key.Key_Plus), int(Qt.Key.Key_Equal))
+WIDER = (int(Qt.Key.Key_Minus),)
+"""Keys of the digital zoom, of the tile that is chosen."""
 Pixels = tuple[memoryview, int, int]
 
 
@@ -222,6 +225,9 @@ class Tiles(QWidget):
             self._step(*steps[event.key()])
         elif event.key() in (int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter), int(Qt.Key.Key_Space)):
             self.pressed.emit(self._current)
+        elif event.key() in NEARER + WIDER:
+            middle = QPointF(self.rect_of(self._current).center())
+            self._zoom_at(self._current, middle, 1 if event.key() in NEARER else -1)
         elif event.key() == int(Qt.Key.Key_Escape):
             self.left.emit()
         else:

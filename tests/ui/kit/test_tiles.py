@@ -95,6 +95,16 @@ def test_the_wheel_zooms_into_one_tile_within_bounds_and_a_pull_moves_the_pictur
     assert tiles._picture(4).part.width() == 320
 
 
+def test_keys_zoom_the_tile_that_is_chosen(tiles):
+    tiles.choose(2)
+    QTest.keyClick(tiles, Qt.Key.Key_Plus)
+    QTest.keyClick(tiles, Qt.Key.Key_Equal)
+    assert tiles.zoom_of(2) > 1.5
+    for _ in range(3):
+        QTest.keyClick(tiles, Qt.Key.Key_Minus)
+    assert tiles.zoom_of(2) == 1.0
+
+
 def test_a_camera_that_is_let_go_over_a_tile_is_told_with_where_it_came_from(tiles):
     told = []
     tiles.dropped.connect(lambda *words: told.append(words))
