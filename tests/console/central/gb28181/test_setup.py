@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.base import resources
 from console.base.errors import BadData
 from console.central.gb28181.setup import Passwords, read_passwords, read_setup
 
@@ -53,3 +54,13 @@ def test_a_file_that_others_may_read_is_not_taken(tmp_path):
         read_passwords(written(tmp_path, f'{ID} = "one"', mode=0o644))
     with pytest.raises(BadData, match="text"):
         read_passwords(written(tmp_path, f"{ID} = 1"))
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_what_the_guide_shows_can_be_read(tmp_path, language):
+    guide = resources.path(f"docs/{language}/gb28181.md").read_text("utf-8")
+    setup, passwords = (part.partition("```")[0] for part in guide.split("```toml\n")[1:])
+    found = read_setup(written(tmp_path, setup))
+    held = read_passwords(written(tmp_path, passwords, "passwords.toml"))
+    assert held.own(found.upper[0].id)
+    assert held.own(found.rtsp_user and "rtsp")
