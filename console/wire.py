@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from console.domain.access import Access
-from console.domain.reading import Reading
+from console.domain.reading import Reading, Unread
 from console.domain.record import KINDS, Act, Record
 
 PROTOCOL = "1.0"
@@ -353,7 +353,7 @@ def record_of(kind: str, body: bytes | Raw) -> Record:
     return _DECODE[kind].decode(body)
 
 
-def readings_of(body: bytes) -> list[Reading | str]:
+def readings_of(body: bytes) -> list[Reading | Unread]:
     """Read posted readings, one or a list; of one that is none, why.
 
     DecodeError: it is no JSON at all.
@@ -369,8 +369,8 @@ def _listed(body: bytes) -> bytes:
     return body if body.lstrip()[:1] == b"[" else b"[" + body + b"]"
 
 
-def _reading_of(raw: Raw) -> Reading | str:
+def _reading_of(raw: Raw) -> Reading | Unread:
     try:
         return _READING.decode(raw)
     except msgspec.ValidationError as error:
-        return str(error)
+        return Unread(why=str(error))

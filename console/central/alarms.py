@@ -44,8 +44,8 @@ class Alarms:
 
     def _may_open(self, series: Series, shelves: list[Shelf], now: int) -> bool:
         """Tell whether an alarm is neither shelved nor of a scene that is sealed."""
-        indicator, reading = series.indicator, series.reading
-        if indicator is None or reading is None or shelved(shelves, reading, now) is not None:
+        indicator = series.indicator
+        if indicator is None or shelved(shelves, series.reading, now) is not None:
             return False
         return not sealed(indicator.scene, self._centre.judge.dormant, self._centre.get)
 
@@ -59,7 +59,7 @@ class Alarms:
 
     def _made(self, series: Series, incident: str, now: int) -> bool:
         indicator, reading = series.indicator, series.reading
-        assert indicator is not None and reading is not None  # noqa: S101, PT018 - it is raised
+        assert indicator is not None  # noqa: S101 - it is raised
         place = self._centre.place
         event_type = place.types.get(indicator.opens)
         value = f"{reading.value:.{indicator.decimals}f}"
@@ -100,8 +100,9 @@ class Alarms:
 
 def _due(series: Series, now: int) -> bool:
     """Tell whether a raised source opens an incident now: fresh, sound, and not done before."""
-    indicator, reading = series.indicator, series.reading
-    if indicator is None or reading is None or series.opened:
+    indicator = series.indicator
+    if indicator is None or series.opened:
         return False
+    reading = series.reading
     live = freshness(indicator.refresh_s, reading.at, now) == "live"
     return live and opening.due(indicator, series.standing, reading)

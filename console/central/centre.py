@@ -25,7 +25,7 @@ from console.central.watch import due_acts, watch_at
 from console.domain.access import Access, system
 from console.domain.city import City, extended
 from console.domain.judge import Judge
-from console.domain.reading import Reading
+from console.domain.reading import Reading, Unread
 from console.domain.record import Act, Record, Term
 from console.scenes.read import with_terms
 from console.scenes.scene import EventType, Scene, indicators_of, types_of
@@ -139,8 +139,8 @@ class Centre:
 
     # ---- readings
 
-    def take_readings(self, readings: Sequence[Reading | str], actor: Access) -> Taken:
-        """Take readings of one account; those that could not be read stand there as the reason.
+    def take_readings(self, readings: Sequence[Reading | Unread], actor: Access) -> Taken:
+        """Take readings of one account; those that could not be read stand there too, with why.
 
         They are judged at once, and written with the next ``beat``.
         """

@@ -184,10 +184,19 @@ reading = Table(
     Column("turn", Integer, nullable=False),
     Column("opened", Boolean, nullable=False),
     Column("body", LargeBinary, nullable=False),
-    Index("ix_reading_n", "n"),
 )
 """The last value of every source. ``n``: when it last changed, in the order of all; ``node``: the
 process that wrote it; ``turn``, ``opened``: the incident that its alarm opens, and whether."""
+
+journal = Table(
+    "reading_journal",
+    META,
+    Column("n", BigInteger, primary_key=True, autoincrement=False),
+    Column("node", String(32), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""What changed within a beat, until it stands in ``reading`` and ``point``: its places end at
+``n``; the process that wrote it."""
 
 point = Table(
     "point",

@@ -11,14 +11,17 @@ Topic = Literal["indicator", "position", "camera"]
 Quality = Literal["good", "doubtful", "bad"]
 
 
-class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Reading(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False
+):
     """One value of one source.
 
     ``of``: the indicator's, unit's or camera's id. ``source``: the station, device or department
     that measured it ("" where there is but one). ``scope``: where it was measured, as in Record:
     "" the city, a district, or ``district.street``. ``at``: ms since 1970 UTC, when it was
     measured. ``value`` is in the indicator's unit; a bad reading has a value that means nothing.
-    ``lon``, ``lat``: CGCS2000 degrees; ``heading``: degrees from north; ``speed``: m/s.
+    ``lon``, ``lat``: CGCS2000 degrees; ``heading``: degrees from north; ``speed``: m/s; the last
+    two are of positions alone, and are not kept of others.
     """
 
     topic: Topic
@@ -37,3 +40,12 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     def key(self) -> tuple[str, str, str]:
         """Give what it is the last value of."""
         return self.topic, self.of, self.source
+
+
+class Unread(Struct, frozen=True, kw_only=True, gc=False):
+    """What stands in the place of a reading that could not be read: ``why``."""
+
+    why: str
+    topic: Literal["unread"] = "unread"
+    of: str = ""
+    source: str = ""

@@ -16,9 +16,10 @@ from console.base import resources
 from console.base.clock import ManualClock
 from console.central.build import Built, build
 from console.central.web import build_app
+from console.domain.access import Access
 from console.domain.alarm import Standing, sampled
 from console.domain.indicator import Indicator
-from console.domain.reading import Reading
+from console.domain.reading import Reading, Unread
 from console.domain.sensed import Sensed, judged
 from console.domain.vitals import read_formula, vitals
 from console.scenes.scene import indicators_of
@@ -28,8 +29,10 @@ from tests.centre_driver import PASSWORD, PEOPLE
 from tests.drivers import shared_data
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
-SOURCES, POSTED, POSTS = 10, 500, 240
+SOURCES, POSTED, POSTS = 10, 500, 60
 """Twenty posts a second is what the door allows one account: of these, ten thousand readings."""
+ROUNDS = 15
+"""Rounds of three seconds, with and without, by turns: what else the machine does hits both."""
 
 
 def spent(job: Callable[[], object]) -> float:
@@ -44,7 +47,7 @@ def bodies(known: dict[str, Indicator], first: int) -> list[bytes]:
     chance = random.Random(1)
     keys = [(i, f"station-{n:02d}") for i in known.values() for n in range(SOURCES)]
     found = []
-    for n in range(POSTS):
+    for n in range(POSTS * (ROUNDS + 1)):
         some = [keys[(n * POSTED + m) % len(keys)] for m in range(POSTED)]
         at = first + n * POSTED // len(keys) * 1_000 + n
         found.append(
@@ -101,9 +104,7 @@ def test_readings_go_through_the_door_at_half_the_pace_of_parsing(tmp_path, monk
     built = build(tmp_path, clock)
     centre = built.centre
     posts = bodies(indicators_of(centre.place.scenes), clock.now() - 100_000)
-    door = AtTheDoor(built)
-    first, rest = posts[: len(posts) // 10], posts[len(posts) // 10 :]
-    count = POSTED * len(rest)
+    door, take = AtTheDoor(built), centre.take_readings
 
     async def through(some: list[bytes], beats: bool) -> None:
         for n, post in enumerate(some, 1):
@@ -112,21 +113,29 @@ def test_readings_go_through_the_door_at_half_the_pace_of_parsing(tmp_path, monk
             if beats and n * POSTED % 10_000 == 0:  # ten thousand a second: a beat of a second
                 centre.beat()
 
-    asyncio.run(through(first, beats=True))  # the sources become known
-    whole = spent(lambda: asyncio.run(through(rest, beats=True)))
-    with monkeypatch.context() as patch:
-        patch.setattr(centre, "take_readings", lambda found, _who: Taken(taken=len(found)))
-        parsing = spent(lambda: asyncio.run(through(rest, beats=False)))
-    bare = spent(lambda: [readings_of(post) for post in rest])
+    def parsed(found: list[Reading | Unread], _who: Access) -> Taken:
+        return Taken(taken=len(found))
+
+    def spent_by(some: list[bytes]) -> tuple[float, float, float]:
+        whole = spent(lambda: asyncio.run(through(some, beats=True)))
+        monkeypatch.setattr(centre, "take_readings", parsed)
+        parsing = spent(lambda: asyncio.run(through(some, beats=False)))
+        monkeypatch.setattr(centre, "take_readings", take)
+        return whole, parsing, spent(lambda: [readings_of(post) for post in some])
+
+    asyncio.run(through(posts[:POSTS], beats=True))  # the sources become known
+    rounds = [spent_by(posts[n : n + POSTS]) for n in range(POSTS, len(posts), POSTS)]
     built.close()
+    whole, parsing, bare = (POSTED * POSTS / median(each) for each in zip(*rounds, strict=True))
+    share = median(parsing / whole for whole, parsing, _ in rounds)
     say(
         f"readings through the door to last values, alarms and the ledger, {POSTED} a post:"
-        f" {count / whole:,.0f}/s of one core (at least 10,000); the same door that only parses"
-        f" {count / parsing:,.0f}/s: {parsing / whole:.2f} (at least 0.5);"
-        f" the decoder by itself {count / bare:,.0f}/s: {bare / whole:.2f}"
+        f" {whole:,.0f}/s of one core (at least 10,000); the same door that only parses"
+        f" {parsing:,.0f}/s: {share:.2f} (at least 0.5);"
+        f" the decoder by itself {bare:,.0f}/s: {whole / bare:.2f}"
     )
-    assert count / whole >= 10_000
-    assert parsing / whole >= 0.5
+    assert whole >= 10_000
+    assert share >= 0.5
 
 
 def test_vital_signs_over_all_indicators_take_less_than_five_milliseconds(tmp_path):

@@ -1,69 +1,39 @@
 """The one intake for readings: last values in memory, judged as they come, written with each beat.
 
 Nobody waits for the disk here. A reading that was taken is written within a beat (a second); what
-a crash takes with it is that second, and its sources speak again.
+a crash takes with it is that second, and its sources speak again. Who follows the readings has
+them from memory.
 """
 
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from operator import itemgetter
+
+from msgspec import Raw
 
 from console.base.clock import Clock
-from console.base.text import text
 from console.central.ledger import Ledger
-from console.central.sensing.keeping import Keeping, Kept
+from console.central.sensing.keeping import POINTS, Keeping, Kept, Noted, Point, Sample
 from console.central.sensing.known import Known
+from console.central.sensing.order import Order
+from console.central.sensing.request import Request
 from console.central.sensing.series import Series
+from console.central.sensing.turns import News, Turns, kept_of
 from console.central.sight import Sight
-from console.central.tables import ID, NUL
-from console.domain.access import SYSTEM, Access, covers
+from console.domain.access import Access
 from console.domain.indicator import Indicator
-from console.domain.opening import MANUAL
-from console.domain.reading import Reading
-from console.domain.record import SHARED
-from console.wire import Points, Readings, Taken, WrongReading
+from console.domain.reading import Reading, Topic, Unread
+from console.domain.sensed import Sensed
+from console.wire import Points, Readings, Taken
 
 AHEAD_MS = 5 * 60_000
 """A reading that says it is from later than this is set aside."""
-NAMED = 100
-"""How many wrong readings of one request are named."""
 MOST = 200_000
 """The most sources that are kept."""
 PAGE = 2_000
 """The most last values in one page."""
-DEVICES = frozenset(("source", SYSTEM))
-"""The roles of accounts that give what devices measured; people give values in their own name."""
-Key = tuple[str, str, str]
-
-
-@dataclass(slots=True)
-class _Request:
-    """One request: who makes it, which scopes they may speak for, and what became of it."""
-
-    actor: Access
-    latest: int
-    told: Taken = field(default_factory=Taken)
-    allowed: set[str] = field(default_factory=set[str])
-
-    @property
-    def by_hand(self) -> bool:
-        return DEVICES.isdisjoint(self.actor.roles)
-
-    def may(self, scope: str) -> bool:
-        """Tell whether the account may speak for a scope; for all of the city if it covers it."""
-        if scope in self.allowed:
-            return True
-        mine = "" in self.actor.scopes if scope == SHARED else covers(self.actor.scopes, scope)
-        if mine:
-            self.allowed.add(scope)
-        return mine
-
-    def refuse(self, n: int, reading: Reading | None, key: str, **args: object) -> None:
-        self.told.refused += 1
-        if len(self.told.wrong) < NAMED:
-            of, source = (reading.of[:128], reading.source[:128]) if reading else ("", "")
-            why = text(key, **args)
-            self.told.wrong.append(WrongReading(n=n, of=of, source=source, key=key, why=why))
+Key = tuple[Topic, str, str]
 
 
 class Keeper:
@@ -78,67 +48,81 @@ class Keeper:
         self._known = Known(ledger)
         self._epoch = ledger.epoch
         self._lock = threading.Lock()
-        self._held: dict[Key, Series] = {}
+        self._held: dict[str, dict[str, dict[str, Series]]] = {
+            "indicator": {}, "position": {}, "camera": {}
+        }  # fmt: skip
+        self._numbered: dict[int, Series] = {}
+        self._count = 0
+        self._order = Order()
         self._dirty: list[Series] = []
-        self._points: list[tuple[Series, int, float]] = []
+        self._points: list[Point] = []
+        self._late = Turns()
+        self.head = self._keeping.head
+        """Where the readings end."""
         self.raised: dict[Key, Series] = {}
-        for kept in self._keeping.all():
-            self._restore(kept)
+        self._begin()
 
     # ---- taking
 
-    def take(self, readings: Sequence[Reading | str], actor: Access) -> Taken:
+    def take(self, readings: Sequence[Reading | Unread], actor: Access) -> Taken:
         """Take readings of one account; an older one never stands over a newer.
 
-        What could not be read stands among them as the reason why.
+        What could not be read stands among them, with the reason why.
         """
-        request = _Request(actor, self._clock.now() + AHEAD_MS)
-        get, latest, allowed = self._held.get, request.latest, request.allowed
-        devices, calm = not request.by_hand, 0
+        request = Request(actor, self._clock.now() + AHEAD_MS)
+        held, look, calm = self._held, self._look, 0
+        quick, allowed = request.quick, request.allowed
         with self._lock:
             dirty, points = self._dirty, self._points
             for n, each in enumerate(readings):
-                if isinstance(each, str):
-                    request.refuse(n, None, "reading.shape", why=each)
+                try:
+                    series = held[each.topic][each.of][each.source]
+                except KeyError:
+                    look(n, each, None, request)
                     continue
-                series = get((each.topic, each.of, each.source))
+                at, value = each.at, each.value
                 if (
-                    devices and series is not None and series.at < each.at <= latest
-                    and series.low < each.value < series.high and each.quality == "good"
-                    and each.scope in allowed
+                    series.at < at <= quick and series.low < value < series.high
+                    and each.quality == "good" and each.scope == series.scope
+                    and each.lon == series.lon and each.lat == series.lat
+                    and series.scope in allowed
                 ):  # fmt: skip
-                    series.reading = series.good = each
-                    series.at, series.scope = each.at, each.scope
-                    if each.at >= series.due:
-                        series.due = each.at + series.gap_ms
-                        points.append((series, each.at, each.value))
+                    # As Series.calm; this is gone through ten thousand times a second.
+                    series.at, series.value = at, value
+                    if at >= series.due:
+                        series.due = at + series.gap_ms
+                        points.append((series, at, value))
                     if not series.dirty:
                         series.dirty = True
                         dirty.append(series)
                     calm += 1
                 else:
-                    self._look(n, each, series, request)
+                    look(n, each, series, request)
         request.told.taken += calm
         return request.told
 
-    def _look(self, n: int, reading: Reading, series: Series | None, request: _Request) -> None:
+    def _look(
+        self, n: int, reading: Reading | Unread, series: Series | None, request: Request
+    ) -> None:  # fmt: skip
         """Take one reading with all care: it is of a new source, out of its range, or wrong."""
+        if isinstance(reading, Unread):
+            return request.refuse(n, reading, "reading.shape", why=reading.why)
+        new = series is None
         if series is None:
             owner = self._known.owner(reading.topic, reading.of, self._indicators)
             if owner is None:
                 return request.refuse(n, reading, "reading.unknown", of=reading.of[:60])
             series = Series(reading.topic, self._indicators.get(reading.of), owner)
         scope = reading.scope or series.own_scope
-        if why := self._wrong(reading, scope, request):
+        if why := request.wrong(reading, scope) or self._no_room(new=new):
             return request.refuse(n, reading, why)
         if reading.at <= series.at:
             request.told.known += 1
             return None
-        key = (reading.topic, reading.of, reading.source)
-        self._held.setdefault(key, series)
-        if series.judge(reading):
-            self._moved(key, series)
-        series.reading, series.at, series.scope = reading, reading.at, scope
+        if new:
+            self._hold(reading, series)
+        if series.look(reading, scope):
+            self._turned(reading.key, series)
         if reading.at >= series.due and reading.quality != "bad":
             series.due = reading.at + series.gap_ms
             self._points.append((series, reading.at, reading.value))
@@ -146,27 +130,10 @@ class Keeper:
         request.told.taken += 1
         return None
 
-    def _wrong(self, reading: Reading, scope: str, request: _Request) -> str:
-        """Give the text key of what is wrong with a reading; "" when nothing is."""
-        names = (reading.of, reading.source, scope)
-        hand = request.by_hand and (reading.topic, reading.source) != (
-            "indicator", f"{MANUAL}{request.actor.user}",
-        )  # fmt: skip
-        placed = -180 <= reading.lon <= 180 and -90 <= reading.lat <= 90
-        here = bool(reading.lon and reading.lat) or reading.topic != "position"
-        full = len(self._held) >= MOST and (reading.topic, *names[:2]) not in self._held
-        rules = (
-            (any(len(name) > ID or NUL in name for name in names), "reading.name"),
-            (reading.at <= 0, "reading.instant"),
-            (reading.at > request.latest, "reading.future"),
-            (not (placed and here), "reading.place"),
-            (not hand and not request.may(scope), "reading.scope"),
-            (hand or not request.may(scope), "reading.by"),
-            (full, "reading.full"),
-        )
-        return next((key for wrong, key in rules if wrong), "")
+    def _no_room(self, *, new: bool) -> str:
+        return "reading.full" if new and self._count >= MOST else ""
 
-    def _moved(self, key: Key, series: Series) -> None:
+    def _turned(self, key: Key, series: Series) -> None:
         """Note that a source's alarm was raised or cleared."""
         if series.raised:
             self.raised[key] = series
@@ -174,7 +141,12 @@ class Keeper:
             self.raised.pop(key, None)
             series.opened = False
 
+    def _hold(self, reading: Reading, series: Series) -> None:
+        self._held[reading.topic].setdefault(reading.of, {})[reading.source] = series
+        self._count += 1
+
     def _soil(self, series: Series) -> None:
+        series.moved = True
         if not series.dirty:
             series.dirty = True
             self._dirty.append(series)
@@ -184,67 +156,125 @@ class Keeper:
     def beat(self) -> bool:
         """Write what has come since the last beat; tell whether there was any."""
         with self._lock:
-            dirty, points = self._dirty, self._points
+            news = News(self._dirty, self._points)
             self._dirty, self._points = [], []
-            rows = [(series, series.body()) for series in dirty]
-            for series in dirty:
-                series.dirty = False
+            rows, points = self._late.due() if news.changed else ([], [])
         self._known.forget()
         try:
-            others = self._keeping.write(rows, points)
+            others = self._keeping.write(news.changed, news.beat, rows, points)
         except BaseException:
-            with self._lock:
-                self._points = points + self._points
-                for series in dirty:
-                    self._soil(series)
+            self._put_back(news)
             raise
         with self._lock:
-            for kept in others:
-                self._restore(kept)
-        return bool(rows or others)
+            if news.changed:
+                self._late.written()
+                self._late.wait(news)
+                self._numbered.update((series.id, series) for series in news.new)
+            self._order.add(found := self._restore((), others))
+            self.head = self._keeping.head
+            self._order.add(enumerate(news.changed, self.head + 1 - len(news.changed)))
+        return bool(news.changed or found)
+
+    def _put_back(self, news: News) -> None:
+        """Keep what the disk did not take for a later beat."""
+        with self._lock:
+            self._points = news.points + self._points
+            for series in news.new:
+                series.id = 0
+            for series in news.changed:
+                self._soil(series)
 
     def mark(self, key: Key, turn: int) -> None:
         """Note that the incident of a source's alarm is open, and which turn it is."""
+        topic, of, source = key
         with self._lock:
-            series = self._held[key]
+            series = self._held[topic][of][source]
             series.turn, series.opened = turn, True
             self._soil(series)
 
-    def _restore(self, kept: Kept) -> None:
+    # ---- what was written before, or by another process
+
+    def _begin(self) -> None:
+        """Take up what was written down; what stands in the journal alone gets its row."""
+        rows, beats = self._keeping.all()
+        held = self._restore(rows, ())
+        late = self._restore((), beats)
+        self._order.add(sorted((*held, *late), key=itemgetter(0)))
+        if beats:
+            points = [point for noted in beats for point in noted.beat.points]
+            self._keeping.settle([(n, kept_of(s)) for n, s in late if s.n == n], points)
+            self._late = Turns()
+
+    def _restore(
+        self, rows: Iterable[tuple[int, Kept]], beats: Iterable[Noted]
+    ) -> list[tuple[int, Series]]:
+        """Take up rows, then beats; give the sources with their places, in order."""
+        found: list[tuple[int, Series]] = []
+        places = [place for noted in beats for place in noted.places()]
+        for n, each in (*rows, *places):
+            series = self._again(each) if isinstance(each, Kept) else self._sampled(each)
+            if series is not None:
+                found.append((n, series))
+        self._late.add(point for noted in beats for point in noted.beat.points)
+        return found
+
+    def _sampled(self, sample: Sample) -> Series | None:
+        number, at, value = sample
+        series = self._numbered.get(number)
+        if series is not None and at > series.at:
+            series.calm(at, value)
+        return series
+
+    def _again(self, kept: Kept) -> Series | None:
+        """Take up a source; None if its scene's file no longer has it."""
         reading = kept.sensed.reading
-        key = (reading.topic, reading.of, reading.source)
-        series = self._held.get(key)
+        indicator = self._indicators.get(reading.of)
+        if reading.topic == "indicator" and indicator is None:
+            return None
+        series = self._find(*reading.key)
         if series is None:
-            indicator = self._indicators.get(reading.of)
-            if reading.topic == "indicator" and indicator is None:
-                return  # its scene's file no longer has it
-            owner = ("", "") if indicator else kept.owner
-            series = self._held[key] = Series(reading.topic, indicator, owner)
+            series = Series(reading.topic, indicator, ("", "") if indicator else kept.owner)
             series.id = kept.series
-        if reading.at > series.at:
-            series.restore(kept.sensed)
-            series.turn, series.opened = kept.turn, kept.opened
-            if series.raised:
-                self.raised[key] = series
+            self._hold(reading, series)
+        self._numbered[kept.series] = series
+        self._take_up(series, kept.sensed, kept.turn, opened=kept.opened)
+        return series
+
+    def _take_up(self, series: Series, sensed: Sensed, turn: int, *, opened: bool) -> None:
+        """Let a source stand as it was written down, unless it is known to be later here."""
+        if sensed.reading.at < series.at:
+            return
+        series.restore(sensed)
+        series.turn, series.opened = turn, opened
+        self._turned(sensed.reading.key, series)
+
+    def _find(self, topic: Topic, of: str, source: str) -> Series | None:
+        return self._held[topic].get(of, {}).get(source)
 
     # ---- reading
-
-    @property
-    def head(self) -> int:
-        """Give where the readings end."""
-        return self._keeping.head
 
     def page(self, since: int, basis: str, access: Access, limit: int = PAGE) -> Readings:
         """Give the last values that changed after a place, as far as this person may see them."""
         sight = Sight.of(access)
         mine = f"{self._epoch}.{sight.mark.hex()}"
-        since = since if basis == mine and 0 <= since <= self.head else 0
-        found, upto, more = self._keeping.page(since, sight, min(max(limit, 1), PAGE))
+        limit = min(max(limit, 1), PAGE)
+        with self._lock:
+            head = self.head
+            since = since if basis == mine and 0 <= since <= head else 0
+            found = list(islice(self._order.after(since, sight), limit + 1))
+            upto, more = (found[limit - 1].n, True) if len(found) > limit else (head, False)
+            bodies = [Raw(series.travelling()) for series in found[:limit]]
         return Readings(
-            next=upto, basis=mine, head=self.head, more=more, readings=found,
-            time=self._clock.now(),
-        )  # fmt: skip
+            next=upto, basis=mine, head=head, more=more, readings=bodies, time=self._clock.now()
+        )
 
     def history(self, of: str, source: str, since: int, access: Access) -> Points:
         """Give what was measured since an instant; nothing for what this person may not see."""
-        return Points(points=self._keeping.points(of, source, since, Sight.of(access)))
+        series = self._find("indicator", of, source) or self._find("camera", of, source)
+        if series is None or not Sight.of(access).sees(series.scope, series.depts):
+            return Points(points=[])
+        with self._lock:
+            late = self._late.points_of(series.id)
+        found = dict(self._keeping.points(series.id, since))
+        found.update((at, value) for at, value in late if at >= since)
+        return Points(points=sorted(found.items())[-POINTS:])

@@ -1,10 +1,15 @@
-"""Readings in the ledger: the last value of every source, and so many days of history."""
+"""Readings in the ledger: the last value of every source, and so many days of history.
 
-from collections.abc import Iterator, Sequence
+A beat is written whole as one row of a journal. The row of each source and its points follow
+within ``TURNS`` beats, a share of the sources with each; then the beat leaves the journal.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from msgspec import Raw
+from msgspec import Struct
 from sqlalchemy import Connection, delete, func, select
 
 from console.base.clock import Clock
@@ -12,28 +17,59 @@ from console.base.ids import new_id
 from console.central import tables
 from console.central.ledger import Ledger
 from console.central.sensing.series import Owner, Series
-from console.central.sight import Sight
 from console.central.sitting import upsert
 from console.domain.sensed import Sensed
+from console.wire import pack
 
 DAY: Final = 86_400_000
 PRUNED_EVERY_MS: Final = 3_600_000
 POINTS: Final = 5_000
 """The most points of one answer."""
-_R, _P, _C = tables.reading.c, tables.point.c, tables.counter.c
+TURNS: Final = 60
+"""So many beats go by until every source that changed has its row."""
+_R, _J, _P, _C = tables.reading.c, tables.journal.c, tables.point.c, tables.counter.c
 _SENSED = msgspec.json.Decoder(Sensed)
 _COLUMNS = tuple(column.name for column in tables.reading.c)
 _KEY = ("topic", "of", "source")
+Sample = tuple[int, int, float]
+"""A source by its number, when (ms UTC) it was measured, and what."""
+Point = tuple[Series, int, float]
 
 
-class Kept(NamedTuple):
-    """A source as it was written down."""
+class Kept(Struct, array_like=True, frozen=True):
+    """A source as it is written down."""
 
     sensed: Sensed
     series: int
     owner: Owner
     turn: int
     opened: bool
+
+
+class Beat(Struct, array_like=True, frozen=True):
+    """What changed within a beat: sources of which the last value alone did, the others; points.
+
+    The places go to ``calm``, then to ``moved``.
+    """
+
+    calm: Sequence[Sample] = ()
+    moved: Sequence[Kept] = ()
+    points: Sequence[Sample] = ()
+
+
+class Noted(NamedTuple):
+    """A beat as it was written down: the last of its places, and what changed."""
+
+    n: int
+    beat: Beat
+
+    def places(self) -> Iterator[tuple[int, Sample | Kept]]:
+        """Give each place with what stands there."""
+        calm, moved = self.beat.calm, self.beat.moved
+        yield from enumerate((*calm, *moved), self.n + 1 - len(calm) - len(moved))
+
+
+_BEAT = msgspec.json.Decoder(Beat)
 
 
 class Keeping:
@@ -45,66 +81,76 @@ class Keeping:
         self._days = days
         self._node = new_id()[:32]
         self._pruned_at = clock.now()
+        self._noted: deque[int] = deque()
         with ledger.reading() as line:
-            self.head = _counted(line, "reading.n")
+            self.head = _head(line)
 
-    def all(self) -> Iterator[Kept]:
-        """Give every source that is kept."""
+    def all(self) -> tuple[list[tuple[int, Kept]], list[Noted]]:
+        """Give every source that has a row, with its place; and the beats that have none yet."""
         with self._ledger.reading() as line:
-            rows = line.execute(select(tables.reading)).all()
-        return (_kept(row) for row in rows)
+            rows = line.execute(select(tables.reading).order_by(_R.n)).all()
+            beats = line.execute(select(tables.journal).order_by(_J.n)).all()
+        return [(row.n, _kept(row)) for row in rows], [_noted(row) for row in beats]
+
+    def settle(self, rows: Sequence[tuple[int, Kept]], points: Sequence[Sample]) -> None:
+        """Write what stands in the journal alone, and let the journal go but for its end."""
+        with self._ledger.writing() as line:
+            self._put(line, rows, points)
+            line.execute(delete(tables.journal).where(_J.n < self.head))
 
     def write(
-        self, rows: Sequence[tuple[Series, bytes]], points: Sequence[tuple[Series, int, float]]
-    ) -> list[Kept]:
-        """Write last values and points; give what another process wrote meanwhile."""
-        if not rows and not self._ledger.shared:
+        self, changed: Sequence[Series], beat: Callable[[], Beat],
+        rows: Sequence[tuple[int, Kept]], points: Sequence[Sample],
+    ) -> list[Noted]:  # fmt: skip
+        """Write a beat, and the rows and points whose turn it is; give what others wrote.
+
+        ``changed``: the sources of the beat in the order of their places. Those that are new have
+        their number when ``beat`` is asked for what is to be written.
+        """
+        if not changed and not self._ledger.shared:
             self._prune()
             return []
         with self._ledger.writing() as line:
-            head = _counted(line, "reading.n")
+            head = _head(line) if self._ledger.shared else self.head
             others = self._others(line, head)
-            self._name(line, [series for series, _ in rows])
-            written = [
-                self._row(series, body, n) for n, (series, body) in enumerate(rows, head + 1)
-            ]
-            _put(line, tables.reading.name, _COLUMNS, written, _KEY)
-            kept = [(series.id, at, value) for series, at, value in points]
-            _put(line, tables.point.name, ("series", "at", "value"), kept, ("series", "at"))
-            head += len(rows)
-            _count(line, "reading.n", head)
+            if changed:
+                self._name(line, [series for series in changed if not series.id])
+                head += len(changed)
+                self._note(line, beat(), head)
+            self._put(line, rows, points)
         self.head = head
         self._prune()
         return others
 
-    def page(self, since: int, sight: Sight, limit: int) -> tuple[list[Raw], int, bool]:
-        """Give the last values after a place that a sight holds, where they end, and if more."""
-        query = select(_R.n, _R.body).where(_R.n > since, sight.where(_R.scope, _R.depts))
-        with self._ledger.reading() as line:
-            head = _counted(line, "reading.n")
-            rows = line.execute(query.order_by(_R.n).limit(limit + 1)).all()
-        more = len(rows) > limit
-        found = [Raw(row.body) for row in rows[:limit]]
-        return found, rows[limit - 1].n if more else max(head, since), more
-
-    def points(self, of: str, source: str, since: int, sight: Sight) -> list[tuple[int, float]]:
+    def points(self, series: int, since: int) -> list[tuple[int, float]]:
         """Give the newest points of a series since an instant, the oldest of them first."""
-        which = (_R.topic != "position", _R.of == of, _R.source == source)
-        if tables.NUL in of + source:
-            return []
+        wanted = select(_P.at, _P.value).where(_P.series == series, _P.at >= since)
         with self._ledger.reading() as line:
-            query = select(_R.series).where(*which, sight.where(_R.scope, _R.depts))
-            series = line.execute(query).scalars().first()
-            wanted = select(_P.at, _P.value).where(_P.series == series, _P.at >= since)
             rows = line.execute(wanted.order_by(_P.at.desc()).limit(POINTS)).all()
         return [(row.at, row.value) for row in reversed(rows)]
 
-    def _row(self, series: Series, body: bytes, n: int) -> tuple[Any, ...]:
-        reading = series.reading
-        assert reading is not None  # noqa: S101 - it is written only after a reading
+    def _note(self, line: Connection, beat: Beat, n: int) -> None:
+        """Write a beat into the journal; let go of the one whose sources all have their rows."""
+        row = (n, self._node, pack(beat))
+        _insert(line, tables.journal.name, ("n", "node", "body"), [row], ("n",))
+        self._noted.append(n)
+        while len(self._noted) > TURNS:
+            n = self._noted.popleft()  # a number: said in the statement, for either driver
+            line.exec_driver_sql(f"DELETE FROM {tables.journal.name} WHERE n = {n:d}")  # noqa: S608
+
+    def _put(
+        self, line: Connection, rows: Sequence[tuple[int, Kept]], points: Sequence[Sample]
+    ) -> None:
+        written = [self._row(n, kept) for n, kept in rows]
+        _insert(line, tables.reading.name, _COLUMNS, written, _KEY, newest="at")
+        kept = sorted(points)
+        _insert(line, tables.point.name, ("series", "at", "value"), kept, ("series", "at"))
+
+    def _row(self, n: int, kept: Kept) -> tuple[Any, ...]:
+        reading = kept.sensed.reading
         return (
-            reading.topic, reading.of, reading.source, series.id, n, self._node, reading.at,
-            series.scope, series.depts, series.turn, series.opened, body,
+            reading.topic, reading.of, reading.source, kept.series, n, self._node, reading.at,
+            *kept.owner, kept.turn, kept.opened, pack(kept.sensed),
         )  # fmt: skip
 
     def _name(self, line: Connection, found: Sequence[Series]) -> None:
@@ -117,11 +163,11 @@ class Keeping:
             series.id = number
         _count(line, "reading.series", last + len(new))
 
-    def _others(self, line: Connection, head: int) -> list[Kept]:
+    def _others(self, line: Connection, head: int) -> list[Noted]:
         if head == self.head:
             return []
-        query = select(tables.reading).where(_R.n > self.head, _R.node != self._node)
-        return [_kept(row) for row in line.execute(query).all()]
+        query = select(tables.journal).where(_J.n > self.head, _J.node != self._node)
+        return [_noted(row) for row in line.execute(query.order_by(_J.n)).all()]
 
     def _prune(self) -> None:
         """Let go, now and then, of what is older than is asked for."""
@@ -135,7 +181,18 @@ class Keeping:
 
 
 def _kept(row: Any) -> Kept:
-    return Kept(_SENSED.decode(row.body), row.series, (row.scope, row.depts), row.turn, row.opened)
+    owner = (row.scope, row.depts)
+    return Kept(_SENSED.decode(row.body), row.series, owner, row.turn, row.opened)
+
+
+def _noted(row: Any) -> Noted:
+    return Noted(row.n, _BEAT.decode(row.body))
+
+
+def _head(line: Connection) -> int:
+    """Give the last place: the end of the journal, or that of a row where there is no journal."""
+    end = line.execute(select(func.max(_J.n))).scalar()
+    return int(end or line.execute(select(func.max(_R.n))).scalar() or 0)
 
 
 def _counted(line: Connection, name: str) -> int:
@@ -146,18 +203,22 @@ def _count(line: Connection, name: str, value: int) -> None:
     upsert(line, tables.counter, [{"name": name, "value": value}], ("name",))
 
 
-def _put(
+def _insert(
     line: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]],
-    key: Sequence[str],
+    key: Sequence[str], newest: str = "",
 ) -> None:  # fmt: skip
-    """Insert many rows, or put them in the place of those with the same key, the driver's way."""
+    """Insert many rows, or put them in the place of those with the same key, the driver's way.
+
+    ``newest``: the column in which the one there must not be greater.
+    """
     if not rows:
         return
     mark = "?" if line.dialect.name == "sqlite" else "%s"
     rest = ", ".join(f'"{c}" = excluded."{c}"' for c in columns if c not in key)
+    only = f' WHERE {table}."{newest}" <= excluded."{newest}"' if newest else ""
     line.exec_driver_sql(
         f"INSERT INTO {table} ({_listed(columns)}) VALUES ({', '.join([mark] * len(columns))})"  # noqa: S608
-        f" ON CONFLICT ({_listed(key)}) DO UPDATE SET {rest}",
+        f" ON CONFLICT ({_listed(key)}) DO UPDATE SET {rest}{only}",
         list(rows),
     )
 

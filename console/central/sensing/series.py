@@ -2,14 +2,18 @@
 
 from math import inf
 
+from msgspec.structs import replace
+
 from console.domain.alarm import Standing, sampled
-from console.domain.indicator import RANK, Indicator
+from console.domain.indicator import RANK, Band, Indicator, Range
 from console.domain.reading import Reading, Topic
 from console.domain.sensed import Sensed
 from console.wire import pack
 
 Owner = tuple[str, str]
 """The scope and the departments (" a b ") of the record that a reading is of; empty without one."""
+Sample = tuple[int, float]
+"""When (ms UTC) and what was measured."""
 GAPS: dict[Topic, int] = {"camera": 60_000, "position": 1 << 62, "indicator": 60_000}
 """The ms between two points of a history that no indicator sets; positions have none."""
 
@@ -17,41 +21,52 @@ GAPS: dict[Topic, int] = {"camera": 60_000, "position": 1 << 62, "indicator": 60
 class Series:
     """Mutable, and the keeper's own: it is touched ten thousand times a second.
 
-    ``low`` and ``high``: a sound value between them changes nothing but the last value, and need
-    not be judged. ``gap_ms``: the shortest time between two points of its history.
+    ``low`` and ``high``: a sound value between them, from the same place (``scope``, ``lon``,
+    ``lat``), changes nothing but the last value (``at``, ``value``), and need not be looked at.
+    ``gap_ms``: the shortest time between two points of its history. ``n``: when it last changed,
+    in the order of all; ``dirty``: it changed since; ``moved``: more than its last value did.
     """
 
     __slots__ = (
-        "at", "depts", "dirty", "due", "gap_ms", "good", "high", "id", "indicator", "low",
-        "opened", "own_scope", "plain", "reading", "scope", "standing", "turn",
+        "_good", "_ranges", "_reading", "at", "depts", "dirty", "due", "gap_ms", "high", "id",
+        "indicator", "lat", "lon", "low", "moved", "n", "opened", "own_scope", "packed", "plain",
+        "scope", "standing", "turn", "value",
     )  # fmt: skip
 
     def __init__(self, topic: Topic, indicator: Indicator | None, owner: Owner) -> None:
         scope, depts = owner
-        self.id = 0
+        self.id = self.n = self.due = 0
         self.at = -1
-        self.due = 0
+        self.value = self.lon = self.lat = 0.0
         self.indicator = indicator
         self.plain = topic != "position" and not scope
         self.own_scope = scope
         self.scope = scope
         self.depts = depts
-        self.reading: Reading | None = None
-        self.good: Reading | None = None
         self.standing = Standing()
         self.turn = 1
-        self.opened = False
-        self.dirty = False
+        self.opened = self.dirty = self.moved = False
         self.gap_ms = indicator.refresh_s * 500 if indicator else GAPS[topic]
+        self._reading: Reading | None = None
+        self._good: Sample = (0, 0.0)
+        self.packed: bytes | None = None
+        self._ranges: dict[Band, Range] = {}
         self._calm()
 
-    def judge(self, reading: Reading) -> bool:
-        """Judge a sample; tell whether the band changed."""
+    def calm(self, at: int, value: float) -> None:
+        """Take up a sample that need not be looked at; ``Keeper.take`` does the same by itself."""
+        self.at, self.value = at, value
+
+    def look(self, reading: Reading, scope: str) -> bool:
+        """Take up a reading and judge it; tell whether the band changed."""
+        if reading.topic != "position" and (reading.heading or reading.speed):
+            reading = replace(reading, heading=0.0, speed=0.0)
+        before, good = self._stood(), self._last_good()
+        self._place(reading, scope)
+        self._good = good if reading.quality == "bad" else (reading.at, reading.value)
         if self.indicator is None or reading.quality == "bad":
             return False
-        before = self._stood()
         self.standing = sampled(self.indicator, before, reading)
-        self.good = reading
         self._calm()
         return self.standing.band != before.band
 
@@ -63,32 +78,58 @@ class Series:
             return False
         return RANK[self.standing.band] >= RANK[indicator.opens_at]
 
+    @property
+    def reading(self) -> Reading:
+        """Give the last reading; LookupError before there was any."""
+        reading = self._reading
+        if reading is None:
+            raise LookupError("no reading was taken yet")
+        if reading.at != self.at or reading.scope != self.scope:
+            quality = reading.quality if reading.at == self.at else "good"
+            return replace(
+                reading, at=self.at, value=self.value, quality=quality, scope=self.scope
+            )
+        return reading
+
     def restore(self, sensed: Sensed) -> None:
         """Take up what was written down before this process began."""
-        self.reading, self.standing = sensed.reading, sensed.standing
-        self.good = sensed.reading if sensed.reading.quality != "bad" else None
-        self.at = sensed.reading.at
-        self.scope = sensed.reading.scope or self.own_scope
+        reading = sensed.reading
+        self.standing = sensed.standing
+        self._place(reading, reading.scope or self.own_scope)
+        if reading.quality != "bad":
+            self._good = reading.at, reading.value
         self._calm()
 
-    def body(self) -> bytes:
-        """Give it as it travels."""
-        reading = self.reading
-        assert reading is not None  # noqa: S101 - it is written only after a reading
-        if reading.scope != self.scope:
-            reading = _placed(reading, self.scope)
+    def sensed(self) -> Sensed:
+        """Give its last value and how it stands."""
         if self.indicator is None:
-            return pack(Sensed(reading=reading))
-        return pack(Sensed(reading=reading, standing=self._stood()))
+            return Sensed(reading=self.reading)
+        return Sensed(reading=self.reading, standing=self._stood())
+
+    def travelling(self) -> bytes:
+        """Give it as it travels; whoever gives it another place (``n``) forgets this."""
+        if self.packed is None:
+            self.packed = pack(self.sensed())
+        return self.packed
+
+    def _place(self, reading: Reading, scope: str) -> None:
+        self._reading, self.scope = reading, scope
+        self.at, self.value = reading.at, reading.value
+        self.lon, self.lat = reading.lon, reading.lat
+
+    def _last_good(self) -> Sample:
+        """Give the last sound sample; those that were not looked at were all sound."""
+        reading = self._reading
+        return (self.at, self.value) if reading and reading.at != self.at else self._good
 
     def _stood(self) -> Standing:
         """Give how it stands, with the last sound sample: calm ones do not bring it up to date."""
-        held, good = self.standing, self.good
-        if good is None or good.at <= held.at:
+        held, (at, value) = self.standing, self._last_good()
+        if at <= held.at:
             return held
         return Standing(
             band=held.band, since=held.since, asked=held.asked, run=held.run,
-            run_since=held.run_since, at=good.at, value=good.value,
+            run_since=held.run_since, at=at, value=value,
         )  # fmt: skip
 
     def _calm(self) -> None:
@@ -97,12 +138,7 @@ class Series:
         elif self.indicator is None:
             self.low, self.high = -inf, inf
         else:
-            self.low, self.high = self.indicator.calm(self.standing.band)
-
-
-def _placed(reading: Reading, scope: str) -> Reading:
-    return Reading(
-        topic=reading.topic, of=reading.of, at=reading.at, source=reading.source, scope=scope,
-        value=reading.value, quality=reading.quality, lon=reading.lon, lat=reading.lat,
-        heading=reading.heading, speed=reading.speed,
-    )  # fmt: skip
+            band = self.standing.band
+            if band not in self._ranges:
+                self._ranges[band] = self.indicator.calm(band)
+            self.low, self.high = self._ranges[band]

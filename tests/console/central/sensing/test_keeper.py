@@ -5,7 +5,7 @@ import pytest
 
 from console.central.sensing.keeper import Keeper
 from console.domain.access import Access, system
-from console.domain.reading import Reading
+from console.domain.reading import Reading, Unread
 from console.domain.sensed import Sensed
 from console.wire import Readings
 from tests.centre_driver import PEOPLE, QINHUAI, XUANWU
@@ -44,7 +44,7 @@ def test_what_is_wrong_is_told_and_the_rest_is_taken(keeper, clock):
     wrong = [
         unknown, unit, measured(PONDING, now + 6 * MINUTE, 1), measured(PONDING, 0, 1),
         measured(PONDING, now, 1, source="x" * 129), measured(PONDING, now, 1, lon=200.0),
-        "Object missing required field `at`",
+        Unread(why="Object missing required field `at`"),
     ]  # fmt: skip
     told = keeper.take([*wrong, measured(PONDING, now, 4)], SOURCE)
     assert (told.taken, told.refused) == (1, 7)

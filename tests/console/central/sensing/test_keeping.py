@@ -1,20 +1,21 @@
 """The tables of readings: rows of the driver's own kind, on both databases."""
 
-from console.central.sensing.keeping import Keeping
+from console.central.sensing.keeping import TURNS, Beat, Keeping, Kept
 from console.central.sensing.series import Series
-from console.central.sight import Sight
-from console.domain.access import system
-from tests.gauges import PONDING, measured
-
-ALL = Sight.of(system())
+from tests.gauges import PONDING, TUNNEL, measured
 
 
 def written(keeping: Keeping, source: str, at: int, value: float) -> Series:
     series = Series("indicator", PONDING, ("", ""))
-    series.reading = measured(PONDING, at, value, source=source)
-    series.scope = series.reading.scope
-    keeping.write([(series, series.body())], [(series, at, value)])
+    series.look(measured(PONDING, at, value, source=source), TUNNEL)
+    keeping.write([series], lambda: Beat(moved=[kept(series)]), [], [])
+    series.n = keeping.head
+    keeping.settle([(series.n, kept(series))], [(series.id, at, value)])
     return series
+
+
+def kept(series: Series) -> Kept:
+    return Kept(series.sensed(), series.id, (series.scope, ""), 1, opened=False)
 
 
 def test_sources_are_numbered_once_and_found_again(centre, clock):
@@ -23,18 +24,46 @@ def test_sources_are_numbered_once_and_found_again(centre, clock):
     assert (one.id, other.id, keeping.head) == (1, 2, 2)
     again = Keeping(centre.ledger, clock, 30)
     assert again.head == 2
-    assert {(k.series, k.sensed.reading.source) for k in again.all()} == {(1, "a"), (2, "b")}
+    rows, _ = again.all()
+    found = [(n, k.series, k.sensed.reading.source) for n, k in rows]
+    assert found == [(1, 1, "a"), (2, 2, "b")]
 
 
-def test_the_same_point_twice_is_one_and_a_name_with_a_nul_is_none(centre, clock):
+def test_the_same_point_twice_is_one(centre, clock):
     keeping = Keeping(centre.ledger, clock, 30)
     series = written(keeping, "a", 1, 4.0)
-    keeping.write([(series, series.body())], [(series, 1, 4.5)])
-    assert keeping.points(PONDING.id, "a", 0, ALL) == [(1, 4.5)]
-    assert keeping.points(PONDING.id, "a\0", 0, ALL) == []
+    keeping.settle([], [(series.id, 1, 4.5)])
+    assert keeping.points(series.id, 0) == [(1, 4.5)]
+
+
+def test_a_beat_stays_in_the_journal_until_every_source_has_had_its_turn(centre, clock):
+    keeping = Keeping(centre.ledger, clock, 30)
+    series = written(keeping, "a", 1, 4.0)
+
+    def beat(at: int) -> None:
+        sample = (series.id, at, 5.0)
+        keeping.write([series], lambda: Beat(calm=[sample], points=[sample]), [], [])
+
+    for at in range(2, TURNS + 1):
+        beat(at)
+    beats = keeping.all()[1]
+    assert [noted.n for noted in beats] == list(range(1, TURNS + 1))
+    assert list(beats[-1].places()) == [(keeping.head, (series.id, TURNS, 5.0))]
+    beat(TURNS + 1)
+    assert [noted.n for noted in keeping.all()[1]] == list(range(2, TURNS + 2))
+
+
+def test_an_older_row_never_takes_the_place_of_a_newer(centre, clock):
+    keeping = Keeping(centre.ledger, clock, 30)
+    series = written(keeping, "a", 5, 4.0)
+    old = kept(series)
+    series.look(measured(PONDING, 9, 6.0, source="a"), TUNNEL)
+    keeping.settle([(series.n, kept(series))], [])
+    keeping.settle([(series.n, old)], [])
+    assert keeping.all()[0][0][1].sensed.reading.at == 9
 
 
 def test_nothing_to_write_writes_nothing(centre, clock):
     keeping = Keeping(centre.ledger, clock, 30)
-    assert keeping.write([], []) == []
-    assert keeping.page(0, ALL, 10) == ([], 0, False)
+    assert keeping.write([], Beat, [], []) == []
+    assert (keeping.head, keeping.all()) == (0, ([], []))
