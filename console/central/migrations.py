@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, inspect, select, text
 
-from console.central import tables
+from console.central import grown, tables
 
 Step = Callable[[Operations], object]
 
@@ -15,7 +15,35 @@ def _with_steering(op: Operations) -> None:
     tables.steered.create(op.get_bind(), checkfirst=True)
 
 
-STEPS: tuple[Step, ...] = (_with_steering,)
+def _doors(op: Operations) -> None:
+    """Add what departments' doors and readings need. Ledgers of several ages count as the first.
+
+    What was set aside had fewer columns then; it is kept, as if it had come once, by `reports`.
+    """
+    line = op.get_bind()
+    columns = {c["name"] for c in inspect(line).get_columns("set_aside")}
+    old = "door" not in columns
+    if old:
+        op.rename_table("set_aside", "set_aside_before")
+    grown.FIRST.create_all(line)
+    if old:
+        line.execute(
+            text(
+                "INSERT INTO set_aside (id, at, door, source, number, field, line, rule, why,"
+                " times, size, body) SELECT id, at, 'reports', substr(source, 1, 128), number,"
+                " field, 0, '', why, 1, length(body), body FROM set_aside_before"
+            )
+        )
+        op.drop_table("set_aside_before")
+
+
+def _journal(op: Operations) -> None:
+    """Add the journal of readings; followers are told from memory, not by the place in a row."""
+    grown.SECOND.create_all(op.get_bind())
+    op.drop_index("ix_reading_n", "reading", if_exists=True)
+
+
+STEPS: tuple[Step, ...] = (_with_steering, _doors, _journal)
 """What has changed since the first release. A step that was released is never changed again."""
 
 

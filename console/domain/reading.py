@@ -43,9 +43,19 @@ class Reading(
 
 
 class Unread(Struct, frozen=True, kw_only=True, gc=False):
-    """What stands in the place of a reading that could not be read: ``why``."""
+    """What stands in the place of a reading that could not be read, and of what source: ``why``.
+
+    It has what is first looked at in a reading, so that nobody need ask each which of the two it
+    is: it is of no topic that there is, and bad.
+    """
 
     why: str
     topic: Literal["unread"] = "unread"
     of: str = ""
+    at: int = 0
     source: str = ""
+    scope: str = ""
+    value: float = 0.0
+    quality: Quality = "bad"
+    lon: float = 0.0
+    lat: float = 0.0

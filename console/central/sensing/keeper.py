@@ -23,7 +23,7 @@ from console.central.sensing.turns import News, Turns, kept_of
 from console.central.sight import Sight
 from console.domain.access import Access
 from console.domain.indicator import Indicator
-from console.domain.reading import Reading, Topic, Unread
+from console.domain.reading import Reading, Unread
 from console.domain.sensed import Sensed
 from console.wire import Points, Readings, Taken
 
@@ -33,7 +33,7 @@ MOST = 200_000
 """The most sources that are kept."""
 PAGE = 2_000
 """The most last values in one page."""
-Key = tuple[Topic, str, str]
+Key = tuple[str, str, str]
 
 
 class Keeper:
@@ -108,11 +108,9 @@ class Keeper:
         if isinstance(reading, Unread):
             return request.refuse(n, reading, "reading.shape", why=reading.why)
         new = series is None
+        series = series or self._unheard(reading)
         if series is None:
-            owner = self._known.owner(reading.topic, reading.of, self._indicators)
-            if owner is None:
-                return request.refuse(n, reading, "reading.unknown", of=reading.of[:60])
-            series = Series(reading.topic, self._indicators.get(reading.of), owner)
+            return request.refuse(n, reading, "reading.unknown", of=reading.of[:60])
         scope = reading.scope or series.own_scope
         if why := request.wrong(reading, scope) or self._no_room(new=new):
             return request.refuse(n, reading, why)
@@ -129,6 +127,13 @@ class Keeper:
         self._soil(series)
         request.told.taken += 1
         return None
+
+    def _unheard(self, reading: Reading) -> Series | None:
+        """Give a source that was never heard of; None if what it is of is not known either."""
+        owner = self._known.owner(reading.topic, reading.of, self._indicators)
+        if owner is None:
+            return None
+        return Series(reading.topic, self._indicators.get(reading.of), owner)
 
     def _no_room(self, *, new: bool) -> str:
         return "reading.full" if new and self._count >= MOST else ""
@@ -248,7 +253,7 @@ class Keeper:
         series.turn, series.opened = turn, opened
         self._turned(sensed.reading.key, series)
 
-    def _find(self, topic: Topic, of: str, source: str) -> Series | None:
+    def _find(self, topic: str, of: str, source: str) -> Series | None:
         return self._held[topic].get(of, {}).get(source)
 
     # ---- reading

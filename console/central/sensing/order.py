@@ -1,4 +1,4 @@
-"""The sources in the order in which they last changed: what a follower has not had yet, in pages."""
+"""The sources in the order in which they last changed: what a follower has not had yet."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator

@@ -86,9 +86,7 @@ class Series:
             raise LookupError("no reading was taken yet")
         if reading.at != self.at or reading.scope != self.scope:
             quality = reading.quality if reading.at == self.at else "good"
-            return replace(
-                reading, at=self.at, value=self.value, quality=quality, scope=self.scope
-            )
+            return replace(reading, at=self.at, value=self.value, quality=quality, scope=self.scope)
         return reading
 
     def restore(self, sensed: Sensed) -> None:
