@@ -79,7 +79,7 @@ class Centre:
         self.judge = judge
         self.clock = clock
         self.demo = demo
-        self._links = links
+        self.links = links
         self._city = city
         self._scenes = scenes
         self._cursors = Cursors(ledger.epoch, ledger.secret)
@@ -130,7 +130,7 @@ class Centre:
         """Do what time has made due; give how many acts that took."""
         with self._sitting() as sitting:
             now = self.clock.now()
-            due = list(due_acts(sitting, self.judge, now, text, self._links))
+            due = list(due_acts(sitting, self.judge, now, text, self.links))
             for record, act in due:
                 verdict = judged(sitting, self.judge, act, system(), now) if act else None
                 if verdict is None or verdict.verdict != APPLIED:
@@ -266,7 +266,7 @@ class Centre:
         with self.ledger.writing() as line:
             sitting = Sitting(
                 line, self.judge.machines, self._city.code, self._city.zone,
-                lambda record: watch_at(record, self.judge, self._links),
+                lambda record: watch_at(record, self.judge, self.links),
             )  # fmt: skip
             yield sitting
             touched = sitting.flush()
@@ -294,7 +294,7 @@ class Centre:
 
     def _look_later(self, line: Connection, record: Record) -> None:
         r = tables.record.c
-        at = watch_at(record, self.judge, self._links, after=self.clock.now())
+        at = watch_at(record, self.judge, self.links, after=self.clock.now())
         which = (r.kind == record.kind, r.id == record.id)
         line.execute(update(tables.record).where(*which).values(watch_at=at))
 

@@ -92,13 +92,16 @@ class Links:
             if linkage.id in incident.linked or not set_off(linkage, incident, scenery, now):
                 continue
             told = [d for d in self._told(linkage, incident) if d != incident.lead]
-            yield _linked(linkage, incident, told, says)
+            passed = linkage.does.passed(incident)
+            yield self._linked(linkage, incident, [*told, *(p.dept for p in passed)], says)
             for scene, plan in self._plans(linkage):
                 if plan.id not in started and not sealed(scene.id, judge.dormant, sitting.get):
                     started.add(plan.id)
                     given = dues(plan, self.city, self.limits, incident.scope, incident.lead)
                     yield from start_steps(plan, scene, incident, given, rule=linkage.id)
-            yield from (self._notice(linkage, incident, dept) for dept in told)
+            sign = self.limits.sign[incident.level]
+            yield from (_notice(linkage, incident, dept, sign) for dept in told)
+            yield from (_notice(linkage, incident, p.dept, p.sign, p.line) for p in passed)
 
     def _plans(self, linkage: Linkage) -> Iterator[tuple[Scene, ScenePlan]]:
         for scene in self.scenes.values():
@@ -111,22 +114,38 @@ class Links:
         meant = (self.city.resolve(dept, district, street) for dept in named)
         return list(dict.fromkeys(dept for dept in meant if dept))
 
-    def _notice(self, linkage: Linkage, incident: Incident, dept: str) -> Step:
-        facts = {
-            "incident": incident.id, "scope": incident.scope, "dept": dept, "part": "assist",
-            "order": f"{linkage.id} {linkage.name}", "sign": self.limits.sign[incident.level],
+    def _linked(
+        self, linkage: Linkage, incident: Incident, told: Iterable[str], says: Says
+    ) -> Step:
+        does = linkage.does
+        note = says("central.linked", id=linkage.id, name=linkage.name, note=linkage.note)
+        level = self._raised(incident) if does.raised else ""
+        if level:
+            note += says("central.raised")
+        if lines := [p.line for p in does.passed(incident)]:
+            note += says("central.passed", lines=" ".join(lines))
+        args = {
+            "linkage": linkage.id, "note": note, "urgency": does.urgency, "level": level,
+            "depts": list(dict.fromkeys(told)),
         }  # fmt: skip
-        return Step(kind="task", record=new_id(), verb="issue", args=facts)
+        said = {name: value for name, value in args.items() if value}
+        return Step(
+            kind="incident", record=incident.id, verb="link", args=said, base=incident.version
+        )
+
+    def _raised(self, incident: Incident) -> str:
+        """Give the next graver level; "" where there is none."""
+        levels = list(self.city.levels)
+        place = levels.index(incident.level) if incident.level in levels else 0
+        return levels[place - 1] if place else ""
 
 
-def _linked(linkage: Linkage, incident: Incident, told: Iterable[str], says: Says) -> Step:
-    does = linkage.does
-    note = says("central.linked", id=linkage.id, name=linkage.name, note=linkage.note)
-    if does.propose:
-        note += says(f"central.propose.{does.propose}")
-    args = {"linkage": linkage.id, "note": note, "urgency": does.urgency, "depts": list(told)}
-    said = {name: value for name, value in args.items() if value}
-    return Step(kind="incident", record=incident.id, verb="link", args=said, base=incident.version)
+def _notice(linkage: Linkage, incident: Incident, dept: str, sign: str, line: str = "") -> Step:
+    facts = {
+        "incident": incident.id, "scope": incident.scope, "dept": dept, "part": "assist",
+        "order": f"{linkage.id} {linkage.name} {line}".strip(), "sign": sign,
+    }  # fmt: skip
+    return Step(kind="task", record=new_id(), verb="issue", args=facts)
 
 
 def _open_incidents(sitting: Sitting) -> Iterator[Incident]:

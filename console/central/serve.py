@@ -5,6 +5,7 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -16,8 +17,11 @@ from console.base.work import Tasks, Work
 from console.central.alarms import Alarms
 from console.central.build import Built
 from console.central.centre import Centre
+from console.central.outages import outages_of
 from console.central.web import build_app
 
+OUTAGES_EACH = 15
+"""Beats from one look for silent sources to the next."""
 HEADERS_MS = 5_000
 """A request whose head is not there by then is hung up."""
 ROUND_S = 5.0
@@ -74,11 +78,15 @@ def look_after(centre: Centre, work: Work) -> None:
 
 
 def _beat(centre: Centre, stopping: threading.Event) -> None:
-    alarms = Alarms(centre)
-    while not stopping.wait(BEAT_S):
+    alarms, outages = Alarms(centre), outages_of(centre)
+    for n in count():
+        if stopping.wait(BEAT_S):
+            return
         try:
             centre.beat()
             alarms.tend()
+            if outages and n % OUTAGES_EACH == 0:
+                outages.tend()
         except SQLAlchemyError as error:  # they are kept, and written with a later beat
             _log.error("the ledger took no readings: %s", error)
 

@@ -52,18 +52,41 @@ class When(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     beside: Beside | None = None
 
 
-class Does(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Passed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whom an incident that says one of ``words`` is passed to at once: a line and its department.
+
+    One without words is for what says none of the others'. ``sign``: the limit to take it up.
+    """
+
+    line: str
+    dept: str
+    sign: str
+    words: tuple[str, ...] = ()
+
+
+class Does(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
+    rename={"raised": "raise", "passes": "pass"},
+):  # fmt: skip
     """What follows: plans to activate, departments and scenes' leads to tell, cameras to pull.
 
-    ``propose``: what a person is asked to confirm, as no machine may do it by itself.
+    ``raised``: its level goes up by one, and a person is asked to confirm. ``passes``: it is passed
+    to emergency services at once.
     """
 
     activate: tuple[str, ...] = ()
     notify: tuple[str, ...] = ()
     inform: tuple[str, ...] = ()
     pull: bool = False
-    propose: Literal["", "level", "transfer"] = ""
+    raised: bool = False
     urgency: str = ""
+    passes: tuple[Passed, ...] = ()
+
+    def passed(self, incident: Incident) -> list[Passed]:
+        """Give whom an incident is passed to by what it says."""
+        said = _said(incident)
+        named = [p for p in self.passes if any(word.lower() in said for word in p.words)]
+        return named or [p for p in self.passes if not p.words]
 
 
 class Linkage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -78,6 +101,24 @@ class Linkage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     does: Does
 
 
+class Outage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is done where sources have no word: an incident of ``type`` with whoever owns them.
+
+    ``sign``, ``handle``: the limits of its task. A source that was silent for ``forget_days`` is
+    no longer waited for.
+    """
+
+    id: str
+    name: str
+    name_en: str
+    note: str
+    note_en: str
+    type: str
+    sign: str
+    handle: str
+    forget_days: int
+
+
 class Ladder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When a task that nobody signs is chased: at so many times its limit to sign."""
 
@@ -86,15 +127,17 @@ class Ladder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ladder: Ladder
+    outage: Outage
     linkage: tuple[Linkage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Linkages:
-    """Every linkage, by its id, and the ladder for tasks that are not signed."""
+    """Every linkage, by its id; the ladder for tasks that are not signed; what an outage does."""
 
     by_id: Mapping[str, Linkage]
     ladder: tuple[int, ...]
+    outage: Outage
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +174,11 @@ def survey_linkages(
     ]
     if list(read.ladder.at) != sorted(set(read.ladder.at)) or min(read.ladder.at, default=1) < 1:
         faults.append(BadData(file, placed("ladder.at", words), "not whole numbers that grow"))
-    return Linkages({each.id: each for each in read.linkage}, read.ladder.at), faults
+    faults += [
+        BadData(file, placed(where, words), why)
+        for where, why in _outage(read, types_of(dict(scenes)))
+    ]
+    return Linkages({each.id: each for each in read.linkage}, read.ladder.at, read.outage), faults
 
 
 def set_off(linkage: Linkage, incident: Incident, scenery: Scenery, at: int) -> bool:
@@ -140,7 +187,7 @@ def set_off(linkage: Linkage, incident: Incident, scenery: Scenery, at: int) -> 
 
 
 def _met(when: When, incident: Incident, scenery: Scenery, at: int) -> bool:
-    said = f"{incident.title}\n{incident.detail}\n{incident.address}".lower()
+    said = _said(incident)
     asked = (
         not when.types or incident.type in when.types,
         not when.from_level or grave(incident.level, when.from_level, scenery.levels),
@@ -149,6 +196,10 @@ def _met(when: When, incident: Incident, scenery: Scenery, at: int) -> bool:
         not when.months or scenery.month(at) in when.months,
     )
     return all(asked) and (when.beside is None or _beside(when.beside, incident, scenery, at))
+
+
+def _said(incident: Incident) -> str:
+    return f"{incident.title}\n{incident.detail}\n{incident.address}".lower()
 
 
 def _beside(beside: Beside, incident: Incident, scenery: Scenery, at: int) -> bool:
@@ -197,6 +248,20 @@ def _faults(
     yield from unknown(f"{where}.does.inform", does.inform, scenes, "scene")
     urgencies = [does.urgency] if does.urgency else []
     yield from unknown(f"{where}.does.urgency", urgencies, city.urgencies, "urgency")
+    for n, each in enumerate(does.passes):
+        yield from unknown(f"{where}.does.pass[{n}]", [each.dept], city.departments, "department")
+        yield from _limit(f"{where}.does.pass[{n}]", each.sign)
+
+
+def _outage(read: _File, types: Mapping[str, object]) -> Iterator[Fault]:
+    """Find what is wrong with the rule for outages. What tells of one may start no plan."""
+    outage = read.outage
+    yield from unknown("outage.type", [outage.type], types, "type")
+    yield from _limit("outage.sign", outage.sign)
+    yield from _limit("outage.handle", outage.handle)
+    for n, linkage in enumerate(read.linkage):
+        if linkage.does.activate and any(outage.type in when.types for when in linkage.when):
+            yield f"linkage[{n}].does.activate", "a source that is out may start no plan"
 
 
 def _limit(where: str, limit: str) -> Iterator[Fault]:

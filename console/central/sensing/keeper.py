@@ -23,6 +23,7 @@ from console.central.sensing.turns import News, Turns, kept_of
 from console.central.sight import Sight
 from console.domain.access import Access
 from console.domain.indicator import Indicator
+from console.domain.opening import MANUAL
 from console.domain.reading import Reading, Unread
 from console.domain.sensed import Sensed
 from console.wire import Points, Readings, Taken
@@ -257,6 +258,16 @@ class Keeper:
         return self._held[topic].get(of, {}).get(source)
 
     # ---- reading
+
+    def sources(self) -> list[Series]:
+        """Give the sources of indicators that devices measure; a person's values are none."""
+        with self._lock:
+            return [
+                series
+                for of in self._held["indicator"].values()
+                for source, series in of.items()
+                if not source.startswith(MANUAL)
+            ]
 
     def page(self, since: int, basis: str, access: Access, limit: int = PAGE) -> Readings:
         """Give the last values that changed after a place, as far as this person may see them."""

@@ -65,12 +65,45 @@ def test_a_yellow_one_sets_off_nothing_until_it_is_raised(centre):
     assert centre.get("incident", case).linked == ("LK-01",)
 
 
-def test_what_is_an_emergency_is_proposed_to_a_person_and_not_transferred_by_itself(centre):
-    case = made(centre, "COSP-04", "楼下着火了", source="citizen")
+@pytest.mark.parametrize(
+    ("title", "dept", "line"),
+    [("楼下着火了", "fire", "119"), ("有人坠楼", "hea", "120"), ("有人受伤流血", "hea", "120")],
+)
+def test_an_emergency_is_passed_to_whom_it_says_at_once_and_stays_on_record(
+    centre, title, dept, line
+):
+    case = made(centre, "COSP-04", title, source="citizen")
     centre.tend()
     held = centre.get("incident", case)
     assert (held.state, held.urgency, held.linked) == ("reported", "flash", ("LK-12",))
-    assert "110、119、120" in held.notes[-1].text
+    assert f"已转 {line}" in held.notes[-1].text
+    (task,) = of(centre, Task.kind, case)
+    assert (task.dept, task.deadlines["sign"].limit) == (dept, "1m")
+    assert line in task.order
+
+
+def test_an_emergency_that_says_no_word_of_either_goes_to_the_police(centre):
+    case = made(centre, "COSP-05", "求助", source="citizen")
+    centre.tend()
+    assert [t.dept for t in of(centre, Task.kind, case)] == ["pol"]
+
+
+def test_a_gas_leak_near_a_school_goes_up_one_level_and_a_person_is_asked(centre):
+    case = made(centre, "EMCR-01", "燃气泄漏", address="长江路小学旁", level="III")
+    centre.tend()
+    held = centre.get("incident", case)
+    assert (held.level, held.plans) == ("II", ("EMCR-P1",))
+    assert "请值班长确认" in held.notes[-1].text
+    assert {t.dept for t in of(centre, Task.kind, case)} >= {"edu", "hea", "mtr"}
+    while centre.tend():
+        continue
+    assert centre.get("incident", case).level == "II"
+
+
+def test_what_is_of_the_gravest_level_stays_so(centre):
+    case = made(centre, "EMCR-01", "燃气泄漏", address="长江路小学旁", level="I")
+    centre.tend()
+    assert centre.get("incident", case).level == "I"
 
 
 def test_what_was_reported_long_ago_sets_off_nothing(centre, clock):

@@ -103,6 +103,9 @@ def test_every_plan_of_a_linkage_is_there(linkages: Linkages, scenes: dict[str, 
         ('from_level = "II"', 'from_level = "V"', "no such level: 'V'"),
         ('within = "24h"', 'within = "soon"', "not a time limit: 'soon'"),
         ("at = [1, 2, 4]", "at = [4, 2]", "not whole numbers that grow"),
+        ('dept = "fire"', 'dept = "ghost"', "no such department: 'ghost'"),
+        ('type = "PLDB-03"', 'type = "PLDB-99"', "no such type: 'PLDB-99'"),
+        ('type = "PLDB-03"', 'type = "ECIL-06"', "a source that is out may start no plan"),
     ],
 )
 def test_a_wrong_name_is_told_with_its_line(
