@@ -205,6 +205,7 @@ class PostedReport(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fiel
 
     ``incident`` asks for an incident to be opened for it (the usual case); ``district`` and
     ``street`` are codes of the centre's city. ``at`` is an ISO 8601 instant with a zone.
+    ``fields``: the facts that its type has beyond those of every incident, by their names.
     """
 
     source: str
@@ -227,6 +228,7 @@ class PostedReport(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fiel
     lat: float = 0.0
     crs: str = "CGCS2000"
     incident: bool = True
+    fields: dict[str, str | int | float | bool] = {}
 
 
 class Remark(Struct, kw_only=True, omit_defaults=True):

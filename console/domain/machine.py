@@ -20,7 +20,7 @@ ANY = "*"
 """A verb's source: any state that is not final."""
 TAKES = frozenset(
     ("text", "dept", "unit", "incident", "level", "urgency", "limit", "instant", "type", "person",
-     "scope", "number", "words", "flag", "choice", "place", "fields", "duty", "depts")
+     "scope", "number", "words", "flag", "choice", "place", "fields", "duty", "depts", "extra")
 )  # fmt: skip
 
 

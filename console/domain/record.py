@@ -68,6 +68,7 @@ class Incident(Record, frozen=True, kw_only=True, omit_defaults=True):
     loss_wan: float = 0.0
     sensitive: bool = False
     confidential: bool = False
+    extra: dict[str, str] = {}
     notes: tuple[Note, ...] = ()
 
 

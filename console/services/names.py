@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from console.base.text import TEXTS, text
 from console.domain.access import Access
 from console.domain.record import Unit
+from console.scenes.lists import read_lists
 from console.scenes.scene import Scene
 from console.services.around import Around
 
@@ -18,6 +19,7 @@ class Names:
         self._around = around
         self._scenes = scenes
         self._person = person
+        self._extra = read_lists().fields
 
     def name(self, kind: str, code: str) -> str:
         """Give what a code is called: a place, dept, type, unit, person; "" when nobody knows."""
@@ -36,7 +38,7 @@ class Names:
         tables: dict[str, Mapping[str, object]] = {
             "district": city.districts, "street": city.streets, "dept": city.departments,
             "department": city.departments, "type": self._around.types, "scene": self._scenes,
-            "plan": self._around.plans,
+            "plan": self._around.plans, "extra": self._extra,
         }  # fmt: skip
         if kind == "district" and code == city.code:
             return city

@@ -181,7 +181,7 @@ def read(core: Core, id: str) -> Card:
     parent = core.get("incident", held.parent) if held.parent else None
     return Card(
         id, "ready", held.title, held.no, held.state, held.level, _marks(core, id),
-        facts=_facts(words, held),
+        facts=facts(words, held),
         clocks=_clocks(held),
         asks=_asks(words, held, allowed),
         tasks=tuple(_task(words, t) for t in tasks),
@@ -249,7 +249,8 @@ def _marks(core: Core, id: str) -> tuple[int, int, int]:
     return (int(rows[0][-3]), int(rows[0][-2]), int(rows[0][-1])) if rows else (0, 0, 0)
 
 
-def _facts(words: Words, held: Incident) -> tuple[Fact, ...]:
+def facts(words: Words, held: Incident) -> tuple[Fact, ...]:
+    """Give what is known of an incident, and what its type has of its own, in order."""
     found: list[Fact] = []
     for name in FACTS:
         value = getattr(held, name)
@@ -259,6 +260,8 @@ def _facts(words: Words, held: Incident) -> tuple[Fact, ...]:
         if isinstance(value, str) and name in WIDE:
             said = mask.words(said)
         found.append(Fact(name, text(f"field.{name}"), said, name in WIDE))
+    # What its type has of its own may say anything: people's names in it are hidden as elsewhere.
+    found += [Fact(n, words.name("extra", n), mask.words(v)) for n, v in held.extra.items()]
     return tuple(found)
 
 

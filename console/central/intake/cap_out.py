@@ -94,7 +94,8 @@ def of_incident(incident: Incident, place: Place) -> str:
     area = [("areaDesc", incident.address or incident.scope or "-")]
     if incident.lon and incident.lat:
         area.append(("circle", f"{incident.lat:.6f},{incident.lon:.6f} 0.1"))
-    return _document(head, info, area, [f"division={incident.scope.partition('.')[0]}"])
+    division = [f"division={incident.scope.partition('.')[0]}"]
+    return _document(head, info, area, division, incident.extra.items())
 
 
 def feed(warnings: Sequence[Forewarning], root: str, now: int) -> str:
@@ -120,17 +121,24 @@ def feed(warnings: Sequence[Forewarning], root: str, now: int) -> str:
 
 
 def _document(
-    head: Iterable[Pair], info: Iterable[Pair], area: Iterable[Pair], geocodes: Iterable[str]
-) -> str:
+    head: Iterable[Pair], info: Iterable[Pair], area: Iterable[Pair], geocodes: Iterable[str],
+    more: Iterable[Pair] = (),
+) -> str:  # fmt: skip
+    """Write a document; ``more`` are the parameters of its info, by name."""
     pairs = [code.partition("=")[::2] for code in geocodes]
     codes = "".join(
         f"<geocode>{''.join(_parts((('valueName', name), ('value', value))))}</geocode>"
         for name, value in pairs
         if name and value
     )
+    parameters = "".join(
+        f"<parameter>{''.join(_parts((('valueName', name), ('value', value))))}</parameter>"
+        for name, value in more
+        if name and value
+    )
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<alert xmlns="{SPACE}">{"".join(_parts(head))}'
-        f"<info>{''.join(_parts(info))}<area>{''.join(_parts(area))}{codes}</area></info></alert>"
+        f"<info>{''.join(_parts(info))}{parameters}<area>{''.join(_parts(area))}{codes}</area></info></alert>"
     )
 
 

@@ -70,7 +70,8 @@ class Unreadable(Exception):
 class Message:
     """One thing told. ``number``: the sender's own; ``raw``: its bytes, kept if it is wrong.
 
-    ``thread``: what all reports of one incident share, when they are more than one.
+    ``thread``: what all reports of one incident share, when they are more than one. ``account``:
+    whose number it is, where the number alone does not say.
     """
 
     number: str
@@ -80,6 +81,7 @@ class Message:
     readings: tuple[Reading, ...] = ()
     wrong: tuple[Finding, ...] = ()
     thread: str = ""
+    account: str = ""
     remarks: tuple[Finding, ...] = field(default=())
 
 

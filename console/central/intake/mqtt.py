@@ -35,6 +35,9 @@ STRANGER = "?"
 """Whose messages those are that no department's account stands for."""
 FIRST_S, LONGEST_S = 1.0, 60.0
 BEAT_S = 0.5
+GATHER_S, AT_ONCE = 0.02, 16
+"""So long for more messages, and at most so many, until they are written together; a broker
+sends about twenty before it wants the first acknowledged."""
 CONNECT_S = 5.0
 PORTS = {"mqtt": 1883, "mqtts": 8883}
 _log = logging.getLogger(__name__)
@@ -77,6 +80,8 @@ class Ear:
         self._pace = pace
         self._ending = threading.Event()
         self._failed = False
+        self._taken: list[tuple[int, int]] = []
+        """The messages (number, quality of service) that were taken in and not acknowledged yet."""
 
     def listen(self, ending: threading.Event, heard: Callable[[], None] = lambda: None) -> None:
         """Listen until told to stop; a broker that is lost is looked for again, ever more slowly.
@@ -117,7 +122,7 @@ class Ear:
 
         client.on_connect = connected
         client.on_subscribe = subscribed
-        client.on_message = lambda _c, _u, message: self._on_message(client, message)
+        client.on_message = lambda _c, _u, message: self._on_message(message)
         return client
 
     def _follow(self, client: Client, ending: threading.Event) -> bool:
@@ -129,13 +134,29 @@ class Ear:
             _log.warning("no broker at %s: %s", where, error)
             return False
         self._failed = False
+        self._taken.clear()  # of a line that is gone: they come again
         while not ending.is_set() and not self._failed:
-            if client.loop(BEAT_S):
+            before = len(self._taken)
+            if client.loop(GATHER_S if before else BEAT_S):
                 _log.warning("the broker at %s is gone", where)
                 break
+            if self._taken and (len(self._taken) == before or before >= AT_ONCE):
+                self._acknowledge(client)
         return True
 
-    def _on_message(self, client: Client, message: MQTTMessage) -> None:
+    def _acknowledge(self, client: Client) -> None:
+        """Write what the last messages said, then say that they were heard."""
+        try:
+            self._intake.settle()
+        except SQLAlchemyError as error:
+            _log.error("the ledger took nothing from the broker: %s", error)
+            self._failed = True
+            return
+        for mid, qos in self._taken:
+            client.ack(mid, qos)
+        self._taken.clear()
+
+    def _on_message(self, message: MQTTMessage) -> None:
         if self._failed:
             return
         try:
@@ -145,7 +166,7 @@ class Ear:
             _log.error("the ledger took nothing from the broker: %s", error)
             self._failed = True
             return
-        client.ack(message.mid, message.qos)
+        self._taken.append((message.mid, message.qos))
 
     def _take(self, message: MQTTMessage) -> None:
         _, user, _, address = message.topic.split("/", 3)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -15,6 +16,7 @@ from console.central.intake.frame import (
     Ground,
     Message,
     Unreadable,
+    cut,
     finding,
     instant,
 )
@@ -23,6 +25,8 @@ from console.wire import PostedReport
 
 MOST = 1_000
 LONGEST = 20_000
+FACT = 500
+"""The longest value of a fact that a type has of its own."""
 DAY = 86_400_000
 _SPACE = UUID("0d4f3a52-6a0b-5f0e-9a55-6f1d4f2d8c11")
 _PLACE = re.compile(r"- at `\$\.?([^`]*)`")
@@ -56,7 +60,7 @@ def read_report(item: bytes, ground: Ground) -> Message:
         why = _PLACE.sub("", str(error)).strip()
         found = finding("intake.shape", place[1] if place else "", why=why)
         return Message(_number(item), item, wrong=(found,))
-    return told(posted, item, ground)
+    return replace(told(posted, item, ground), account=ground.source)
 
 
 def told(posted: PostedReport, raw: bytes, ground: Ground, *remarks: Finding) -> Message:
@@ -66,9 +70,13 @@ def told(posted: PostedReport, raw: bytes, ground: Ground, *remarks: Finding) ->
     return Message(posted.number, raw, report=posted, wrong=wrong, remarks=remarks)
 
 
-def id_of(posted: PostedReport, what: str) -> str:
-    """Give the id of what a report becomes: the same whenever its number comes again."""
-    return str(uuid5(_SPACE, f"{posted.source}\0{posted.number}\0{what}"))
+def id_of(posted: PostedReport, what: str, account: str = "") -> str:
+    """Give the id of what a report becomes: the same whenever its number comes again.
+
+    ``account``: two accounts may count alike, and each has its own numbers.
+    """
+    own = f"{account}\0" if account else ""
+    return str(uuid5(_SPACE, f"{own}{posted.source}\0{posted.number}\0{what}"))
 
 
 def _number(item: bytes) -> str:
@@ -106,6 +114,22 @@ def _wrongs(posted: PostedReport, place: Place, now: int) -> Iterator[Finding]:
         (bool(posted.lon) and not 70 <= posted.lon <= 140, "lon", "intake.range"),
         (bool(posted.lat) and not 0 <= posted.lat <= 60, "lat", "intake.range"),
     )
-    return (
+    yield from (
         finding(key, field, value=getattr(posted, field)) for wrong, field, key in rules if wrong
     )
+    yield from _fields(posted, place)
+
+
+def _fields(posted: PostedReport, place: Place) -> Iterator[Finding]:
+    """Give each fact that the report's type has not, or that is too long."""
+    kind = place.types.get(posted.type)
+    known = kind.fields if kind else ()
+    for name, value in posted.fields.items():
+        where = f"fields.{name}"
+        if name not in known:
+            yield finding(
+                "intake.field", cut(where), value=name, type=posted.type or "-",
+                known=", ".join(known) or "-",
+            )  # fmt: skip
+        elif len(str(value)) > FACT:
+            yield finding("intake.long", where)

@@ -87,6 +87,10 @@ class Intake:
         ground = self.ground(source)
         return self.take_messages("reports", [read_report(bytes(i), ground) for i in items], source)
 
+    def settle(self) -> None:
+        """Return when all that was taken in is down on disk: readings wait for a beat."""
+        self._centre.beat()
+
     # ---- warnings and readings
 
     def _rest(self, message: Message, source: Access) -> Posted:
@@ -152,6 +156,8 @@ class Intake:
         facts = _only(said, "source", "level", "urgency", "type", "scene", "address", "community")
         if posted.type in place.types:
             facts.setdefault("scene", place.types[posted.type].scene)
+        if extra := {name: _plainly(value) for name, value in posted.fields.items()}:
+            facts["extra"] = extra
         title = posted.title or posted.words.strip().splitlines()[0][:TITLE]
         facts |= {"title": title, "detail": posted.words, "occurred_at": instant(posted.at)}
         facts |= {"reported_at": self._centre.clock.now(), **self._where(posted)}
@@ -167,6 +173,10 @@ class Intake:
             lon, lat = datum.enter(posted.lon, posted.lat, posted.crs).one
             point = {"lon": round(lon, DIGITS), "lat": round(lat, DIGITS)}
         return {"scope": scope, **point} | ({"crs": datum.CGCS2000} if point else {})
+
+
+def _plainly(value: str | float | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _told(
@@ -191,14 +201,14 @@ def _posted(message: Message) -> PostedReport:
 
 
 def _report_id(message: Message) -> str:
-    return id_of(_posted(message), "report")
+    return id_of(_posted(message), "report", message.account)
 
 
 def _incident_id(message: Message) -> str:
     """Give the incident of a report: its own, or that of all that share its thread."""
     posted = _posted(message)
     named = msgspec.structs.replace(posted, number=message.thread) if message.thread else posted
-    return id_of(named, "incident")
+    return id_of(named, "incident", message.account)
 
 
 def _measured(number: str, taken: Taken) -> Posted:

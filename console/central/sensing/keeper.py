@@ -49,6 +49,7 @@ class Keeper:
         self._known = Known(ledger)
         self._epoch = ledger.epoch
         self._lock = threading.Lock()
+        self._beating = threading.Lock()
         self._held: dict[str, dict[str, dict[str, Series]]] = {
             "indicator": {}, "position": {}, "camera": {}
         }  # fmt: skip
@@ -160,7 +161,14 @@ class Keeper:
     # ---- writing
 
     def beat(self) -> bool:
-        """Write what has come since the last beat; tell whether there was any."""
+        """Write what has come since the last beat; tell whether there was any.
+
+        When this returns, whatever was taken before it was called is down on disk.
+        """
+        with self._beating:
+            return self._beat()
+
+    def _beat(self) -> bool:
         with self._lock:
             news = News(self._dirty, self._points)
             self._dirty, self._points = [], []

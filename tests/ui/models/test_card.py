@@ -1,9 +1,12 @@
 """A card reads everything about one incident; its verbs lead on first, and say why not."""
 
+from msgspec.structs import replace
+
 from console.domain import deadline
+from console.domain.record import Incident
 from console.domain.words import Words
 from tests.ui.desk import LIU, MINUTE, Desk
-from ui.models.card import ClockFacts, clock_words, incident_of, own_span, read
+from ui.models.card import ClockFacts, clock_words, facts, incident_of, own_span, read
 from ui.models.formats import span
 
 
@@ -15,6 +18,14 @@ def test_a_card_holds_all_that_belongs_to_an_incident(seat: Desk) -> None:
     assert [c.id for c in card.children] == ["i3"]
     assert card.clocks[0].name == "handle"
     assert not any("13851234567" in fact.value for fact in card.facts)
+
+
+def test_what_its_type_has_of_its_own_is_said_by_its_name(seat: Desk) -> None:
+    held = seat.core.get("incident", "i1")
+    assert isinstance(held, Incident)
+    told = replace(held, extra={"floor": "17", "never_heard_of": "x"})
+    rows = {f.label: f.value for f in facts(Words(seat.core), told)}
+    assert (rows["楼层"], rows["never_heard_of"]) == ("17", "x")
 
 
 def test_a_merged_one_names_its_parent_and_a_twin_its_reasons(seat: Desk) -> None:

@@ -23,6 +23,7 @@ INCIDENT = Incident(
     id="i1", no="320102-1", title="塌陷", type="EMCR-01", level="I", address="珠江路", lon=118.79,
     lat=32.05, scope="320102", state="handling", occurred_at=1_767_225_600_000,
     reported_at=1_767_225_600_000, updated_at=1_767_225_600_000,
+    extra={"gas_lel_pct": "35", "none": ""},
 )  # fmt: skip
 
 
@@ -71,3 +72,9 @@ def test_our_words_are_words_of_the_standard():
     known = rules_of("cap").elements
     assert set(cap_out.forms().categories.values()) <= set(known["info"].values["category"])
     assert set(cap_out.forms().standings.values()) <= set(known["alert"].values["status"])
+
+
+def test_what_an_incident_has_of_its_own_type_goes_out_as_parameters(lite):
+    words = cap_out.of_incident(INCIDENT, lite.centre.place)
+    assert "<parameter><valueName>gas_lel_pct</valueName><value>35</value></parameter>" in words
+    assert words.count("<parameter>") == 1

@@ -68,7 +68,7 @@ class Scene:
         client.loop_stop()
 
     def last(self):
-        return [held.reading.value for held in self.centre.readings._held.values()]
+        return [held.reading.value for held in self.centre.readings.sources()]
 
     def asides(self):
         return {(held.source, held.rule) for held in self.intake.aside.all()}
@@ -141,6 +141,40 @@ def test_what_the_ledger_would_not_take_comes_again(scene, monkeypatch):
     scene.publish(8, 1)
     assert until(lambda: scene.last() == [8.0])
     assert failed
+
+
+@pytest.mark.logs_trouble
+def test_what_was_heard_is_acknowledged_only_once_it_is_down_on_disk(scene, monkeypatch):
+    beat, create, failed, heard = scene.centre.beat, scene.service.create, [], []
+
+    def once():
+        if not failed:
+            failed.append(1)
+            raise OperationalError("insert", {}, Exception("disk full"))
+        return beat()
+
+    def counted(*args):
+        heard.append(args)
+        return create(*args)
+
+    monkeypatch.setattr(scene.centre, "beat", once)
+    monkeypatch.setattr(scene.service, "create", counted)
+    scene.listen()
+    scene.publish(8, 1)
+    assert until(lambda: len(heard) == 2), "it was not given again"
+    assert until(lambda: scene.centre.readings.head == 1)
+    scene.leave()
+    again = Keeper(scene.centre.ledger, INDICATORS, scene.centre.clock, 30)
+    assert [held.reading.value for held in again.sources()] == [8.0]
+
+
+def test_many_messages_are_written_together(scene):
+    scene.listen()
+    for n in range(1, 41):
+        scene.publish(n, n)
+    assert until(lambda: scene.last() == [40.0])
+    assert until(lambda: scene.centre.readings.head > 0)
+    assert until(lambda: scene.ear._taken == [])
 
 
 def test_the_address_of_a_broker_holds_no_password(tmp_path):

@@ -41,7 +41,27 @@ def test_too_many_at_once_are_unreadable(ground, monkeypatch):
         read_reports(msgspec.json.encode([GOOD, GOOD]), ground)
 
 
+def test_a_fact_that_its_type_has_not_is_told_with_those_that_it_has(ground):
+    kind = ground.place.types["EMFV-01"]
+    good = {**GOOD, "type": kind.code, "fields": dict.fromkeys(kind.fields, 1)}
+    wrong = [
+        {**good, "fields": {"no_such": 1}}, {**GOOD, "fields": {kind.fields[0]: 1}},
+        {**good, "fields": {kind.fields[0]: "x" * 501}},
+        {**good, "fields": {kind.fields[0]: [1]}},
+    ]  # fmt: skip
+    first, *rest = read_reports(msgspec.json.encode([good, *wrong]), ground)
+    assert first.wrong == ()
+    found = [(m.wrong[0].rule, m.wrong[0].where) for m in rest]
+    own = f"fields.{kind.fields[0]}"
+    assert found[:3] == [
+        ("intake.field", "fields.no_such"), ("intake.field", own), ("intake.long", own),
+    ]  # fmt: skip
+    assert found[3][0] == "intake.shape"
+    assert kind.fields[0] in rest[0].wrong[0].why
+
+
 def test_a_number_is_the_same_record_every_time():
     one = msgspec.convert(GOOD, PostedReport)
     again = msgspec.convert({**GOOD, "words": "y"}, PostedReport)
     assert id_of(one, "report") == id_of(again, "report") != id_of(one, "incident")
+    assert id_of(one, "report", "wat") != id_of(one, "report", "edu") != id_of(one, "report")

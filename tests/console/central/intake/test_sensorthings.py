@@ -32,7 +32,7 @@ def thing(**stream):
 
 
 def last(lite):
-    return [s.reading.value for s in lite.centre.readings._held.values()]
+    return [s.reading.value for s in lite.centre.readings.sources()]
 
 
 def seen(value, at="2026-01-01T00:00:00Z", **more):

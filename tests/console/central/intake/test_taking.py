@@ -8,6 +8,7 @@ from console.central import tables
 from console.central.intake.frame import Unreadable
 from console.central.intake.reports import read_reports
 from console.central.intake.taking import Intake
+from console.domain.access import Access
 from console.wire import PostedReport, pack
 from tests.centre_driver import PEOPLE, XUANWU
 
@@ -52,6 +53,21 @@ def test_the_same_number_is_taken_in_once_whatever_else_it_says(intake, centre):
     for told in (again, changed):
         assert (told.status, told.report, told.incident) == ("known", first.report, first.incident)
     assert centre.digest(PEOPLE["lead"]).counts == {"incident": 1, "report": 1}
+
+
+def test_the_same_number_of_another_account_is_another_report(intake, centre):
+    another = Access(user="gauge", roles=("source",), scopes=("",))
+    own = post(intake, GOOD)[0]
+    other = intake.post([msgspec.Raw(pack(GOOD))], another)[0]
+    assert (own.status, other.status) == ("new", "new")
+    assert own.incident != other.incident
+
+
+def test_what_its_type_has_of_its_own_is_kept_with_the_incident(intake, centre):
+    kind = next(t for t in centre.place.types.values() if "confidence" in t.fields)
+    said = {**GOOD, "type": kind.code, "fields": {"confidence": 0.92}}
+    incident = centre.get("incident", post(intake, said)[0].incident)
+    assert incident.extra == {"confidence": "0.92"}
 
 
 def test_twice_in_one_request_is_once(intake, centre):
