@@ -126,9 +126,8 @@ class Task(Record, frozen=True, kw_only=True, omit_defaults=True):
 class StartedPlan(Record, frozen=True, kw_only=True, omit_defaults=True):
     """预案: a plan at work on an incident; its steps are the tasks that name it.
 
-    ``plan`` is its id in the scene's file, ``step`` of a task the place of the step there, from 1.
-    ``rule``: the linkage that started it, "" for a person. ``radius_m`` and ``most`` ask the wall
-    for the cameras around ``lon``, ``lat``.
+    ``plan``: its id in the scene's file; a task's ``step``: the place there, from 1. ``rule``: the
+    linkage that started it. ``radius_m``, ``most``: cameras around ``lon``, ``lat`` for the wall.
     """
 
     kind: ClassVar[str] = "plan"
