@@ -19,6 +19,7 @@ from console.base.errors import BadData, Refused
 from console.base.text import text
 from console.base.work import Threads
 from console.central.build import CITY, Built, build, home
+from console.central.centre import READING_DAYS
 from console.central.intake.bounds import bounds
 from console.central.intake.mqtt import Ear, password_of, read_broker
 from console.central.intake.pace import Pace
@@ -42,6 +43,7 @@ ELSEWHERE = {
     "simulate": "console.central.life.simulate",
 }
 """Subcommands with a module of their own, read only when asked for."""
+LONGEST_DAYS = 3_650
 
 
 def main(words: Sequence[str]) -> int:
@@ -70,7 +72,10 @@ def run_serve(args: argparse.Namespace) -> int:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     log.start(folder)
     clock = SystemClock()
-    built = build(args.database or folder, clock, demo=args.demo, city=args.city)
+    built = build(
+        args.database or folder, clock, demo=args.demo, city=args.city,
+        reading_days=args.reading_days,
+    )  # fmt: skip
     work = Threads()
     try:
         users = _demo(built, clock) if args.demo else []
@@ -222,6 +227,14 @@ def _hour(said: str) -> str:
     return f"{time.fromisoformat(said):%H:%M}"
 
 
+def _days(said: str) -> int:
+    """Read for how many days to keep what was measured: 1 to 3650."""
+    days = int(said)
+    if not 1 <= days <= LONGEST_DAYS:
+        raise ValueError(said)
+    return days
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m console.central")
     parser.add_argument("--self-test", action="store_true", help=text("central.help.self_test"))
@@ -240,6 +253,9 @@ def _parser() -> argparse.ArgumentParser:
     served.add_argument("--mqtt", default="", help=text("central.help.mqtt"))
     served.add_argument("--mqtt-password-file", type=Path, help=text("central.help.mqtt_password"))
     served.add_argument("--mqtt-ca", default="", help=text("central.help.mqtt_ca"))
+    served.add_argument(
+        "--reading-days", type=_days, default=READING_DAYS, help=text("central.help.reading_days")
+    )
     served.add_argument("--brief-at", type=_hour, help=text("central.help.brief_at"))
     served.add_argument("--briefs", type=Path, help=text("central.help.briefs"))
     served.set_defaults(run=run_serve)

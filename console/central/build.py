@@ -6,7 +6,7 @@ from pathlib import Path
 
 from console.base import resources
 from console.base.clock import Clock
-from console.central.centre import Centre
+from console.central.centre import READING_DAYS, Centre
 from console.central.health import CameraHealth
 from console.central.ledger import Ledger
 from console.central.linking import Links
@@ -40,10 +40,14 @@ class Built:
         self.centre.ledger.close()
 
 
-def build(place: Path | str, clock: Clock, *, demo: bool = False, city: str = CITY) -> Built:
+def build(
+    place: Path | str, clock: Clock, *, demo: bool = False, city: str = CITY,
+    reading_days: int = READING_DAYS,
+) -> Built:  # fmt: skip
     """Open a centre on a folder (SQLite) or on a database URL.
 
-    ``city``: its name, or its file under resources.
+    ``city``: its name, or its file under resources. ``reading_days``: so long the history of
+    readings is kept.
     """
     city = city_file(city)
     ledger = Ledger.in_folder(place) if isinstance(place, Path) else Ledger(place)
@@ -53,7 +57,9 @@ def build(place: Path | str, clock: Clock, *, demo: bool = False, city: str = CI
     scenes = read_scenes(read)
     judge = Judge({machine.kind: machine for machine in found}, calendar, dormant(scenes))
     links = Links(read, scenes, read_linkages(read, scenes), read_limits(read))
-    centre = Centre(ledger, judge, read, scenes, clock, demo=demo, links=links)
+    centre = Centre(
+        ledger, judge, read, scenes, clock, demo=demo, links=links, reading_days=reading_days
+    )
     people = People(ledger, clock)
     limits = resources.table("commands/limits.toml")["accept"]
     return Built(

@@ -81,6 +81,12 @@ async def entities(call: Call) -> Response:
     return answer(told)
 
 
+async def change(call: Call) -> Response:
+    """Say that entities are not changed or deleted: a changed one is sent anew."""
+    _source(call)
+    raise Fault(501, "unknown", "sta.fixed")
+
+
 def tells(_request: Request, status: int, problem: Problem) -> Response:
     """Say what went wrong as services of this standard do."""
     args = {k: str(v) for k, v in problem.args.items()}
@@ -122,4 +128,8 @@ DOORS: tuple[Route, ...] = (
           query=("$top:integer?", "$skip:integer?"), reads=False, tells=tells),
     Route("POST", f"{ROOT}/{{address:path}}", create, (dict[str, Any] | list[str],),
           dict[str, Any] | list[Any], reads=False, made=True, tells=tells),
+    *(
+        Route(method, f"{ROOT}/{{address:path}}", change, (Failure,), reads=False, tells=tells)
+        for method in ("PATCH", "PUT", "DELETE")
+    ),
 )  # fmt: skip

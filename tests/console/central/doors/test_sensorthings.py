@@ -49,6 +49,17 @@ def filled(path, ids):
     return re.sub(r"\$([A-Z]+)[-_]ID", meant, path.read_text("utf-8")).encode()
 
 
+@pytest.mark.parametrize("method", ["PATCH", "PUT", "DELETE"])
+def test_a_change_is_answered_in_the_services_own_words(source, method):
+    thing = made(source, "Things", json.dumps(THING).encode())
+    answer = source.http.request(
+        method, f"{source.running.url}{ROOT}/Things({thing})", data=b"{}", timeout=20
+    )
+    assert (answer.status_code, answer.json()["rule"]) == (501, "sta.fixed")
+    assert "POST" in answer.json()["message"]
+    assert source.get(f"{ROOT}/Things({thing})").status_code == 200
+
+
 def test_made_read_back_and_paged(source):
     thing = made(source, "Things", json.dumps(THING).encode())
     one = source.get(f"{ROOT}/Things({thing})").json()
