@@ -7,7 +7,7 @@ from typing import Any
 from console.base.errors import Refused
 from console.base.ids import new_id
 from console.base.notice import Level, Notice
-from console.base.text import text
+from console.base.text import TEXTS, text
 from console.commands import Argument, BadLine, Call, Command, Registry, Word, split
 from console.domain.changes import Key
 from console.domain.machine import Verb
@@ -240,6 +240,9 @@ class Desk:
 
     def _called(self, record: Record) -> str:
         """Call a record as people do: by its own number or name, or by its incident's."""
+        of = self._around.indicators.get(getattr(record, "indicator", ""))
+        if of is not None:
+            return (TEXTS.language == "en" and of.name_en) or of.name
         for each in (record, self._around.incident_of(record)):
             for fact in ("no", "call_sign", "name", "title"):
                 if found := getattr(each, fact, ""):

@@ -72,7 +72,8 @@ def measured(indicator: Indicator, value: float | None) -> str:
     """Write a value with its unit; one that is not known is a dash."""
     if value is None:
         return UNKNOWN
-    return f"{value:.{indicator.decimals}f} {indicator.unit}".strip()
+    unit = (TEXTS.language == "en" and indicator.unit_en) or indicator.unit
+    return f"{value:.{indicator.decimals}f} {unit}".strip()
 
 
 def stands_of(alarm: Alarm) -> str:
@@ -100,7 +101,7 @@ def _row(core: Core, words: Words, alarm: Alarm, now: int) -> Row:
         full=text(
             "gauges.full",
             name=named(indicator),
-            source=indicator.source,
+            source=_system(indicator),
             at=words.instant(found.at),
         ),
         incident=core.gauges.incident(indicator.id, found.source),
@@ -111,7 +112,11 @@ def _source(words: Words, alarm: Alarm) -> str:
     source = alarm.now.source
     if source.startswith(MANUAL):
         return text("gauges.by_hand", person=words.name("person", source.removeprefix(MANUAL)))
-    return source or alarm.indicator.source
+    return source or _system(alarm.indicator)
+
+
+def _system(indicator: Indicator) -> str:
+    return (TEXTS.language == "en" and indicator.source_en) or indicator.source
 
 
 def _limit(indicator: Indicator) -> str:

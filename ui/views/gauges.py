@@ -15,7 +15,7 @@ from ui.kit.parts import Elided, label, link
 from ui.models.gauges import COLUMNS, STANDS, GaugesModel, Told, read
 from ui.models.news import Answers
 
-WIDTHS = {"stands": 84, "name": 190, "source": 150, "value": 110, "limit": 150, "since": 100}
+WIDTHS = {"stands": 76, "name": 180, "source": 124, "value": 96, "limit": 108, "since": 84}
 SHELVE, UNSHELVE, WHY = "s", "u", "w"
 BEAT_MS = 2_000
 """The panel looks anew so often: what does not come any more turns grey by itself."""

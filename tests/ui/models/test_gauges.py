@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from console.base.text import speak
 from console.domain.alarm import Standing
 from console.domain.reading import Reading
 from console.domain.sensed import Sensed
@@ -94,3 +95,19 @@ def test_the_chosen_row_stays_the_chosen_one(seat: Desk, model: GaugesModel) -> 
     assert model.place_of(PRESSURE) == 1
     assert model.counts() == {"alarm": 1, "warn": 1, "silent": 0, "shelved": 0}
     assert model.row_at(9) is None
+
+
+def test_in_english_units_and_systems_are_english_and_the_score_is_explained(seat: Desk) -> None:
+    feed(seat, "SOPO.unhandled", 40, "alarm", source="")
+    speak("en")
+    row = words(seat)[0]
+    known = seat.core.gauges.known["SOPO.unhandled"]
+    assert row["value"] == f"40 {known.unit_en}"
+    assert row["source"] == known.source_en
+    assert any("weight" in line for line in read(seat.core).why)
+
+
+def test_a_shelved_alarm_is_called_by_its_indicator_and_not_by_an_id(seat: Desk) -> None:
+    feed(seat, PONDING, 30, "alarm")
+    said = seat.core.run(f"indicator.shelve {PONDING} +1h 检修").result().notice
+    assert said.args["record"] == seat.core.gauges.known[PONDING].name
