@@ -1,11 +1,13 @@
 """Briefs of a seat: written from its own store, as of what it last heard; also while off line."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from console.app import Core
+from console.base.errors import Refused, SignedOut, Unreachable
 from console.base.text import TEXTS
 from console.briefs.daily import daily
 from console.briefs.facts import Facts
@@ -15,7 +17,7 @@ from console.domain.query import Query, Viewpoint
 from console.domain.record import Record
 from console.domain.rows import Row
 
-FOLDER = "briefs"
+FOLDER, DOWN = "briefs", "down"
 
 
 class _Seat:
@@ -57,7 +59,13 @@ def write_daily(core: Core, date: str = "", file: Path | None = None) -> Path:
 
 
 def write_special(core: Core, incident: str, file: Path | None = None) -> Path:
-    """Write the special report of an incident. Refused: it is not known here."""
+    """Write the special report of an incident. Refused: it is not known here.
+
+    Its timeline is fetched first; without the centre it is told as far as this seat knows it.
+    """
+    if core.link().state != DOWN:
+        with suppress(Unreachable, SignedOut, Refused):
+            core.ask_history("incident", incident).result()
     brief = special(facts_of(core), incident)
     return write_brief(brief, file or _usual(core, brief.name))
 

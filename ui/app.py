@@ -93,7 +93,9 @@ class Seat:
         self.station = STATIONS[start.window](given)
         self.frame = Frame(core, self.outfit, self.notices, self.station)
         self.frame.resize(*SIZE)
-        self.idleness = Idleness(app, core.settings.lock_minutes)
+        # A display that nobody touches is at work: it does not lock itself.
+        minutes = 0 if start.options.kiosk else core.settings.lock_minutes
+        self.idleness = Idleness(app, minutes)
         self._closing = asyncio.Event()
         self._connect()
 

@@ -21,6 +21,8 @@ _metrics: Any = pdfmetrics
 PAPER: tuple[float, float] = pagesizes.A4
 MARGIN = 56.0
 ROOM = PAPER[0] - 2 * MARGIN
+LEAST = 60.0
+"""A table begins on the next page where there is less room than this for its first rows."""
 REGULAR, BOLD = "NotoSansSC", "NotoSansSC-Bold"
 
 
@@ -60,20 +62,24 @@ def _looks() -> dict[str, Any]:
         "title": look("title", 20, 28, BOLD, alignment=1),
         "office": look("office", 10, 16, alignment=1, textColor="#45505E"),
         "warning": look("warning", 8.5, 14, alignment=1, textColor="#8A3B1E"),
-        "section": look("section", 13, 20, BOLD, spaceBefore=14, spaceAfter=2),
+        "section": look("section", 13, 20, BOLD, spaceBefore=14, spaceAfter=2, keepWithNext=1),
         "words": look("words", 10.5, 17),
         "cell": look("cell", 8.5, 12),
+        # Between words, where all are Latin; Chinese breaks anywhere.
+        "latin": look("latin", 8.5, 12, wordWrap=None),
         "head": look("head", 8.5, 12, BOLD),
         "note": look("note", 8, 12, textColor="#5B6675", spaceBefore=3),
     }
 
 
 def _section(section: Section, looks: dict[str, Any]) -> list[Any]:
-    flow: list[Any] = [_words(section.title, looks["section"])]
-    flow += [_words(words, looks["words"]) for words in section.words]
+    head: list[Any] = [_words(section.title, looks["section"])]
+    head += [_words(words, looks["words"]) for words in section.words]
     if section.picture is not None:
         height = ROOM * HEIGHT / WIDTH
-        flow.append(_platypus.Image(BytesIO(draw(section.picture)), width=ROOM, height=height))
+        head.append(_platypus.Image(BytesIO(draw(section.picture)), width=ROOM, height=height))
+    # A title never stands alone at the foot of a page.
+    flow: list[Any] = [_platypus.KeepTogether(head), _platypus.CondPageBreak(LEAST)]
     if section.table is not None:
         flow.append(_table(section.table, looks))
     return [*flow, _words(section.note, looks["note"])]
@@ -82,7 +88,10 @@ def _section(section: Section, looks: dict[str, Any]) -> list[Any]:
 def _table(table: Table, looks: dict[str, Any]) -> Any:
     headed = any(table.head)
     rows = [[_words(c, looks["head"]) for c in table.head]] if headed else []
-    rows += [[_words(cell, looks["cell"]) for cell in row] for row in table.rows]
+    rows += [
+        [_words(cell, looks["latin" if cell.isascii() else "cell"]) for cell in row]
+        for row in table.rows
+    ]
     shares = table.shares or tuple(1.0 for _ in table.head)
     widths = [ROOM * each / sum(shares) for each in shares]
     made = _platypus.Table(rows, colWidths=widths, repeatRows=1 if headed else 0)

@@ -20,7 +20,8 @@ def draw(picture: Picture) -> bytes:
     pen = ImageDraw.Draw(image)
     font = ImageFont.truetype(str(resources.path(FONT)), SIZE)
     top = _top([v for _, v in picture.bars if v is not None], picture.target)
-    pen.text((LEFT, 12), f"{picture.caption}（{picture.unit}）", INK, font)
+    unit = f" ({picture.unit})" if picture.unit.isascii() else f"（{picture.unit}）"
+    pen.text((LEFT, 12), f"{picture.caption}{unit}", INK, font)
     for step in range(4):
         value = top * step / 3
         y = _y(value, top)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-LIVE, STALE, LOST, UNKNOWN = "live", "stale", "lost", "unknown"
-"""How fresh a figure is; unknown: there is nothing to know it from."""
+LIVE, STALE, LOST, UNKNOWN, BROKEN = "live", "stale", "lost", "unknown", "broken"
+"""How fresh a figure is; unknown: nothing to know it from; broken: it could not be worked out."""
 NORMAL, WARN, ALARM = "normal", "warn", "alarm"
 
 

@@ -1,16 +1,19 @@
 """The figures of a display's pages: worked out on this seat's store, off the screen's thread."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from console.base.clock import Clock
-from console.domain.figure import Figure
+from console.domain.figure import BROKEN, Figure
 from console.domain.figuring import Ground, work_out
 from console.domain.measured import Sensing
 from console.domain.page import Tile
 from console.domain.query import Viewpoint
 from console.store.store import Store
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +48,13 @@ class Figures:
     def work_out(self, tiles: tuple[Tile, ...], me: str = "") -> dict[str, Figure]:
         """Give the figure of every tile, by its key, all of one moment."""
         ground = self.ground(me)
-        return {tile.key: work_out(tile, ground) for tile in tiles}
+        return {tile.key: _worked(tile, ground) for tile in tiles}
+
+
+def _worked(tile: Tile, ground: Ground) -> Figure:
+    """Work one tile out; where that fails it is broken, and the others stand."""
+    try:
+        return work_out(tile, ground)
+    except Exception:  # noqa: BLE001 - one tile is given up, whatever it was, and it is logged
+        _log.exception("the figure of tile %r could not be worked out", tile.key)
+        return Figure(fresh=BROKEN, why="page.why.broken")

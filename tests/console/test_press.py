@@ -1,4 +1,4 @@
-"""A seat writes briefs from what it holds, without asking anybody."""
+"""A seat writes briefs from what it holds; a timeline is fetched first, where that can be."""
 
 import pytest
 
@@ -29,3 +29,11 @@ def test_the_report_of_an_incident_has_its_timeline(seat, tmp_path):
     assert facts_of(seat.core).held.history("incident", "i1")
     with pytest.raises(Refused):
         write_special(seat.core, "nobody", tmp_path / "y.pdf")
+
+
+def test_a_report_is_written_of_what_the_centre_told_of_it(seat, tmp_path, monkeypatch):
+    asked = []
+    told = seat.core.work.call(lambda: None)
+    monkeypatch.setattr(seat.core, "ask_history", lambda *key: asked.append(key) or told)
+    write_special(seat.core, "i1", tmp_path / "x.docx")
+    assert asked == [("incident", "i1")]

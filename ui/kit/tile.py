@@ -1,10 +1,12 @@
 """One tile of a page: a title, a figure, how fresh it is, and what it is held against."""
 
+import logging
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from console.domain.figure import LOST, Figure
+from console.domain.figure import BROKEN, LOST, Figure
 from console.domain.page import Tile
 from ui.kit.bodies import BODIES, Body, Draw, Spot
 from ui.kit.chart import Chart
@@ -14,6 +16,7 @@ from ui.kit.plots import Room
 from ui.kit.rowbodies import ROW_BODIES
 from ui.models.writing import Line, Writing, titled
 
+_log = logging.getLogger(__name__)
 NOTES = 2
 """At most so many lines stand under a figure."""
 _BODIES = {**BODIES, **ROW_BODIES}
@@ -53,15 +56,32 @@ class TileView(QWidget):
         """Put everything in its place: the figure, the size or the language has changed."""
         if self.width() < self._type.body or self.height() < self._type.body:
             return
+        try:
+            self._lay_out()
+        except Exception:  # noqa: BLE001 - whatever it was: logged, and the page stands
+            # Shown as broken, and the page stands: a display has nobody to start it again.
+            _log.exception("tile %r could not be laid out", self.tile.key)
+            self.figure, self.lines = Figure(fresh=BROKEN, why="page.why.broken"), ()
+            self.spots = []
+            self.ink.clear()
+            self._frame()
+            self._hide_charts(0)
+        self.update()
+
+    def _lay_out(self) -> None:
         self.ink.clear()
         self.spots = [Spot(self.rect(), self.figure.behind, self._name())]
         body = self._frame()
+        if self.figure.fresh == BROKEN:
+            self._hide_charts(0)
+            return
         made = Body(self.tile, self.figure, self.lines, self._writing, self._type, self.ink,
                     self._chart, self.spots)  # fmt: skip
-        shown = _BODIES[self.tile.draw](made, body)
+        self._hide_charts(_BODIES[self.tile.draw](made, body))
+
+    def _hide_charts(self, shown: int) -> None:
         for chart in self._charts[shown:]:
             chart.hide()
-        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,12 +1,13 @@
 """The figures of the page that stands, asked for on a caller, at most once in two seconds."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from console.app import Core
-from console.domain.figure import Figure
+from console.domain.figure import BROKEN, Figure
 from console.domain.page import Page, Tile
 from console.domain.query import parse_query
 from console.domain.rows import SHAPES, Row
@@ -17,6 +18,7 @@ from ui.models.news import Answers
 from ui.models.planlines import PlanLines
 from ui.models.writing import Line
 
+_log = logging.getLogger(__name__)
 AGAIN_MS = 600_000
 """So often the centre is asked for what it has kept of a course; readings come by themselves."""
 LISTED = 40
@@ -67,11 +69,14 @@ class PageFeed(QObject):
         """Work a page out; not on the screen's thread."""
         self._ask_courses(page)
         figures = self._core.figures().work_out(page.tile, self._core.person.user)
-        rows = {
-            tile.key: self._written(tile, figures[tile.key])
-            for tile in page.tile
-            if tile.draw in LISTS
-        }
+        rows: dict[str, tuple[Line, ...]] = {}
+        for tile in page.tile:
+            if tile.draw in LISTS and figures[tile.key].fresh != BROKEN:
+                try:
+                    rows[tile.key] = self._written(tile, figures[tile.key])
+                except Exception:  # noqa: BLE001 - whatever it was: logged, the page stands
+                    _log.exception("the rows of tile %r could not be written", tile.key)
+                    figures[tile.key] = Figure(fresh=BROKEN, why="page.why.broken")
         return Shown(page.key, figures, rows)
 
     def close(self) -> None:

@@ -64,6 +64,9 @@ class Rotation:
 
     def step(self, now: int, alarms: Iterable[Alarm]) -> Turn:
         """Give what stands now."""
+        if now < self._since:
+            # The clock was set back: what stands has stood since now, not until then.
+            self._since = now
         held = sorted(alarms, key=lambda a: (-a.weight(now), a.key))
         self._seen &= {a.key for a in held}
         if self._pinned or now - self._since < LEAST:

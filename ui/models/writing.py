@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from console.base.text import TEXTS, text
 from console.domain.figure import (
     ALARM,
+    BROKEN,
     LIVE,
     LOST,
     STALE,
@@ -25,11 +26,11 @@ from ui.models.columns import Cell
 NOTHING = "—"
 GLYPHS = {
     "alarm": "diamond", "warn": "triangle", "missed": "chevron", "lost": "cross",
-    "partial": "triangle", "stale": "ring",
+    "partial": "triangle", "stale": "ring", "broken": "cross",
 }  # fmt: skip
 ROLES = {
     "alarm": "danger", "warn": "warning", "missed": "warning", "lost": "lost",
-    "partial": "warning", "stale": "fresh.stale",
+    "partial": "warning", "stale": "fresh.stale", "broken": "danger",
 }  # fmt: skip
 """How a tile says that something is wrong: always a shape and a word beside the colour."""
 WHOLES, WHOLE = (SCORE, DOMAINS), 80
@@ -91,8 +92,8 @@ class Writing:
 
     def standing(self, tile: Tile, figure: Figure) -> Standing:
         """Say what is wrong with a figure, the worst first."""
-        if figure.fresh == LOST:
-            found = "lost"
+        if figure.fresh in (LOST, BROKEN):
+            found = figure.fresh
         elif figure.fresh == LIVE and figure.state in (ALARM, WARN):
             found = figure.state
         elif tile.of.vital in WHOLES and figure.value is not None and figure.n < WHOLE:
@@ -114,7 +115,7 @@ class Writing:
 
     def role(self, figure: Figure) -> str:
         """Give the colour of a value: dim when stale, that of a lost source when lost."""
-        if figure.value is None or figure.fresh == UNKNOWN:
+        if figure.value is None or figure.fresh in (UNKNOWN, BROKEN):
             return "text.caption"
         return {STALE: "fresh.stale", LOST: "fresh.lost"}.get(figure.fresh, "text")
 

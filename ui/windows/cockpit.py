@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from console.base.errors import Refused
@@ -27,10 +27,13 @@ from ui.views.instruct import TOUCH, InstructView, large
 from ui.views.page import PageView
 from ui.views.sheet import SheetView
 from ui.views.strip import Strip
+from ui.windows.kiosk import Kiosk
 from ui.windows.paper import Paper
 from ui.windows.station import Given, Station
 
 STEP_MS = 500
+STUCK_MS = 15_000
+"""A page that has had no figures for so long says so: what stands there is of then."""
 Args = Mapping[str, str]
 
 
@@ -57,6 +60,7 @@ class Cockpit(Station):
         self._feed = PageFeed(core, outfit.sheet, outfit.setting, given.notices.failed)
         self._alarm_feed = AlarmFeed(core, self.pages, given.notices.failed)
         self._number = count()
+        self._came_at: dict[str, int] = {}
         self._begun = False
         self._build()
         self._connect()
@@ -81,7 +85,9 @@ class Cockpit(Station):
         options = self._given.options
         if options.kiosk:
             self.setCursor(Qt.CursorShape.BlankCursor)
-            self.window().showFullScreen()
+            app = QGuiApplication.instance()
+            assert isinstance(app, QGuiApplication)  # noqa: S101 - there is no window without it
+            self._kiosk = Kiosk(self.window(), app)
         self._begun = True
         if options.page:
             self._open(options.page)
@@ -185,6 +191,7 @@ class Cockpit(Station):
         self._stack.setCurrentWidget(view)
 
     def _came(self, shown: Shown) -> None:
+        self._came_at[shown.page] = self._core.clock.now()
         view = self.view(shown.page)
         if self.page == shown.page:
             view.show_soon(shown)
@@ -217,7 +224,9 @@ class Cockpit(Station):
 
     def _line(self) -> tuple[str, bool]:
         """Say how it stands with the centre, and whether that is well."""
-        link = self._core.link()
+        link, came = self._core.link(), self._came_at.get(self.page, 0)
+        if came and self._core.clock.now() - came > STUCK_MS:
+            return text("page.line.stuck", at=self._writing.second(came)), False
         if not link.as_of:
             return text("page.line.never"), False
         if link.state == "up":

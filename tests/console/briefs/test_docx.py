@@ -23,3 +23,19 @@ def test_a_brief_is_read_back_from_its_docx(bench):
 def test_a_table_without_a_head_has_none(bench):
     paper = Document(BytesIO(write(special(facts_of(bench), "I1"))))
     assert paper.tables[0].rows[0].cells[0].text == "等级"
+
+
+def test_the_paper_is_a4_with_a_foot_heads_said_again_and_pictures_told(bench):
+    brief = daily(facts_of(bench), "2026-01-05")
+    paper = Document(BytesIO(write(brief)))
+    sheet = paper.sections[0]
+    assert (round(sheet.page_width.mm), round(sheet.page_height.mm)) == (210, 297)
+    foot = sheet.footer.paragraphs[0]
+    assert brief.title in foot.text
+    assert 'w:instr="PAGE"' in foot._p.xml
+    assert all("w:tblHeader" in table.rows[0]._tr.xml for table in paper.tables)
+    told = [shape._inline.docPr.get("descr") for shape in paper.inline_shapes]
+    assert all(words.startswith("逐小时") for words in told)
+    widths = [sum(cell.width for cell in table.rows[0].cells) for table in paper.tables]
+    room = sheet.page_width - sheet.left_margin - sheet.right_margin
+    assert all(width <= room + 9 for width in widths)

@@ -51,6 +51,15 @@ def test_every_tile_gets_its_figure(bench):
     assert len({figure.at for figure in found.values()}) == 1
 
 
+@pytest.mark.logs_trouble
+def test_a_tile_that_fails_is_broken_and_the_others_stand(bench):
+    standing = Standing(MONDAY_TEN, up=True)
+    figures = Figures(bench.store, bench.clock, "Asia/Shanghai", lambda: standing, lambda: EMPTY)
+    found = figures.work_out((tile("all"), tile("bad", where="nosuch:1")))
+    assert (found["bad"].fresh, found["bad"].why) == ("broken", "page.why.broken")
+    assert found["all"].value == 0
+
+
 DAY, MINUTE = 86_400_000, 60_000
 DISTRICTS = ("320100", "320102", "320104.320104001", "320106", "320111.320111003")
 MANY = 400

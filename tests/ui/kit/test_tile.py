@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from shiboken6 import delete
 
-from console.domain.figure import Figure
+from console.domain.figure import Figure, Point
 from tests.ui.kit.tiles import LINES, NOON, OF, figure, tile
 from ui.kit import fonts
 from ui.kit.ink import Type
@@ -106,3 +106,15 @@ def test_the_same_figure_is_not_laid_out_again(show, monkeypatch):
     view = show("number")
     monkeypatch.setattr(view, "lay_out", pytest.fail)
     view.show_figure(figure("number"))
+
+
+@pytest.mark.logs_trouble
+def test_a_tile_that_cannot_be_laid_out_is_broken_and_comes_back(show):
+    view = show("bars")
+    spoilt = Figure(at=NOON, value=1.0, fresh="live", points=(Point(key="no instant", value=1.0),))
+    view.show_figure(spoilt)
+    assert "故障" in said(view)
+    assert any(sign.name == "cross" for sign in view.ink.signs)
+    assert not view.charts
+    view.show_figure(figure("bars"))
+    assert "故障" not in said(view)

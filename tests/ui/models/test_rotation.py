@@ -94,3 +94,10 @@ def test_what_is_remembered_does_not_grow():
     for n in range(5_000):
         rotation.step(n * 10 * SECOND, [alarm(at=n * 10 * SECOND, key=str(n))])
     assert len(rotation._seen) <= 1
+
+
+def test_a_clock_that_is_set_back_holds_no_page_for_long():
+    rotation = Rotation([("a", 10), ("b", 10)], 10**12)
+    back = 10**12 - 3_600_000
+    assert rotation.step(back, []).page == "a"
+    assert rotation.step(back + 10_000, []).page == "b"

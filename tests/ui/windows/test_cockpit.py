@@ -232,3 +232,38 @@ def test_a_hand_on_a_touch_display_gives_an_instruction(open_display, qtbot, sea
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not window.instruct.isVisible()
     assert not open_display().hand.isVisible()
+
+
+@pytest.mark.logs_trouble
+def test_a_tile_that_fails_is_broken_and_the_page_stands(open_display, qtbot, monkeypatch):
+    window = open_display()
+    stands(qtbot, window, "vitals")
+    monkeypatch.setattr("ui.models.planlines.PlanLines.written", lambda *_: 1 / 0)
+    window.run("page.open plans")
+    stands(qtbot, window, "plans")
+    tiles = window.view("plans").tiles
+    words = " ".join(mark.words for mark in tiles["list"].ink.marks)
+    assert "故障" in words
+    assert "本格出错" in words
+    assert tiles["late"].figure.fresh == "live"
+
+
+def test_a_page_that_is_not_worked_out_any_more_says_so(open_display, qtbot, seat, monkeypatch):
+    window = open_display()
+    stands(qtbot, window, "vitals")
+    late = seat.core.clock.now() + 16_000
+    monkeypatch.setattr(window._feed, "ask", lambda _page: None)
+    monkeypatch.setattr(seat.core.clock, "now", lambda: late)
+    window._take_beat()
+    assert any("停止更新" in mark.words for mark in window.strip.ink.marks)
+
+
+def test_a_clock_set_back_does_not_stop_the_turn(open_display, qtbot, seat):
+    window = open_display()
+    stands(qtbot, window, "vitals")
+    now = seat.core.clock.now()
+    window.rotation._since = now + 10**9
+    window._take_step()
+    window.rotation._since = now - 41_000
+    window._take_step()
+    stands(qtbot, window, "districts")
