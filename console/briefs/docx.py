@@ -43,7 +43,8 @@ def _sheet(paper: Any, brief: Brief) -> None:
     """Set the paper: A4, and at the foot what it is, when it was made, and the page."""
     sheet = paper.sections[0]
     sheet.page_width, sheet.page_height = PAPER
-    sheet.left_margin = sheet.right_margin = sheet.top_margin = sheet.bottom_margin = MARGIN
+    for side in ("left", "right", "top", "bottom"):
+        setattr(sheet, f"{side}_margin", MARGIN)
     foot = sheet.footer.paragraphs[0]
     _run(foot, f"{brief.title}　{brief.made}　", "note")
     page: Any = _element("w:fldSimple")
@@ -60,7 +61,6 @@ def _section(paper: Any, section: Section) -> None:
         shown = paper.add_picture(BytesIO(draw(section.picture)), width=ROOM)
         # For whoever hears the brief read out.
         shown._inline.docPr.set("descr", _told(section.picture))  # noqa: SLF001
-        paper.paragraphs[-1].paragraph_format.keep_with_next = True
     if section.table is not None:
         _table(paper, section.table)
     _words(paper, section.note, "note")
@@ -71,7 +71,6 @@ def _table(paper: Any, table: Table) -> None:
     rows = (table.head, *table.rows) if headed else table.rows
     made = paper.add_table(rows=len(rows), cols=len(table.head))
     made.style = "Light Grid"
-    made.autofit = False
     if headed:
         # Said again at the top of each page that the table goes on to.
         repeated: Any = _element("w:tblHeader")

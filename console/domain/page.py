@@ -21,6 +21,8 @@ from console.domain.rows import SHAPES
 FOLDER = "pages"
 COLUMNS = 12
 """Into so many columns a display of 16:9 is divided; a wider one into more."""
+ANY = "*"
+"""A page that names this for a scene takes the alarms that no other page takes."""
 TODAY, SCORE, DOMAINS, BEYOND = "today", "score", "domains", "beyond"
 Draw = Literal[
     "number",
@@ -162,6 +164,7 @@ def read_page_file(file: Path, indicators: Mapping[str, Indicator] | None) -> Pa
 def _check(page: Page, indicators: Mapping[str, Indicator] | None) -> None:
     if page.dwell_s < 5:
         raise _Wrong("dwell_s", "at least 5 seconds: nobody reads a page in less")
+    _check_scenes(page, indicators or {})
     seen: set[str] = set()
     if not page.tile:
         raise _Wrong("tile", "a page without a tile")
@@ -177,15 +180,20 @@ def _check(page: Page, indicators: Mapping[str, Indicator] | None) -> None:
         _check_source(tile, f"{where}.of", indicators)
 
 
+def _check_scenes(page: Page, indicators: Mapping[str, Indicator]) -> None:
+    scenes = {each.scene for each in indicators.values()}
+    for scene in page.scenes:
+        if scenes and scene not in (*scenes, ANY):
+            raise _Wrong("scenes", f"no such scene: {scene!r}")
+
+
 def _check_source(tile: Tile, where: str, indicators: Mapping[str, Indicator] | None) -> None:
     of = tile.of
     if not any(all(getattr(of, name) for name in names) for names in NEEDS[tile.draw]):
         wanted = " or ".join(" and ".join(names) for names in NEEDS[tile.draw])
         raise _Wrong(where, f"to draw {tile.draw!r} it needs {wanted}")
+    _check_only(tile, where)
     named = [n for n in ("indicator", "indicators", "vital", "kind") if getattr(of, n)]
-    if tile.draw in ONLY and getattr(of, ONLY[tile.draw][0]) != ONLY[tile.draw][1]:
-        name, only = ONLY[tile.draw]
-        raise _Wrong(f"{where}.{name}", f"to draw {tile.draw!r} it is {only!r}")
     if len(named) != 1:
         raise _Wrong(where, f"one source is wanted, not {' and '.join(named)}")
     for each in (of.indicator, *of.indicators):
@@ -205,6 +213,7 @@ def _check_query(of: Source, where: str) -> None:
             parse_query(of.kind, getattr(of, name))
         except Refused as refused:
             raise _Wrong(f"{where}.{name}", str(refused)) from None
+    _check_states(of, where)
     _check_fields(of, where)
     columns = resources.table("columns.toml")["columns"].get(of.kind, {})
     for key in of.show:
@@ -214,6 +223,31 @@ def _check_query(of: Source, where: str) -> None:
         raise _Wrong(f"{where}.window", "a window needs the field of its time")
     for name in ("window", "step"):
         _check_span(getattr(of, name), f"{where}.{name}", today=name == "window")
+
+
+def _check_only(tile: Tile, where: str) -> None:
+    """Check what some ways of drawing draw alone, and that a score is one that there is."""
+    name, only = ONLY.get(tile.draw, ("", ""))
+    if name and getattr(tile.of, name) != only:
+        raise _Wrong(f"{where}.{name}", f"to draw {tile.draw!r} it is {only!r}")
+    if tile.of.vital and tile.of.vital not in _vital_names():
+        raise _Wrong(f"{where}.vital", f"no such score or domain: {tile.of.vital!r}")
+
+
+def _vital_names() -> set[str]:
+    """Give the names of the scores: the whole, the domains together and each alone."""
+    domains = resources.table("vitals.toml")["domain"]
+    return {SCORE, DOMAINS, BEYOND, *(domain["id"] for domain in domains)}
+
+
+def _check_states(of: Source, where: str) -> None:
+    """Check states: one that there is not gives no row, and a nought that looks well."""
+    known = {state["name"] for state in resources.table(f"machines/{of.kind}.toml")["state"]}
+    for name in ("where", "met"):
+        for term in parse_query(of.kind, getattr(of, name)).terms:
+            wrong = [v for v in term.values if term.field == "state" and v not in known]
+            if wrong:
+                raise _Wrong(f"{where}.{name}", f"{of.kind} has no state {wrong[0]!r}")
 
 
 def _check_fields(of: Source, where: str) -> None:

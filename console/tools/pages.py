@@ -34,7 +34,7 @@ def main(words: Sequence[str], settings: Settings) -> int:
 def _check(settings: Settings, folder: Path) -> int:
     faults = list(_faults(folder, _indicators(settings)))
     for fault in faults:
-        _say(f"{fault.file}: {fault.where}: {fault.why}")
+        _say(": ".join(said for said in (fault.file, fault.where, fault.why) if said))
     _say(text("pages.wrong", count=len(faults)) if faults else text("pages.right"))
     return WRONG if faults else DONE
 

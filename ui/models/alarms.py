@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from console.app import Core
 from console.base.text import TEXTS, text
 from console.domain.figure import ALARM, LIVE
-from console.domain.page import Page
+from console.domain.page import ANY, Page
 from console.domain.query import parse_query
 from console.domain.rows import SHAPES, Row
 from console.domain.sensed import Judged
@@ -16,8 +16,6 @@ from ui.models.rotation import Alarm
 
 LINE = "level:I,II,III state:{opened} reported_at>=@now-1h sort:-reported_at"
 MOST = 60
-ANY = "*"
-"""A page that names this for a scene takes the alarms that no other page takes."""
 
 
 class AlarmFeed(QObject):

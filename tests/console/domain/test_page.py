@@ -56,6 +56,22 @@ def test_a_page_holds_its_tiles_in_their_order():
         ('"X.rate" }', '"X.rate", vital = "score" }', "line 20: tile[1].of"),
         ('scenes = ["X"]', "dwell_s = 1", "line 5: dwell_s"),
         ("rank = 1", 'better = "up"', "line 20: tile[1].of"),
+        ("source:hotline", "state:nosuch", "line 12: tile[0].of.where"),
+        (
+            '"lines"\nrank = 1\nof = { indicator = "X.rate" }',
+            '"beyond"\nrank = 1\nof = { vital = "domains" }',
+            "line 20: tile[1].of.vital",
+        ),
+        (
+            '"lines"\nrank = 1\nof = { indicator = "X.rate" }',
+            '"number"\nrank = 1\nof = { vital = "nosuch" }',
+            "line 20: tile[1].of.vital",
+        ),
+        (
+            '"lines"\nrank = 1\nof = { indicator = "X.rate" }',
+            '"plans"\nrank = 1\nof = { kind = "task" }',
+            "line 20: tile[1].of.kind",
+        ),
         ('name_en = "Hotline"', "", ""),
     ],
 )
@@ -71,6 +87,15 @@ def test_an_indicator_that_there_is_not_is_named():
     with pytest.raises(BadData, match=r"X\.rate") as told:
         read(GOOD, {})
     assert told.value.where == "line 20: tile[1].of.indicator"
+
+
+def test_a_scene_that_there_is_not_is_named():
+    from tests.gauges import STAGE  # noqa: PLC0415 - wanted here alone
+
+    known = {"X.rate": STAGE}
+    with pytest.raises(BadData, match="no such scene") as told:
+        read(GOOD, known)
+    assert told.value.where == "line 5: scenes"
 
 
 def test_pages_come_in_their_order_and_two_of_a_name_are_refused(tmp_path):

@@ -4,6 +4,7 @@ import pytest
 
 from console.__main__ import main
 from console.base import resources
+from console.domain.page import NEEDS, Page, Tile
 
 
 @pytest.fixture
@@ -56,3 +57,22 @@ def test_two_pages_of_one_key_and_an_empty_folder_are_told(run, tmp_path):
 
 def test_a_line_that_is_wrong_says_how(run):
     assert run("pages", "paint")[0] == 2
+
+
+GUIDES = [resources.path(f"docs/{language}/pages.md") for language in ("zh_CN", "en")]
+EXAMPLE = resources.path("docs/page.toml")
+
+
+def test_the_example_of_the_guide_is_a_right_page(run, tmp_path):
+    (tmp_path / "45_gas.toml").write_bytes(EXAMPLE.read_bytes())
+    assert run("pages", "check", str(tmp_path)) == (0, "页面文件全部正确\n")
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=["zh_CN", "en"])
+def test_the_guide_tells_of_every_key_and_every_way_of_drawing(guide):
+    words = guide.read_text("utf-8")
+    assert "docs/page.toml" in words
+    assert all(f"`{draw}`" in words for draw in NEEDS)
+    for struct in (Page, Tile):
+        told = [name for name in struct.__struct_fields__ if name != "tile"]
+        assert all(f"`{name}`" in words for name in told), struct
