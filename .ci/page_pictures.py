@@ -60,8 +60,9 @@ from ui.windows.station import Given, Options
 OUT = ROOT / ".ci" / "pictures" / "pages"
 SIZES = ("1920x1080", "3840x2160", "3840x1080")
 STATES = ("calm", "alarm", "lost")
-COLOURS, MOST = 64, 120 * 1024
+COLOURS, MOST = (64, 32, 16, 8), 120_000
 MINUTE, HOUR = 60_000, 3_600_000
+KEPT = "alarm"
 POINTS = 144
 OUT_OF_BAND = 7  # in alarm every so manyth indicator is beyond its bands
 PATIENCE = 180.0
@@ -98,7 +99,7 @@ def _asked() -> argparse.Namespace:
     add("--seat", help="a folder in which the seat's copy is kept for the next time")
     asked = parser.parse_args()
     asked.size = asked.size or [SIZES[0]]
-    asked.state = asked.state or [STATES[0]]
+    asked.state = asked.state or [KEPT]
     return asked
 
 
@@ -271,11 +272,14 @@ def _draw(core: Core, outfit: Outfit, size: str, state: str, asked: argparse.Nam
 
 
 def _save(window: Any, file: Path) -> None:
-    """Save a picture with so few colours that it stays small."""
+    """Save a picture with as many colours as keep it small."""
     window.grab().save(str(file))
     with Image.open(file) as picture:
-        small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    small.save(file, optimize=True)
+        whole = picture.convert("RGB")
+    for colours in COLOURS:
+        whole.quantize(colours, dither=Image.Dither.NONE).save(file, optimize=True)
+        if file.stat().st_size <= MOST:
+            break
     sys.stdout.write(f"{file} {file.stat().st_size // 1024} KB\n")
 
 

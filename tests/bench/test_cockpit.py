@@ -19,8 +19,11 @@ from shiboken6 import delete
 from console.base.work import Inline
 from console.domain.figure import Behind, Course, Figure, course_of
 from console.domain.page import Page, Source, Tile
+from console.domain.record import Incident
 from console.domain.words import Words
 from console.services.figures import Standing
+from console.wire import Page as Changed
+from console.wire import put_of
 from tests.bench.test_queue_view import Late, wait
 from tests.ui.desk import desk
 from ui.kit import fonts, icons, theme
@@ -149,9 +152,15 @@ def test_twelve_charts_cost_half_as_much_again_at_most(outfit: Outfit, qtbot: An
 
 def test_the_timer_keeps_its_time_beside_twelve_live_charts(outfit: Outfit, qtbot: Any) -> None:
     view = page_of_charts(outfit)
+    figures = [lines(n) for n in range(ROUNDS)]
+    first = Late()
+    # As the window does: a page is painted unseen before it comes up, in turns of the loop.
+    with qtbot.waitSignal(view.prepared):
+        view.prepare(Shown("p", {f"t{i}": figures[0] for i in range(CHARTS)}, {}))
+    first._timer.stop()
+    say(f"10 ms timer while a page is prepared: worst {max(first.delays):.1f} ms")
     view.show()
     qtbot.waitExposed(view)
-    figures = [lines(n) for n in range(ROUNDS)]
     best = 999.0
     for _ in range(3):
         late = Late()
@@ -217,6 +226,8 @@ def test_a_week_of_rotation_does_not_grow(window: Any) -> None:
             window.rotation.open(key, now)
             window._show(window.rotation.turn)
             window._came(window._feed.work_out(window.pages[key]))
+            while window.view(key)._soon:
+                window.view(key)._show_next()
             window._take_alarms([Alarm(str(n), key, "II", now, "x")])
             window.rotation.step(now + 20_000, window._alarms)
             if n % 10 == 0:
@@ -241,17 +252,19 @@ def test_a_week_of_rotation_does_not_grow(window: Any) -> None:
 
 
 def test_ten_thousand_rows_behind_a_number_are_there_at_once(window: Any, qtbot: Any) -> None:
-    from console.domain.rows import SHAPES  # noqa: PLC0415
-    from tests.ui.rows import row  # noqa: PLC0415
-
-    rows = [row(n, NOON) for n in range(ROWS)]
-    window._core.find = lambda _query, _ids=None: rows
-    assert len(rows[0]) == len(SHAPES["incident"].names)
+    now = window._core.clock.now()
+    made = (
+        Incident(id=f"bench{n}", version=1, state="reported", scope="320102", title=f"积水 {n}",
+                 level="III", reported_at=now - n * 1_000, updated_at=now)
+        for n in range(ROWS)
+    )  # fmt: skip
+    window._core._store.absorb(Changed(next="c2", head=2, puts=[put_of(r) for r in made]))
+    behind = Behind("incident", "state:reported level:III district:320102")
     taken = []
     for _ in range(5):
         began = time.process_time()
-        window.open_behind(Behind("incident", "state:reported"), "在办")
-        qtbot.waitUntil(lambda: window.sheet.grid.table.rowCount() == ROWS)
+        window.open_behind(behind, "在办")
+        qtbot.waitUntil(lambda: window.sheet.grid.table.rowCount() >= ROWS)
         window.repaint()
         taken.append((time.process_time() - began) * 1_000)
     say(f"drill-down to {ROWS:,} rows: {min(taken):.0f} ms (at most {DRILL_MS})")

@@ -1,5 +1,7 @@
 """One page of a display: its tiles in their places, drawn before they are shown."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -18,6 +20,7 @@ class PageView(QWidget):
     """Shows what it was given last. ``opened``: what stands behind a number that was touched."""
 
     opened = Signal(object, str)
+    prepared = Signal()
 
     def __init__(self, page: Page, outfit: Outfit, writing: Writing, type_: Type) -> None:
         super().__init__()
@@ -28,7 +31,7 @@ class PageView(QWidget):
         self.left_out: tuple[Tile, ...] = ()
         self.tiles = {t.key: TileView(t, outfit, writing, type_) for t in page.tile}
         self.ready = False
-        self._soon: list[tuple[TileView, Shown]] = []
+        self._soon: list[Callable[[], object]] = []
         self._next = QTimer(self)
         self._next.setInterval(0)
         self._next.timeout.connect(self._show_next)
@@ -52,16 +55,34 @@ class PageView(QWidget):
 
     def show_soon(self, shown: Shown) -> None:
         """Take the figures of a moment, a tile in each turn of the loop: nobody waits for all."""
-        self._soon = [(view, shown) for view in self.tiles.values()]
+        self._soon = [self._showing(view, shown) for view in self.tiles.values()]
         self._next.start()
+
+    def prepare(self, shown: Shown) -> None:
+        """Take figures and paint each tile once, unseen, in turns of the loop; then ``prepared``.
+
+        The first painting of a chart costs more than all later ones: all at once they would hold
+        the page up that stands meanwhile.
+        """
+        self._soon = []
+        for view in self.tiles.values():
+            self._soon += [self._showing(view, shown), view.grab]
+        self._soon.append(self._prepared)
+        self._next.start()
+
+    def _showing(self, view: TileView, shown: Shown) -> Callable[[], None]:
+        key = view.tile.key
+        return lambda: view.show_figure(shown.figures[key], shown.rows.get(key, ()))
+
+    def _prepared(self) -> None:
+        self.ready = True
+        self.prepared.emit()
 
     def _show_next(self) -> None:
         if not self._soon:
             self._next.stop()
             return
-        view, shown = self._soon.pop(0)
-        key = view.tile.key
-        view.show_figure(shown.figures[key], shown.rows.get(key, ()))
+        self._soon.pop(0)()
 
     def lay_out(self) -> None:
         """Put the tiles where they stand; those without room are named at the foot."""

@@ -139,6 +139,7 @@ class Cockpit(Station):
         if view is None:
             view = PageView(self.pages[key], self._outfit, self._writing, self.type_())
             view.opened.connect(self.open_behind)
+            view.prepared.connect(lambda: self._ready(key))
             self._views[key] = view
             self._stack.addWidget(view)
         return view
@@ -196,9 +197,13 @@ class Cockpit(Station):
         if self.page == shown.page:
             view.show_soon(shown)
         else:
-            view.show_all(shown)
-            view.grab()
-        if shown.page == self._wanted and self.page != shown.page:
+            if view.size() != self._stage.size():
+                view.resize(self._stage.size())
+            view.prepare(shown)
+
+    def _ready(self, key: str) -> None:
+        """Bring a page up that is wanted and has been painted."""
+        if key == self._wanted and self.page != key:
             self._show(self.rotation.turn)
 
     def _take_beat(self) -> None:

@@ -52,3 +52,11 @@ def test_what_has_no_room_is_named_and_comes_back_when_there_is(view):
 def test_a_touch_on_any_tile_is_passed_on(view, qtbot):
     with qtbot.waitSignal(view.opened):
         view.tiles["number"].opened.emit(FIGURES.figures["number"].behind, "x")
+
+
+def test_a_page_is_prepared_tile_by_tile_and_then_says_so(view, qtbot):
+    with qtbot.waitSignal(view.prepared):
+        view.prepare(FIGURES)
+        assert not view.ready
+    assert view.ready
+    assert all(tile.figure is FIGURES.figures[tile.tile.key] for tile in view.shown)

@@ -134,8 +134,11 @@ def test_a_page_is_drawn_before_it_is_shown(open_display, qtbot, monkeypatch):
     assert window.page == "vitals"
     assert held
     window._came(window._feed.work_out(window.pages["water"]))
-    assert window.page == "water"
-    assert window.view("water").ready
+    assert window.page == "vitals"
+    stands(qtbot, window, "water")
+    view = window.view("water")
+    assert view.ready
+    assert all(tile.ink.marks for tile in view.shown)
 
 
 def test_an_alarm_takes_the_display_over_and_says_why(open_display, qtbot, seat):
