@@ -4,16 +4,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from console.base import resources
 from console.base.work import Threads
 from console.maps.components import Component, Components
-from console.maps.library import Library
 from console.maps.stocktaking import write
 from tests.bench.city import quantile, say, timed_once
 from tests.bench.test_map import LAT, LON, SIZES, p, panned, shown_on, told
@@ -152,11 +149,3 @@ def work() -> Iterator[Threads]:
     made = Threads()
     yield made
     made.close()
-
-
-def test_the_package_alone_is_as_quick_beside_it(million: Components) -> None:
-    """A library with a million components opens as one without."""
-    plain = timed_once(lambda: Library(Path(resources.path("none")), "nanjing"))
-    ours = timed_once(lambda: Library(million.file.parent, "nanjing"))
-    say(f"library: {ours * 1e3:.1f} ms with a million components, {plain * 1e3:.1f} without")
-    assert ours <= plain * 3 + 0.05

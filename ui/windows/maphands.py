@@ -17,7 +17,7 @@ from console.domain.datum import Cgcs2000
 from console.domain.track import Tracks
 from console.maps.mercator import place, world
 from console.maps.roads import Roads, Route
-from ui.kit.mapfound import Spot
+from ui.kit.mapfound import OFF_M, Spot
 from ui.kit.mapoverlay import distance
 from ui.kit.mapprint import print_picture
 from ui.kit.maptools import NAMES, Name
@@ -99,7 +99,7 @@ class MapHands:
         """Give where words may mean, and whether the first is certain; then the components."""
         found = self._core.adviser.places.find(words, near=near, most=SPOTS)
         spots = [Spot(h.entry.name, h.lon, h.lat, h.spread_m) for h in found.hits if h.lon]
-        said = [spot for spot in spots if spot.name == words]
+        said = [spot for spot in spots if spot.name == words and spot.off_m <= OFF_M]
         if len(said) == 1 or (found.sure and spots):
             return said or spots, True
         held = {spot.name for spot in spots}
