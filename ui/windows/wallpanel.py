@@ -1,8 +1,9 @@
 """The same tiles as on the wall, inside the workstation: they follow what is selected there."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +18,8 @@ from ui.windows.pushes import Answered
 from ui.windows.wallroom import WallRoom
 
 FIRST = "grid4"
+LED_MS = 2_000
+"""Whoever runs through a list does not drag a wall along."""
 LEAST = 260
 """Lower than this its tiles say nothing."""
 HERE = (
@@ -45,13 +48,21 @@ class WallPanel(QWidget):
         self._decode = decode or (lambda: Pool(1, core.vault))
         self._followed = ""
         self._answered = Answered(core, notices)
+        self._led = ""
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(LED_MS)
+        self._settled.timeout.connect(self._push)
         self.room: WallRoom | None = None
         self._box = column(self, gap=0)
         self.setMinimumHeight(LEAST)
 
     def commands(self) -> dict[str, Callable[[Args], None]]:
         """Give what it does, by the names of commands."""
-        return {f"wall.{name}": lambda args, n=name: self._do(f"wall.{n}", args) for name in HERE}
+        found: dict[str, Callable[[Args], None]] = {"wall.lead": self._lead}
+        for name in HERE:
+            found[f"wall.{name}"] = partial(self._do, f"wall.{name}")
+        return found
 
     def put(self, cameras: Sequence[str]) -> None:
         """Put cameras on the tiles, from the first on, as many as there are tiles."""
@@ -64,6 +75,8 @@ class WallPanel(QWidget):
         self._followed = record_id if kind == "incident" else self._followed if kind else ""
         if self.room is not None and self.isVisible():
             self.room.follow(self._followed)
+        if self._led and self._followed:
+            self._settled.start()
 
     def refresh(self, changes: Changes) -> None:
         self._answered.refresh(changes)
@@ -94,6 +107,15 @@ class WallPanel(QWidget):
         super().hideEvent(event)
         if self.room is not None:
             self.room.stop()
+
+    def _lead(self, args: Args) -> None:
+        """Let the wall of another seat follow what is selected here, or no longer."""
+        self._led = args.get("wall", "")
+        wall = self._core.names("seat", self._led) or self._led
+        self._notices.say("wall.leading" if self._led else "wall.leading_ended", wall=wall)
+
+    def _push(self) -> None:
+        self.asked.emit(f"showing.push {self._led} --incident={self._followed}")
 
     def _do(self, name: str, args: Args) -> None:
         if self.room is None:

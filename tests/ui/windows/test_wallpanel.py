@@ -59,7 +59,7 @@ def test_it_follows_what_is_selected_and_lets_go(panel, qtbot, made):
 
 def test_lines_of_the_wall_are_done_in_it_once_it_is_shown(panel):
     commands = panel.commands()
-    assert set(commands) == {f"wall.{name}" for name in HERE}
+    assert set(commands) == {f"wall.{name}" for name in (*HERE, "lead")}
     with pytest.raises(Refused):
         commands["wall.figures"]({})
     panel.show()
@@ -75,3 +75,19 @@ def test_cameras_are_put_from_the_first_tile_on_as_many_as_there_are_tiles(panel
     qtbot.waitUntil(lambda: bool(panel.room.model.eyes))
     panel.put(["cam-b", "cam-a", *["cam-c"] * 60])
     assert [t.camera for t in panel.room.model.tiles][:3] == ["cam-b", "cam-a", "cam-c"]
+
+
+def test_another_seat_s_wall_follows_what_stays_selected_here(panel, qtbot):
+    panel._settled.setInterval(20)
+    asked = []
+    panel.asked.connect(asked.append)
+    panel.show_record("incident", "n1")
+    panel.commands()["wall.lead"]({"wall": "w1"})
+    panel.show_record("incident", "n0")
+    panel.show_record("incident", "n1")
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == ["showing.push w1 --incident=n1"]
+    panel.commands()["wall.lead"]({})
+    panel.show_record("incident", "n0")
+    qtbot.wait(60)
+    assert len(asked) == 1
