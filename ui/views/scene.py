@@ -159,16 +159,19 @@ class Chips(QWidget):
 
     def __init__(self, outfit: Outfit) -> None:
         super().__init__()
-        flow = Flow(self, PAD)
+        self._flow = Flow(self, PAD)
         self._caption = label("caption")
-        flow.addWidget(self._caption)
-        self._pool = Pool(flow, lambda: ChipLabel(outfit))
+        self._flow.addWidget(self._caption)
+        self._pool = Pool(self._flow, lambda: ChipLabel(outfit))
 
     def show_chips(self, caption: str, chips: tuple[Chip, ...]) -> None:
         self.setVisible(bool(chips))
         self._caption.setText(caption)
         for made, chip in zip(self._pool.show(len(chips)), chips, strict=True):
             made.show_chip(chip)
+        # Their words are new: what was laid out before them is of no use.
+        self._flow.invalidate()
+        self._flow.activate()
 
 
 class ChipLabel(QWidget):
@@ -177,12 +180,13 @@ class ChipLabel(QWidget):
     def __init__(self, outfit: Outfit) -> None:
         super().__init__()
         self._glyph, self.words = Glyph(outfit), label()
-        line = row(self._glyph, self.words, gap=TIGHT)
-        line.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(line)
+        self._line = row(self._glyph, self.words, gap=TIGHT)
+        self.setLayout(self._line)
 
     def show_chip(self, chip: Chip) -> None:
         self._glyph.show_shape(chip.glyph, chip.role)
         self.words.setText(chip.words)
         tone(self.words, chip.role)
         self.setToolTip(chip.told)
+        self._line.invalidate()
+        self.updateGeometry()
