@@ -60,7 +60,7 @@ from ui.windows.station import Given, Options
 OUT = ROOT / ".ci" / "pictures" / "pages"
 SIZES = ("1920x1080", "3840x2160", "3840x1080")
 STATES = ("calm", "alarm", "lost")
-COLOURS, MOST = (64, 32, 16, 8), 120_000
+COLOURS, MOST, PARTS = 64, 120_000, (1.0, 0.8, 0.66, 0.5)
 MINUTE, HOUR = 60_000, 3_600_000
 KEPT = "alarm"
 POINTS = 144
@@ -272,12 +272,17 @@ def _draw(core: Core, outfit: Outfit, size: str, state: str, asked: argparse.Nam
 
 
 def _save(window: Any, file: Path) -> None:
-    """Save a picture with as many colours as keep it small."""
+    """Save a picture so that it stays small: fewer colours, and if need be a smaller copy.
+
+    Not so few colours that one severity is taken for another.
+    """
     window.grab().save(str(file))
     with Image.open(file) as picture:
         whole = picture.convert("RGB")
-    for colours in COLOURS:
-        whole.quantize(colours, dither=Image.Dither.NONE).save(file, optimize=True)
+    for part in PARTS:
+        size = round(whole.width * part), round(whole.height * part)
+        small = whole.resize(size, Image.Resampling.LANCZOS) if part < 1 else whole
+        small.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
         if file.stat().st_size <= MOST:
             break
     sys.stdout.write(f"{file} {file.stat().st_size // 1024} KB\n")
