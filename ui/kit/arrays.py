@@ -12,6 +12,8 @@ from console.domain.datum import Floats
 
 _paths: Any = pyqtgraph.functions
 _internals: Any = internals
+AT_ONCE = 1_500
+"""So many points are drawn in one call: a millisecond's work."""
 
 
 def path_of(xy: Floats, joined: NDArray[Any]) -> QPainterPath:
@@ -22,11 +24,16 @@ def path_of(xy: Floats, joined: NDArray[Any]) -> QPainterPath:
 
 
 def draw_points(painter: QPainter, xy: Floats) -> None:
-    """Draw points (n × 2) with the painter's pen."""
-    array = _internals.PrimitiveArray(QPointF, 2)
-    array.resize(len(xy))
-    array.ndarray()[:] = xy
-    painter.drawPoints(*array.drawargs())
+    """Draw points (n × 2) with the painter's pen, a few at a time.
+
+    Python is held while Qt draws: between two parts the screen's thread gets its turn.
+    """
+    for begin in range(0, len(xy), AT_ONCE):
+        part = xy[begin : begin + AT_ONCE]
+        array = _internals.PrimitiveArray(QPointF, 2)
+        array.resize(len(part))
+        array.ndarray()[:] = part
+        painter.drawPoints(*array.drawargs())
 
 
 class Sprites:
