@@ -282,7 +282,9 @@ def _save(window: Any, file: Path) -> None:
     for part in PARTS:
         size = round(whole.width * part), round(whole.height * part)
         small = whole.resize(size, Image.Resampling.LANCZOS) if part < 1 else whole
-        small.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+        small.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            file, optimize=True
+        )
         if file.stat().st_size <= MOST:
             break
     sys.stdout.write(f"{file} {file.stat().st_size // 1024} KB\n")
