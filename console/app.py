@@ -298,7 +298,7 @@ class Core:
             scenes=self.scenes, rules=self.rules, clock=self.clock, person=self.person,
             seat=self.seat, people={t.code: t.name for t in terms if t.of == "person" and t.name},
             indicators=indicators_of(self.scenes),
-            known=self.adviser.known,
+            known=self.adviser.known, fit=self.adviser.units,
         )  # fmt: skip
         self.gauges.sit(around)
         self._names = Names(around, self.scenes, self._person)

@@ -20,12 +20,16 @@ NAMING = 12
 
 
 class Rule(Struct, frozen=True, forbid_unknown_fields=True):
-    """From how many in a window, or from which growth over the one before, it is a hot spot."""
+    """From how many in a window, or from which growth over the one before, it is a hot spot.
+
+    ``opens``: the type of the incident that a hot spot opens.
+    """
 
     minutes: int
     count: int
     growth: float
     least: int
+    opens: str = ""
 
 
 class HotSpot(Struct, frozen=True, kw_only=True):

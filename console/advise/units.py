@@ -168,6 +168,16 @@ def advise(
     return Advice(travel.estimated, needs, tuple(verdicts.values()), tuple(shortfalls))
 
 
+@dataclass(frozen=True, slots=True)
+class Nearer:
+    """A unit on its way (``sent``, by name), one that became free, and the seconds it saves."""
+
+    task: str
+    sent: str
+    better: Verdict
+    saves_s: float
+
+
 def nearer(
     sent: Candidate, advice: Advice, seconds_left: float, rules: Rules
 ) -> tuple[Verdict, float] | None:

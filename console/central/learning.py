@@ -34,7 +34,8 @@ class Decided:
 class Figures(Struct, frozen=True, kw_only=True):
     """How advice has done since some instant. Shares are None where there is nothing to count.
 
-    ``accuracy``: taken as offered, of all that was decided; ``override_rate``: the rest of it.
+    ``accuracy``: kinds taken as offered, of all that were decided; ``override_rate``: the rest of
+    it. ``units_offered``, ``units_overridden``: dispatches on which units had been advised.
     ``return_rate``: orders given back, of orders given (退单率). ``drift``: how far the mix of
     types of the latest fifth is from that before (population stability index; 0.25 is much).
     """
@@ -43,6 +44,8 @@ class Figures(Struct, frozen=True, kw_only=True):
     offered: int
     accuracy: float | None
     override_rate: float | None
+    units_offered: int = 0
+    units_overridden: int = 0
     return_rate: float | None
     drift: float | None
 
@@ -66,8 +69,9 @@ def held_back(cases: Sequence[Decided]) -> tuple[list[Decided], list[Decided]]:
 
 def figures(centre: Centre, since: int) -> Figures:
     """Count what became of advice and of orders since an instant (ms UTC)."""
-    verbs = Counter((e.kind, e.verb) for e in _entries(centre, since))
+    verbs = Counter((e.kind, e.verb) for e in entries(centre, since))
     heeded, overruled = verbs["incident", "heed"], verbs["incident", "overrule"]
+    sent, own = verbs["incident", "heed_units"], verbs["incident", "overrule_units"]
     given, back = verbs["task", "issue"], verbs["task", "return"]
     offered = heeded + overruled
     earlier, latest = held_back(decided(centre, centre.place.types))
@@ -75,6 +79,7 @@ def figures(centre: Centre, since: int) -> Figures:
         since=since, offered=offered,
         accuracy=heeded / offered if offered else None,
         override_rate=overruled / offered if offered else None,
+        units_offered=sent + own, units_overridden=own,
         return_rate=back / given if given else None,
         drift=drift([d.type for d in earlier], [d.type for d in latest]),
     )  # fmt: skip
@@ -103,7 +108,7 @@ def _incidents(centre: Centre) -> Iterator[Incident]:
                 yield record
 
 
-def _entries(centre: Centre, since: int) -> Iterator[Entry]:
+def entries(centre: Centre, since: int) -> Iterator[Entry]:
     """Give the entries of the log since an instant, the latest first."""
     column = tables.log.c
     query = select(column.entry).order_by(column.seq.desc())

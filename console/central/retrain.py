@@ -2,7 +2,8 @@
 
 A candidate is trained on the earlier cases and on the messages that the product makes up; it is
 compared with the model in service on the latest cases, which neither was trained on. It goes into
-service only if it is better there and somebody says so; the one before can be put back.
+service only if it is better there and somebody says so; against the comparison only with a reason
+of theirs, which is kept. The one before can be put back.
 """
 
 import argparse
@@ -29,6 +30,8 @@ from console.scenes.scene import leaves
 
 SHIPPED = "advice/types.npz"
 SERVICE, CANDIDATE, BEFORE, LOG = "types.npz", "candidate.npz", "before.npz", "service.jsonl"
+COMPARED = "candidate.json"
+"""What the comparison of the candidate said, beside it."""
 FEWEST = 50
 """Of fewer decided cases nothing is learnt."""
 WEEK_MS = 7 * 86_400_000
@@ -52,6 +55,7 @@ class _Change(Struct, frozen=True, kw_only=True):
     by: str
     what: str
     model: str
+    despite: str = ""
 
 
 def main(words: Sequence[str]) -> int:
@@ -99,11 +103,13 @@ def retrain(built: Built, folder: Path, *, seed: int = 1) -> Comparison:
     one = _judged(read_model(folder / CANDIDATE), tests)
     other = _judged(in_service(folder), tests)
     since = SystemClock().now() - WEEK_MS
-    return Comparison(
+    found = Comparison(
         learnt_from=len(earlier), held_back=len(latest),
         better=one.scores.accuracy > other.scores.accuracy, candidate=one, in_service=other,
         figures=figures(built.centre, since),
     )  # fmt: skip
+    _written(folder / COMPARED, msgspec.json.encode(found))
+    return found
 
 
 def in_service(folder: Path) -> Model:
@@ -112,15 +118,21 @@ def in_service(folder: Path) -> Model:
     return read_model(own if own.is_file() else resources.path(SHIPPED))
 
 
-def put_in_service(folder: Path, by: str) -> str:
-    """Put the candidate into service, keeping the one before; give its name."""
+def put_in_service(folder: Path, by: str, despite: str = "") -> str:
+    """Put the candidate into service, keeping the one before; give its name.
+
+    BadData when it did not do better than the one in service, unless ``despite`` says why all the
+    same, or when it is not the one that was compared.
+    """
     candidate = folder / CANDIDATE
     model = read_model(candidate)
+    if not despite and not _better(folder, model):
+        raise BadData(str(candidate), "", text("retrain.not_better"))
     own = folder / SERVICE
     if own.is_file():
         own.replace(folder / BEFORE)
     candidate.replace(own)
-    _note(folder, by, "in_service", model.about.name)
+    _note(folder, by, "in_service", model.about.name, despite)
     return model.about.name
 
 
@@ -137,11 +149,23 @@ def put_back(folder: Path, by: str) -> str:
     return name
 
 
+def _better(folder: Path, model: Model) -> bool:
+    """Tell whether this very candidate did better when it was compared."""
+    try:
+        said = msgspec.json.decode((folder / COMPARED).read_bytes(), type=Comparison)
+    except (OSError, msgspec.MsgspecError):
+        return False
+    return said.better and said.candidate.model == model.about.name
+
+
 def _change(folder: Path, args: argparse.Namespace) -> int:
     if not args.by:
         _say(text("retrain.by"))
         return 2
-    name = (put_in_service if args.put_in_service else put_back)(folder, args.by)
+    if args.put_in_service:
+        name = put_in_service(folder, args.by, args.despite)
+    else:
+        name = put_back(folder, args.by)
     _say(text("retrain.in_service", model=name, by=args.by))
     return 0
 
@@ -154,8 +178,8 @@ def _row(case: Decided) -> dict[str, str]:
     return {TEXT: case.text, TYPE: case.type, MOULD: case.text}
 
 
-def _note(folder: Path, by: str, what: str, model: str) -> None:
-    change = _Change(at=SystemClock().now(), by=by, what=what, model=model)
+def _note(folder: Path, by: str, what: str, model: str, despite: str = "") -> None:
+    change = _Change(at=SystemClock().now(), by=by, what=what, model=model, despite=despite)
     with (folder / LOG).open("ab") as out:
         out.write(msgspec.json.encode(change) + b"\n")
         out.flush()
@@ -181,4 +205,5 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--put-in-service", action="store_true", help=text("retrain.put_in"))
     parser.add_argument("--put-back", action="store_true", help=text("retrain.put_back"))
     parser.add_argument("--by", default="", help=text("retrain.who"))
+    parser.add_argument("--despite", default="", help=text("retrain.despite"))
     return parser

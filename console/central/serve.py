@@ -18,6 +18,7 @@ from console.central.alarms import Alarms
 from console.central.build import Built
 from console.central.centre import Centre
 from console.central.outages import outages_of
+from console.central.spotting import Spots
 from console.central.web import build_app
 
 OUTAGES_EACH = 15
@@ -78,13 +79,14 @@ def look_after(centre: Centre, work: Work) -> None:
 
 
 def _beat(centre: Centre, stopping: threading.Event) -> None:
-    alarms, outages = Alarms(centre), outages_of(centre)
+    alarms, outages, spots = Alarms(centre), outages_of(centre), Spots(centre)
     for n in count():
         if stopping.wait(BEAT_S):
             return
         try:
             centre.beat()
             alarms.tend()
+            spots.tend()
             if outages and n % OUTAGES_EACH == 0:
                 outages.tend()
         except SQLAlchemyError as error:  # they are kept, and written with a later beat

@@ -69,6 +69,8 @@ class Incident(Record, frozen=True, kw_only=True, omit_defaults=True):
     sensitive: bool = False
     confidential: bool = False
     extra: dict[str, str] = {}
+    advised: str = ""
+    units_advised: str = ""
     notes: tuple[Note, ...] = ()
 
 

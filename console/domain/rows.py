@@ -63,6 +63,7 @@ SHAPES: Mapping[str, Shape] = {
             "state": T, "district": T, "street": T, "address": T, "lead": T, "assists": T,
             "handler": T, "watchers": T, "reported_at": N, **_CLOCK, "urged": N, "supervised": N,
             "parent": T, "asked": T, "lon": F, "lat": F, "handle_kept": T, "took": N,
+            "advised": T, "units_advised": T,
         } | _LAST),
         Shape("report", _BASE | {
             "incident": T, "source": T, "number": T, "type": T, "state": T, "district": T,
@@ -192,7 +193,7 @@ def _incident(r: Incident) -> Row:
         r.id, r.version, r.no, r.title, r.scene, r.type, r.level, r.urgency, r.source, r.state,
         *split(r.scope), r.address, r.lead, joined(r.assists), r.handler, joined(r.watchers),
         r.reported_at, *running(r), r.urged, r.supervised, r.parent, joined(tuple(r.asked)),
-        r.lon, r.lat, kept(r, "handle"), took(r), r.updated_at,
+        r.lon, r.lat, kept(r, "handle"), took(r), r.advised, r.units_advised, r.updated_at,
     )  # fmt: skip
 
 

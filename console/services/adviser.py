@@ -17,7 +17,7 @@ from console.advise.case import CaseAdvice, Duplicate, Kind, Site
 from console.advise.gazetteer import Found
 from console.advise.invented import TEXT
 from console.advise.model import Judged, Model, read_model
-from console.advise.units import Advice
+from console.advise.units import Advice, Nearer
 from console.advise.urgency import urgent
 from console.base import resources
 from console.domain.changes import Changes
@@ -29,7 +29,7 @@ from console.maps.library import Library
 from console.services import alike
 from console.services.around import Around
 from console.services.duplicates import Known
-from console.services.fit import ByRoad, units_for
+from console.services.fit import ByRoad, Positions, nearer_than, units_for
 from console.services.places import Places
 from console.services.site import site_of
 
@@ -72,7 +72,10 @@ class Adviser:
         self.model()
         self.places.find(around.city.name)
         alike.find(around, Incident(id="", reported_at=around.clock.now()))
-        self.site(next(d.point for d in around.city.districts.values()))
+        middle = next(d.point for d in around.city.districts.values())
+        self.site(middle)
+        if roads := self._maps.roads():
+            ByRoad(roads).times_to(middle, [middle])
 
     def duplicates(self, id: str) -> list[Duplicate]:
         """Give the incidents that this one may be, with the reasons."""
@@ -141,9 +144,20 @@ class Adviser:
         found = around.store.get("incident", id)
         if not isinstance(found, Incident) or not found.lon:
             return None
+        return units_for(around, found, *self._moving())
+
+    def nearer(self, id: str) -> list[Nearer]:
+        """Say which free units would be at an incident sooner than those on their way."""
+        around = self._around()
+        found = around.store.get("incident", id)
+        if not isinstance(found, Incident) or not found.lon:
+            return []
+        return nearer_than(around, found, *self._moving())
+
+    def _moving(self) -> tuple[Positions, ByRoad | None]:
         roads = self._maps.roads()
         seen = {of: (r.lon, r.lat, r.at) for (of, _), r in self._last("position").items()}
-        return units_for(around, found, seen, ByRoad(roads) if roads else None)
+        return seen, ByRoad(roads) if roads else None
 
     def _draft(self, around: Around, said: Mapping[str, str], text: str, id: str) -> Incident:
         held = around.store.get("incident", id) if id else None

@@ -1,9 +1,10 @@
 """What a plan looks at: the records at hand, the city, its types and limits, and who asks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from console.advise.units import Advice
 from console.base.clock import Clock
 from console.base.notice import Level, Notice
 from console.domain.access import Access
@@ -46,6 +47,8 @@ class Around:
     indicators: Mapping[str, Indicator] = field(default_factory=dict[str, Indicator])
     known: Known = field(default_factory=Known)
     """The incidents that a new one may be."""
+    fit: Callable[[str], Advice | None] | None = None
+    """Gives the advice on units for an incident, by its id."""
 
     @property
     def limits(self) -> Mapping[str, Mapping[str, str]]:

@@ -7,7 +7,16 @@ from functools import lru_cache
 import numpy as np
 
 from console.advise.runcards import RunCards, read_runcards
-from console.advise.units import Advice, Candidate, Straight, Travel, Wanted, advise
+from console.advise.units import (
+    Advice,
+    Candidate,
+    Nearer,
+    Straight,
+    Travel,
+    Wanted,
+    advise,
+    nearer,
+)
 from console.domain.datum import Cgcs2000
 from console.domain.query import parse_query
 from console.domain.record import Incident
@@ -16,6 +25,8 @@ from console.maps.roads import Roads
 from console.services.around import Around
 
 READY, DISBANDED = "ready", "disbanded"
+ON_THE_WAY = frozenset(("issued", "signed"))
+"""A task in these states has its unit still under way."""
 DAY_MS = 86_400_000
 Positions = Mapping[str, tuple[float, float, int]]
 """Where units were last: longitude and latitude (CGCS2000), and when, in ms since 1970."""
@@ -55,6 +66,24 @@ def units_for(
         incident.type, incident.level, incident.lon, incident.lat, district, around.clock.now()
     )
     return advise(wanted, candidates(around, positions), cards, travel or Straight(cards.rules))
+
+
+def nearer_than(
+    around: Around, incident: Incident, positions: Positions, travel: Travel | None = None
+) -> list[Nearer]:
+    """Watch the units on their way: say which free one would be there sooner, and by how much."""
+    advice = units_for(around, incident, positions, travel)
+    rules = cards_of(around.city.levels).rules
+    held = {c.id: c for c in candidates(around, positions)}
+    found: list[Nearer] = []
+    for task in around.tasks_of(incident.id):
+        sent = held.get(task.unit)
+        own = advice.of(task.unit) if sent else None
+        if sent is None or own is None or own.seconds is None or task.state not in ON_THE_WAY:
+            continue
+        if best := nearer(sent, advice, own.seconds, rules):
+            found.append(Nearer(task.id, sent.name, *best))
+    return found
 
 
 def candidates(around: Around, positions: Positions) -> list[Candidate]:

@@ -14,7 +14,7 @@ from console.domain.fields import PROTECTED
 from console.domain.record import Incident, Record, Step, Task, Unit
 from console.domain.rows import split
 from console.domain.words import short
-from console.services import alike
+from console.services import advised, alike
 from console.services.around import ASSIST, LEAD, Around, Sketch, warning
 from console.services.informing import clocks
 
@@ -124,7 +124,8 @@ def dispatch(around: Around, record: Incident, args: Args) -> Sketch:
         warnings.append(warning("warning.other_lead", dept=usual))
     if not limits:
         warnings.append(warning("warning.no_limits"))
-    return Sketch(tuple(steps), tuple(warnings))
+    noted, known = advised.on_unit(around, record, unit, args) if unit else ((), ())
+    return Sketch((*steps, *noted), (*warnings, *known))
 
 
 def assist(around: Around, record: Incident, args: Args) -> Sketch:
@@ -159,14 +160,15 @@ def send(around: Around, record: Incident, args: Args) -> Sketch:
         raise Refused("refused.unit_away", unit=args.get("unit", ""))
     if around.allows(record, "dispatch"):
         return dispatch(around, record, {**args, "lead": unit.dept, "unit": unit.id})
+    noted, known = advised.on_unit(around, record, unit, args)
     for task in around.tasks_of(record.id):
         if task.dept == unit.dept and not task.unit and around.allows(task, "assign"):
-            return Sketch((around.step(task, "assign", {"unit": unit.id}),))
+            return Sketch((around.step(task, "assign", {"unit": unit.id}), *noted), known)
     more = {**args, **around.limits_of(record, args), "unit": unit.id}
     steps = [_issue(around, record, unit.dept, ASSIST, more)]
     if unit.dept not in (record.lead, *record.assists):
         steps.insert(0, around.step(record, "assist", {"dept": unit.dept}))
-    return Sketch(tuple(steps))
+    return Sketch((*steps, *noted), known)
 
 
 def close(around: Around, record: Incident, args: Args) -> Sketch:

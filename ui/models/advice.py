@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from console.advise.case import CaseAdvice, Duplicate, Site, Thing
 from console.advise.gazetteer import Found, Hit
-from console.advise.units import Advice, Verdict
+from console.advise.hotspots import read_rule
+from console.advise.units import Advice, Nearer, Verdict
 from console.app import Core
 from console.base.text import text
+from console.domain.query import parse_query
 from console.domain.record import Incident
 from console.domain.words import Words, short
 
@@ -58,7 +61,8 @@ class Spot:
 class AdviceFacts:
     """The whole panel. ``state``: waiting, strange or ready; ``record``: the incident, if it is.
 
-    ``spots``: the places that the words may mean, the likeliest first.
+    ``spots``: the places that the words may mean, the likeliest first. ``drill``: the query of the
+    appeals that a hot spot is made of; "" of what is none.
     """
 
     state: str
@@ -68,14 +72,18 @@ class AdviceFacts:
     record: str = ""
     held: str = ""
     spots: tuple[Spot, ...] = ()
+    drill: str = ""
 
 
 def read(core: Core, written: Mapping[str, str], record: str = "") -> AdviceFacts:
     """Ask for advice on what is written in a form, or on an incident as it stands."""
     held = core.get("incident", record) if record else None
     if isinstance(held, Incident):
+        if held.catalog and held.type == read_rule().opens:
+            return _hot(core, held)
         if held.state not in JUDGED:
-            return AdviceFacts("waiting", record=record)
+            watched = tuple(_nearer(each) for each in core.adviser.nearer(held.id))
+            return AdviceFacts("watching" if watched else "waiting", watched, record=record)
         told = {n: getattr(held, n) for n in ("title", "detail", "address", "scope", "type")}
         return _facts(core, core.adviser.advise(told, record), held)
     return _facts(core, core.adviser.advise(_meant(core, written)), None)
@@ -237,6 +245,38 @@ def _units(advice: Advice) -> Line:
     why += [text(f"fit.{r.key}", **r.args) for v in advice.sent[:1] for r in v.reasons]
     role = "warning" if advice.shortfalls else "text"
     return Line("units", text("panel.and").join(said), text("panel.and").join(why), role)
+
+
+def _hot(core: Core, held: Incident) -> AdviceFacts:
+    """Tell of a hot spot: what it is of, how many there are by now, and how to see each."""
+    rule = read_rule()
+    district = held.scope.partition(".")[0]
+    began = datetime.fromtimestamp(held.reported_at / 1000 - rule.minutes * 60, UTC)
+    drill = f"type:{held.catalog} reported_at>={began:%Y-%m-%dT%H:%M}Z"
+    if district in core.city.districts:
+        drill += f" district:{district}"
+    by_now = core.count(parse_query("incident", drill))
+    kind = core.names("type", held.catalog)
+    line = Line("hot", text("advice.hot", kind=kind, count=by_now), held.detail, "warning")
+    return AdviceFacts("hot", (line,), record=held.id, drill=drill)
+
+
+def _nearer(found: Nearer) -> Line:
+    minutes = max(1, round(found.saves_s / 60))
+    head = text("advice.nearer", name=found.better.name, sent=found.sent, minutes=minutes)
+    why = text("panel.and").join(text(f"fit.{r.key}", **r.args) for r in found.better.reasons)
+    return Line("watch", head, why, "warning")
+
+
+def why_not(core: Core, incident: str, unit: str) -> str:
+    """Answer why a unit is not advised for an incident, or why it is."""
+    advice = core.adviser.units(incident)
+    verdict = advice.of(unit) if advice else None
+    if verdict is None:
+        return text("advice.no_units")
+    why = text("panel.and").join(text(f"fit.{r.key}", **r.args) for r in verdict.reasons)
+    key = "advice.why_sent" if verdict.sent else "advice.why_not"
+    return text(key, name=_unit(verdict), why=why)
 
 
 def _unit(verdict: Verdict) -> str:

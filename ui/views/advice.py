@@ -21,7 +21,7 @@ from ui.models.palette import keys_of
 
 SOON_MS = 40
 ACCEPT, REJECT, PLACE = "advice.accept", "advice.reject", "advice.place"
-SPOTS = 3
+SPOTS, WHOLE = 3, "all"
 NAME = 64
 LOW = 900
 """On a window that is not so high the panel leaves the card more room."""
@@ -95,12 +95,13 @@ class AdviceView(QWidget):
         """Advise on an incident; "": on none."""
         if record != self._record or self._in_form:
             self._said = ""
+            self.tell("")
         self._record, self._in_form = record, False
         self._soon.start()
 
     def refresh(self, changes: Changes) -> None:
         """Ask again, when what changed may change the advice."""
-        mine = self._record in changes.of("incident")
+        mine = self._record in changes.of("incident") or bool(changes.of("unit"))
         if not self._in_form and self._record and (changes.everything or mine):
             self._soon.start()
 
@@ -136,6 +137,11 @@ class AdviceView(QWidget):
             }  # fmt: skip
             self.asked.emit(line_of("correction.record", "", values))
 
+    def tell(self, words: str) -> None:
+        """Show an answer that was asked for."""
+        self._reply.setText(words)
+        self._reply.setVisible(bool(words))
+
     def reject(self) -> None:
         """Say no to what is offered."""
         if not self.facts.offers:
@@ -164,13 +170,16 @@ class AdviceView(QWidget):
     def _lay_out(self) -> None:
         self._heading, self._here = label("second"), label("caption")
         self._answer = label("caption")
-        self._hint = label("caption", wrap=True)
+        self._hint, self._reply = label("caption", wrap=True), label("second", wrap=True)
+        self._reply.hide()
         self._body = QWidget()
         self._rows: Pool[_Row] = Pool(column(self._body, gap=TIGHT), _Row)
         self._others: list[QPushButton] = [link() for _ in range(2)]
         for n, each in enumerate(self._others, 2):
             each.clicked.connect(lambda _=False, n=n: self.accept(n))
         self._or = label("caption")
+        self._drill = link()
+        self._drill.clicked.connect(self._drilled)
         self._where = label("caption")
         self._spots: list[QPushButton] = [link() for _ in range(SPOTS)]
         for n, each in enumerate(self._spots, 1):
@@ -186,10 +195,12 @@ class AdviceView(QWidget):
         body = column(inner, gap=GAP)
         body.setContentsMargins(PAD, TIGHT, PAD, GAP)
         body.addLayout(row(self._heading, self._here, self._answer, stretch=1))
+        body.addWidget(self._reply)
         body.addWidget(self._hint)
         body.addWidget(self._body)
         body.addLayout(row(self._or, *self._others))
         body.addLayout(row(self._where, *self._spots))
+        body.addLayout(row(self._drill))
         self._foot = QWidget()
         column(self._foot).addLayout(row(self._yes, self._no))
         body.addWidget(self._foot)
@@ -216,6 +227,8 @@ class AdviceView(QWidget):
             made.show_line(line, short=self.window().height() < LOW)
         self._show_others(facts.offers[1:3])
         self._show_spots(facts.spots)
+        self._drill.setText(text("advice.drill"))
+        self._drill.setVisible(bool(facts.drill))
         self._foot.setVisible(bool(facts.offers))
         self._answer.setText(text(self._said) if self._said else "")
 
@@ -227,6 +240,9 @@ class AdviceView(QWidget):
             if n < len(offers):
                 percent = round(offers[n].confidence * 100)
                 button.setText(text("advice.other", name=offers[n].name, percent=percent))
+
+    def _drilled(self) -> None:
+        self.asked.emit(line_of("queue.open", WHOLE, {"where": self.facts.drill}))
 
     def _show_spots(self, spots: tuple[Spot, ...]) -> None:
         keys = keys_of(self._core.keys).get(PLACE, "")

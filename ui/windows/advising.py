@@ -3,10 +3,12 @@
 from console.app import Core
 from console.domain.changes import Key
 from console.domain.plan import Outcome
+from console.domain.query import parse_query
 from console.domain.record import Incident
 from ui.kit.form import CommandForm
-from ui.models.advice import Offer, Spot
+from ui.models.advice import Offer, Spot, why_not
 from ui.models.card import incident_of
+from ui.models.news import Answers
 from ui.views.advice import AdviceView
 from ui.windows.hands import Hands
 
@@ -19,6 +21,7 @@ class Advising:
         self._advice = advice
         self._form: CommandForm | None = None
         self._selected: Key | None = None
+        self._answers = Answers(advice.failed.emit, advice)
         advice.taken.connect(self._take)
         advice.placed.connect(self._place)
 
@@ -26,7 +29,16 @@ class Advising:
         """Let the window's hands do the commands of the panel."""
         hands.add("advice.accept", lambda args: self._advice.accept(int(args.get("n") or 1)))
         hands.add("advice.place", lambda args: self._advice.take_place(int(args.get("n") or 1)))
+        hands.add("advice.why", lambda args: self._why(args["unit"]))
         hands.add("advice.reject", lambda _args: self._advice.reject())
+
+    def _why(self, said: str) -> None:
+        """Answer "why not this unit?" for the incident that is chosen."""
+        incident = incident_of(self._core, *self._selected) if self._selected else ""
+        found = next(iter(self._core.find(parse_query("unit", f"call_sign:{said}"))), None)
+        unit = str(found[0]) if found else said
+        job = self._core.work.call(lambda: why_not(self._core, incident, unit))
+        self._answers.ask("why", job, self._advice.tell)
 
     def opened(self, form: CommandForm) -> None:
         """Follow a form, if what is written there tells of a case."""

@@ -64,3 +64,14 @@ def test_drift_is_nothing_for_the_same_mix_and_much_for_another():
     assert drift(["a", "b"] * 50, ["a", "b"] * 50) == pytest.approx(0)
     assert drift(["a"] * 90 + ["b"] * 10, ["a"] * 10 + ["b"] * 90) > 1
     assert drift([], ["a"]) is None
+
+
+def test_units_that_were_advised_and_those_sent_against_it_are_counted(lite):
+    one, two = case(lite.centre, 1), case(lite.centre, 2)
+    for each in (one, two):
+        act(lite.centre, LEAD, step(each, "accept"))
+    act(lite.centre, LEAD, step(one, "heed_units", offered="U1"))
+    act(lite.centre, LEAD, step(two, "overrule_units", offered="U1", taken="U2", reason="近"))
+    found = figures(lite.centre, 0)
+    assert (found.units_offered, found.units_overridden) == (2, 1)
+    assert found.offered == 0

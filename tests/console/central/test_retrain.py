@@ -2,11 +2,14 @@
 
 import json
 
+import msgspec
 import pytest
 
+from console.base import resources
 from console.base.errors import BadData
 from console.central.retrain import (
     CANDIDATE,
+    COMPARED,
     LOG,
     in_service,
     main,
@@ -50,3 +53,24 @@ def test_nothing_goes_into_service_without_a_name_or_a_candidate(tmp_path, capsy
     assert "--by" in capsys.readouterr().out
     assert main(["--data", str(tmp_path), "--put-in-service", "--by", "li"]) == 2
     assert main(["--data", str(tmp_path), "--put-back", "--by", "li"]) == 2
+
+
+def test_a_candidate_that_did_no_better_needs_a_reason_which_is_kept(lite, tmp_path):
+    for n in range(60):
+        made = case(lite.centre, n, type=TYPE, title=f"{SAID[n % 4]}，第{n}处")
+        act(lite.centre, LEAD, step(made, "accept"))
+    folder = tmp_path / "advice"
+    found = retrain(lite, folder)
+    (folder / COMPARED).write_bytes(
+        msgspec.json.encode(msgspec.structs.replace(found, better=False))
+    )
+    with pytest.raises(BadData, match="--despite"):
+        put_in_service(folder, "李某")
+    put_in_service(folder, "李某", "旧模型不识新设的类型")
+    assert json.loads((folder / LOG).read_text())["despite"] == "旧模型不识新设的类型"
+
+
+def test_a_candidate_that_nobody_compared_does_not_go_into_service(lite, tmp_path):
+    (tmp_path / CANDIDATE).write_bytes(resources.path("advice/types.npz").read_bytes())
+    with pytest.raises(BadData):
+        put_in_service(tmp_path, "李某")

@@ -5,7 +5,7 @@ import pytest
 from console.advise.units import Straight
 from console.maps.graph import build
 from console.maps.roads import Roads
-from console.services.fit import ByRoad, candidates, cards_of, units_for
+from console.services.fit import ByRoad, candidates, cards_of, nearer_than, units_for
 from tests.console.maps.towns import at, town
 from tests.desks import STREET, Bench
 
@@ -67,3 +67,18 @@ def test_with_a_road_graph_ways_are_those_of_the_roads():
     assert nowhere is None
     assert by_road.times_to(goal, []) == []
     assert not by_road.estimated
+
+
+def test_after_dispatch_a_free_unit_that_would_be_there_sooner_is_told_with_what_it_saves(bench):
+    bench.incident("I1", type="DMUM-02-01", **PLACE)
+    bench.run("受理 I1", "派单 I1 --lead cgj --unit U1")
+    far = (PLACE["lon"] + 0.2, PLACE["lat"], bench.clock.now())
+    held = bench.held()
+    assert nearer_than(bench.desk.around, held, {"U1": far}) == []
+    more = {"scope": STREET, "call_sign": "巡查-03", "dept": "cgj", "type": "市容巡查车", **PLACE}
+    bench.given("unit", "enrol", more, "U3")
+    bench.step("unit", "U3", "ready")
+    (found,) = nearer_than(bench.desk.around, held, {"U1": far})
+    assert (found.sent, found.better.name) == ("巡查-01", "巡查-03")
+    assert found.saves_s > 60
+    assert nearer_than(bench.desk.around, held, {}) == []

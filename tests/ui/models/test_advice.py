@@ -1,7 +1,11 @@
 """What the advice panel shows: lines in words, and what can be taken by a key."""
 
+from msgspec.structs import replace
+
+from console.advise.hotspots import read_rule
+from console.advise.units import Nearer, Verdict
 from tests.ui.desk import Desk
-from ui.models.advice import read
+from ui.models.advice import read, why_not
 
 
 def lines(facts):
@@ -56,3 +60,34 @@ def test_what_is_to_be_asked_of_the_caller_stands_beside_an_uncertain_place(seat
     unsaid = lines(read(seat.core, {"words": "工地夜间施工噪音扰民，睡不着觉"}))["place"]
     assert vague.why
     assert unsaid.why
+
+
+def test_a_hot_spot_is_told_with_how_to_see_each_appeal(seat: Desk) -> None:
+    held = seat.incident("i2")
+    facts = replace(held, id="h1", type=read_rule().opens, catalog=held.type, detail="多说到井盖")
+    seat.hears(facts)
+    found = read(seat.core, {}, "h1")
+    assert found.state == "hot"
+    assert found.lines[0].why == "多说到井盖"
+    assert f"type:{held.type}" in found.drill
+    assert "district:" in found.drill
+
+
+def test_a_nearer_unit_is_told_after_dispatch(seat: Desk, monkeypatch) -> None:
+    better = Verdict("u9", "城管09", False, "", 60.0, 60.0, ())
+    monkeypatch.setattr(
+        seat.core.adviser, "nearer", lambda _: [Nearer("t1", "城管01", better, 300)]
+    )
+    facts = read(seat.core, {}, "i1")
+    assert (facts.state, [line.name for line in facts.lines]) == ("watching", ["watch"])
+    assert "城管09" in facts.lines[0].words
+    assert "5" in facts.lines[0].words
+
+
+def test_why_a_unit_is_not_advised_is_answered(seat: Desk) -> None:
+    assert "⟦" not in why_not(seat.core, "i2", "nobody")
+    advice = seat.core.adviser.units("i2")
+    for verdict in advice.verdicts if advice else ():
+        said = why_not(seat.core, "i2", verdict.unit)
+        assert verdict.name in said
+        assert "⟦" not in said

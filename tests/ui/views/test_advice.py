@@ -99,3 +99,16 @@ def test_on_an_incident_the_place_is_kept_with_its_case(qtbot, advice):
     assert "--incident i2" in advice.said[0]
     advice.take_place(2)
     assert len(advice.said) == 1
+
+
+def test_the_appeals_of_a_hot_spot_open_in_the_queue(qtbot, advice):
+    advice.facts = replace(advice.facts, drill="type:T-1 district:320102")
+    advice._drilled()
+    assert advice.said == ['queue.open all --where "type:T-1 district:320102"']
+
+
+def test_an_answer_that_was_asked_for_stands_until_another_incident_is_chosen(advice):
+    advice.tell("不派 城管02：不在岗")
+    assert not advice._reply.isHidden()
+    advice.show_record("i4")
+    assert advice._reply.isHidden()

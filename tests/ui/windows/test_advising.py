@@ -33,3 +33,24 @@ def test_what_a_sent_form_was_given_is_noted_with_the_advice(station, seat, qtbo
     station.form.send()
     qtbot.waitUntil(lambda: bool(said))
     assert said[0].startswith("incident.heed ")
+
+
+def test_a_message_that_is_typed_with_the_centre_stopped_shows_all_of_it(station, qtbot):
+    station.run("form.open incident.create")
+    qtbot.waitUntil(lambda: station.form is not None)
+    words = "玄武门街道医院门口井盖翘起来了，电动车摔倒，有人受伤"
+    station.form.take({"words": words})
+    facts = station.panels.advice
+    qtbot.waitUntil(
+        lambda: facts.facts.state == "ready" and bool(facts.facts.spots), timeout=20_000
+    )
+    lines = {line.name: line for line in facts.facts.lines}
+    assert {"kind", "lead", "known", "urgency", "place", "site"} <= lines.keys()
+    assert "井盖" in lines["kind"].why
+    assert "摔倒" in lines["urgency"].why
+    assert lines["place"].words.startswith("玄武门街道医院")
+    station.run("advice.place")
+    assert station.form.values()["address"] == "玄武门街道医院"
+    assert station.form.values()["lon"]
+    station.run("advice.accept")
+    assert station.form.values()["type"] == facts.facts.offers[0].name
