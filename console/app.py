@@ -44,6 +44,7 @@ from console.services.rules import read_rules
 from console.services.values import read_instant
 from console.steering import Steering
 from console.store.overlay import Waiting
+from console.sync.delivery import Delivery
 from console.sync.engine import Told
 from console.sync.pump import Pump
 from console.wire import Entry, Hello
@@ -79,6 +80,7 @@ class Core:
         self.adviser = Adviser(
             lambda: self._desk.around, parts.settings.folder, self.gauges.last, self.maps
         )
+        self._delivery = Delivery(parts.api, self.adviser.file, self.adviser.renew)
         self._pump = Pump(
             parts.engine, parts.work, parts.clock, self._tell, telemetry=self.gauges.telemetry,
             tell=self._notify,
@@ -100,6 +102,7 @@ class Core:
     def start(self) -> None:
         """Begin to follow the centre; needs real threads."""
         self._pump.start()
+        self.work.follow("model", self._delivery.follow)
 
     def sign_in(self, user: str, password: str) -> "Future[SignedIn]":
         """Sign in at the centre; while it is away, as somebody it has let in here before."""

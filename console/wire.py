@@ -191,6 +191,17 @@ class Digest(Struct, kw_only=True):
     head: int
 
 
+class ModelFile(Struct, kw_only=True, omit_defaults=True):
+    """GET /sync/v1/model: the model of advice that the centre has put in service.
+
+    ``sha256`` of its bytes, "": the one that ships is in service. ``data`` is left out where the
+    seat has it already.
+    """
+
+    sha256: str = ""
+    data: bytes = b""
+
+
 class Problem(Struct, kw_only=True, omit_defaults=True):
     """The body of every answer that is not a success."""
 

@@ -60,6 +60,7 @@ def build(
     centre = Centre(
         ledger, judge, read, scenes, clock, demo=demo, links=links, reading_days=reading_days
     )
+    centre.models = (place if isinstance(place, Path) else home()) / "advice"
     people = People(ledger, clock)
     limits = resources.table("commands/limits.toml")["accept"]
     return Built(

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sqlalchemy import Connection, update
 
@@ -77,6 +78,7 @@ class Centre:
     ) -> None:  # fmt: skip
         self.ledger = ledger
         self.judge = judge
+        self.models: Path | None = None
         self.clock = clock
         self.demo = demo
         self.links = links

@@ -25,11 +25,12 @@ from console.base.clock import SystemClock
 from console.base.errors import BadData
 from console.base.text import text
 from console.central.build import CITY, Built, build, home
+from console.central.delivering import SERVICE
 from console.central.learning import Decided, Figures, decided, figures, held_back
 from console.scenes.scene import leaves
 
 SHIPPED = "advice/types.npz"
-SERVICE, CANDIDATE, BEFORE, LOG = "types.npz", "candidate.npz", "before.npz", "service.jsonl"
+CANDIDATE, BEFORE, LOG = "candidate.npz", "before.npz", "service.jsonl"
 COMPARED = "candidate.json"
 """What the comparison of the candidate said, beside it."""
 FEWEST = 50

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from console.central import body, seats, stream
 from console.central.calls import Call, Route, answer, packed
+from console.central.delivering import in_service
 from console.central.doors import open311, outward, plain, sensorthings, steer
 from console.central.faults import Fault
 from console.central.intake.aside import Wrong
@@ -30,6 +31,7 @@ from console.wire import (
     Digest,
     Hello,
     History,
+    ModelFile,
     Page,
     Points,
     Posted,
@@ -137,6 +139,12 @@ async def digest(call: Call) -> Response:
     return answer(await run_in_threadpool(call.parts.centre.digest, call.access))
 
 
+async def model(call: Call) -> Response:
+    """Give the model of advice that is in service here, unless the seat has it (have: sha256)."""
+    have = call.request.query_params.get("have", "")
+    return answer(await run_in_threadpool(in_service, call.parts.centre.models, have))
+
+
 async def acts(call: Call) -> Response:
     """Judge acts of the person signed in, each all or none; sending one again changes nothing."""
     with _turn(call.parts.posting, call.device):
@@ -188,6 +196,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/sync/v1/stream", follow, (Page,), query=("c",), media="text/event-stream"),
     Route("GET", "/sync/v1/history", history, (History,), query=("kind", "id")),
     Route("GET", "/sync/v1/digest", digest, (Digest,)),
+    Route("GET", "/sync/v1/model", model, (ModelFile,), query=("have?",)),
     Route("POST", "/sync/v1/acts", acts, (Verdicts,), Acts, epoch=True),
     Route("POST", "/intake/v1/readings", take_readings, (Taken,), Reading | list[Reading],
           reads=False),

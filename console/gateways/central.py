@@ -30,6 +30,7 @@ from console.wire import (
     Entry,
     Hello,
     History,
+    ModelFile,
     Page,
     Points,
     Put,
@@ -202,6 +203,10 @@ class CentralApi:
 
     def digest(self) -> Digest:
         return self._read("/sync/v1/digest", Digest)
+
+    def model(self, have: str) -> ModelFile:
+        """Ask for the model in service; ``have``: the sha256 of what is here."""
+        return self._read("/sync/v1/model", ModelFile, {"have": have})
 
     # ---- the line
 

@@ -55,7 +55,7 @@ class Adviser:
         self._around = around
         self._last = last
         self._maps = maps
-        self._file = folder / SHIPPED
+        self.file = folder / SHIPPED
         self._lock = threading.Lock()
         self._model: Model | None = None
         self.known = Known(following=True)
@@ -118,11 +118,16 @@ class Adviser:
         found = self._maps.boundaries().locate(Cgcs2000.of(*at))[0]
         return self._around().city.scope_of(found.district, found.street)
 
+    def renew(self) -> None:
+        """Read the model anew when somebody asks next."""
+        with self._lock:
+            self._model = None
+
     def model(self) -> Model:
         """Give the model in service here: the centre's if one came, else the one that ships."""
         with self._lock:
             if self._model is None:
-                held = self._file if self._file.is_file() else resources.path(SHIPPED)
+                held = self.file if self.file.is_file() else resources.path(SHIPPED)
                 self._model = read_model(held)
             return self._model
 
