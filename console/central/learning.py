@@ -112,8 +112,11 @@ def entries(centre: Centre, since: int) -> Iterator[Entry]:
     """Give the entries of the log since an instant, the latest first."""
     column = tables.log.c
     query = select(column.entry).order_by(column.seq.desc())
-    with centre.ledger.reading() as line:
-        for row in line.execution_options(yield_per=CHUNK).execute(query):
+    with (
+        centre.ledger.reading() as line,
+        line.execution_options(yield_per=CHUNK).execute(query) as rows,
+    ):
+        for row in rows:
             entry = msgspec.json.decode(row.entry, type=Entry)
             if entry.at < since:
                 return

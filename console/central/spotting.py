@@ -52,7 +52,7 @@ class Spots:
         """Give the appeals of this window and of the one before, under what they are now."""
         found: list[Told] = []
         births = self._centre.judge.machines[Report.kind].verbs
-        for entry in entries(self._centre, now - 2 * self._rule.minutes * MINUTE_MS):
+        for entry in list(entries(self._centre, now - 2 * self._rule.minutes * MINUTE_MS)):
             if entry.kind != Report.kind or not births[entry.verb].births:
                 continue
             report = self._centre.get(Report.kind, entry.id)
