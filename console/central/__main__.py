@@ -26,7 +26,7 @@ from console.central.intake.pace import Pace
 from console.central.intake.sensorthings import SensorThings
 from console.central.intake.taking import Intake
 from console.central.self_test import self_test
-from console.central.serve import look_after, serve
+from console.central.serve import ask_for, look_after, serve
 from console.domain.access import Access
 
 PORT = 8642
@@ -68,6 +68,7 @@ def _run(words: Sequence[str]) -> int:
 
 def run_serve(args: argparse.Namespace) -> int:
     """Serve until a signal comes."""
+    ask_for(args.host, args.port)
     folder: Path = args.data
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     log.start(folder)

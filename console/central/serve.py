@@ -1,7 +1,10 @@
 """Runs a centre on a port until it is told to stop: the web, and the watch over what is due."""
 
 import asyncio
+import errno
 import logging
+import os
+import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,6 +16,7 @@ from granian.log import LogLevels
 from granian.server.embed import Server
 from sqlalchemy.exc import SQLAlchemyError
 
+from console.base.errors import Refused
 from console.base.work import Tasks, Work
 from console.central.alarms import Alarms
 from console.central.build import Built
@@ -37,7 +41,11 @@ _log = logging.getLogger(__name__)
 async def serve(
     built: Built, host: str, port: int, stopping: asyncio.Event, ready: Callable[[], None]
 ) -> None:
-    """Serve until told to stop; ``ready`` is called once, when somebody can come in."""
+    """Serve until told to stop; ``ready`` is called once, when somebody can come in.
+
+    Refused when the port cannot be had.
+    """
+    ask_for(host, port)
     app = build_app(built.centre, built.tokens, built.limits, built.steering, built.health)
     server = Server(
         app, address=host, port=port, interface=Interfaces.ASGI, http=HTTPModes.http1,
@@ -57,6 +65,24 @@ async def serve(
         await serving
     finally:
         await tasks.close()
+
+
+def ask_for(host: str, port: int) -> None:
+    """Refuse a port that another program listens on, or that this account may not have.
+
+    The server itself would share it: two centres would answer by turns.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as asked:
+            if os.name == "posix":  # elsewhere this would share the port, here it only forgets
+                asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            asked.bind(address)
+            asked.listen(1)
+    except OSError as error:
+        taken = error.errno in (errno.EADDRINUSE, errno.EACCES if os.name == "nt" else None)
+        key = "refused.port_taken" if taken else "refused.port"
+        raise Refused(key, host=host, port=port, why=error.strerror or error) from None
 
 
 def look_after(centre: Centre, work: Work) -> None:

@@ -12,10 +12,11 @@ import pytest
 import requests
 
 from console.base.clock import SystemClock
+from console.base.errors import Refused
 from console.base.work import Threads
 from console.central.build import build
 from console.central.self_test import free_port
-from console.central.serve import look_after
+from console.central.serve import ask_for, look_after
 from console.domain.access import system
 from console.wire import APPLIED, Verdicts, pack
 from console.wire import Acts as ActsBody
@@ -77,6 +78,30 @@ def test_a_signal_ends_it_at_once_and_well(data, how):
     assert program.end(how) == 0
     assert time.monotonic() - began < 10
     caller.close()
+
+
+def test_a_second_centre_on_the_port_says_so_in_one_line_and_leaves_the_first_alone(
+    data, tmp_path_factory
+):
+    program = Program(data).start()
+    other = tmp_path_factory.mktemp("other") / "centre"
+    words = ["serve", "--data", str(other), "--port", str(program.port)]
+    second = subprocess.run(
+        [sys.executable, "-m", "console.central", *words], cwd=ROOT, capture_output=True, timeout=60
+    )
+    (said,) = second.stderr.decode().splitlines()
+    assert str(program.port) in said
+    assert (second.returncode, second.stdout) == (2, b"")
+    assert not other.exists()
+    assert program.centre.epoch
+    program.end(signal.SIGTERM)
+    assert Program(data).start().end(signal.SIGTERM) == 0
+
+
+def test_a_port_that_cannot_be_had_is_refused_with_the_reason():
+    with pytest.raises(Refused) as refused:
+        ask_for("203.0.113.7", 8642)
+    assert refused.value.key == "refused.port"
 
 
 def test_what_was_answered_before_a_kill_is_there_after_it(data):
