@@ -1,9 +1,12 @@
 """A warning bulletin as any standard may bring it (CAP 1.2, the national 12379 dialect)."""
 
-from typing import Literal
+from typing import Final, Literal
+from uuid import UUID, uuid5
 
 from msgspec import Struct
 
+SPACE: Final = UUID("7c1d3b52-0c1e-5b8b-9a6e-4f0b2a9d6e13")
+"""In which warnings and what comes of them have their ids."""
 Told = Literal["alert", "update", "cancel", "ack", "error"]
 Standing = Literal["actual", "exercise", "system", "test", "draft"]
 Point = tuple[float, float]
@@ -45,3 +48,8 @@ class Bulletin(Struct, frozen=True, kw_only=True, omit_defaults=True):
     circles: tuple[Circle, ...] = ()
     geocodes: tuple[str, ...] = ()
     note: str = ""
+
+
+def incident_of(warning: str) -> str:
+    """Give the id of the one incident that a warning may open: the same wherever it is asked."""
+    return str(uuid5(SPACE, f"{warning} incident"))

@@ -12,7 +12,7 @@ from console.base.text import TEXTS, text
 from console.domain.city import City
 from console.domain.limit import parse_limit
 from console.domain.machine import Machine
-from console.domain.record import Incident, Record, Report, Task, Unit
+from console.domain.record import Forewarning, Incident, Record, Report, Task, Unit
 
 UNKNOWN = "—"
 SECOND = 1_000
@@ -139,6 +139,8 @@ class Words:
                 return f"{self.value('source', record.source)} {record.number}".strip()
             case Unit():
                 return record.call_sign or record.name
+            case Forewarning():
+                return record.headline or record.event or record.identifier
             case _:
                 return text(f"kind.{record.kind}")
 

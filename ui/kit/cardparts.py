@@ -10,7 +10,16 @@ from console.base.text import text
 from console.domain.words import Words, line_of
 from ui.kit.outfit import Outfit
 from ui.kit.parts import GAP, TIGHT, Elided, Glyph, Pool, Value, column, label, link, row, tone
-from ui.models.card import AskFacts, Card, ClockFacts, Fact, Linked, TaskFacts, clock_words
+from ui.models.card import (
+    AskFacts,
+    Card,
+    ClockFacts,
+    Fact,
+    HeadFacts,
+    Linked,
+    TaskFacts,
+    clock_words,
+)
 
 LABEL_WIDTH = 60
 CLOCK_WIDTH = 64
@@ -43,16 +52,23 @@ class Head(QWidget):
         whole.addLayout(marks)
 
     def show_card(self, card: Card, *, told: bool) -> None:
-        standing = self._scale.get(card.level)
+        level, state = text(f"level.{card.level}"), text(f"state.incident.{card.state}")
+        self.show_head(
+            HeadFacts(card.title, card.no, state, card.level, level, card.marks), told=told
+        )
+
+    def show_head(self, head: HeadFacts, *, told: bool) -> None:
+        """Show what it is and how it stands; ``told``: let what has changed be seen."""
+        standing = self._scale.get(head.level)
         role = standing.role if standing else "text.caption"
         self._level_glyph.show_shape(standing.glyph if standing else "", role)
-        self._level.setText(text(f"level.{card.level}"))
+        self._level.setText(head.level_words)
         tone(self._level, role)
-        self._no.setText(card.no)
-        self._state.show_words(text(f"state.incident.{card.state}"), told=told)
-        self._title.show_words(card.title, told=told)
+        self._no.setText(head.no)
+        self._state.show_words(head.state, told=told)
+        self._title.show_words(head.title, told=told)
         kinds = (("waiting", "arrow"), ("refused", "cross"), ("conflict", "fork"))
-        for (glyph, words), (kind, shape), n in zip(self._marks, kinds, card.marks, strict=True):
+        for (glyph, words), (kind, shape), n in zip(self._marks, kinds, head.marks, strict=True):
             glyph.show_shape(shape, f"mark.{kind}")
             words.setText(text(f"cell.mark.{kind}", n=n))
             tone(words, f"mark.{kind}")

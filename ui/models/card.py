@@ -47,6 +47,18 @@ LOOKS: Mapping[Standing, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class HeadFacts:
+    """What the head of any card says. ``marks``: waiting, refused and in conflict."""
+
+    title: str
+    no: str
+    state: str
+    level: str
+    level_words: str
+    marks: tuple[int, int, int] = (0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One fact: its label and its value; ``wide`` ones take a line of their own."""
 
@@ -180,7 +192,7 @@ def read(core: Core, id: str) -> Card:
     allowed = core.allowed("incident", id)
     parent = core.get("incident", held.parent) if held.parent else None
     return Card(
-        id, "ready", held.title, held.no, held.state, held.level, _marks(core, id),
+        id, "ready", held.title, held.no, held.state, held.level, marks(core, "incident", id),
         facts=facts(words, held),
         clocks=_clocks(held),
         asks=_asks(words, held, allowed),
@@ -189,7 +201,7 @@ def read(core: Core, id: str) -> Card:
         parent=Linked(parent.id, words.title(parent), "") if parent is not None else None,
         children=tuple(_child(words, c) for c in children),
         twins=_twins(core, words, held),
-        acts=_acts(core, words, held, allowed),
+        acts=acts_of(core, words, held, allowed),
         timeline=read_timeline(core, "incident", id),
     )  # fmt: skip
 
@@ -244,8 +256,9 @@ def _records(core: Core, kind: str, line: str, sort: type[R]) -> list[R]:
     return [each for each in held if isinstance(each, sort)]
 
 
-def _marks(core: Core, id: str) -> tuple[int, int, int]:
-    rows = core.find(parse_query("incident", ""), {id})
+def marks(core: Core, kind: str, id: str) -> tuple[int, int, int]:
+    """Give how many of a record's acts wait, were refused, are in conflict."""
+    rows = core.find(parse_query(kind, ""), {id})
     return (int(rows[0][-3]), int(rows[0][-2]), int(rows[0][-1])) if rows else (0, 0, 0)
 
 
@@ -337,10 +350,11 @@ def _twins(core: Core, words: Words, held: Incident) -> tuple[Linked, ...]:
     )  # fmt: skip
 
 
-def _acts(
-    core: Core, words: Words, held: Incident, allowed: Sequence[Allowed]
+def acts_of(
+    core: Core, words: Words, held: Record, allowed: Sequence[Allowed]
 ) -> tuple[ActFacts, ...]:
-    machine = core.machines["incident"]
+    """Give what can be done to a record by its machine: first what leads on."""
+    machine = core.machines[held.kind]
     ranked = sorted(enumerate(allowed), key=lambda a: (_rank(machine, held, a[1]), a[0]))
     return tuple(_act(core, words, each) for _, each in ranked)
 
@@ -353,7 +367,7 @@ def _act(core: Core, words: Words, allowed: Allowed) -> ActFacts:
     return ActFacts(command.name, command.title, form, refused)
 
 
-def _rank(machine: Machine, held: Incident, allowed: Allowed) -> int:
+def _rank(machine: Machine, held: Record, allowed: Allowed) -> int:
     """Rank what leads on first, then what leads elsewhere, then what leads nowhere."""
     if allowed.refused_key:
         return 9

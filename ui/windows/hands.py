@@ -88,9 +88,9 @@ class Hands:
 
     def found(self, said: str) -> Key:
         """Find the record that a word means: its id, or the last figures of its number."""
-        record = self._core.get("incident", said)
-        if record is not None:
-            return "incident", said
+        for kind in ("incident", "warning"):
+            if self._core.get(kind, said) is not None:
+                return kind, said
         plan = self._core.plan(f"incident.note {said} -")
         return plan.changes[0].key
 
@@ -159,7 +159,7 @@ class Hands:
 
     def _go_to(self, args: Args) -> None:
         self._panels.docks["card"].bring()
-        self._panels.card.go_to(args["tab"])
+        self._panels.shown.go_to(args["tab"])
 
     def _bring(self, name: str) -> None:
         dock = self._panels.docks[name]

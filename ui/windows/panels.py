@@ -24,6 +24,7 @@ from ui.views.queue import QueueView
 from ui.views.queues import QueueRail
 from ui.views.scene import SceneView
 from ui.views.told import ToldView
+from ui.views.warning import WarningView
 from ui.windows.dock import Dock
 from ui.windows.wallpanel import WallPanel
 
@@ -40,7 +41,7 @@ LEFT, RIGHT, BOTTOM = (
 
 Fed = (
     QueueView | CardView | BoardView | OutboxView | GaugesView | MapView | SceneView | WallPanel
-    | AdviceView
+    | AdviceView | WarningView
 )  # fmt: skip
 Asks = Fed | QueueRail | PlansView
 
@@ -53,6 +54,7 @@ class Panels:
     queue: QueueView
     rail: QueueRail
     card: CardView
+    warning: WarningView
     board: BoardView
     outbox: OutboxView
     told: ToldView
@@ -69,30 +71,35 @@ class Panels:
         """Give those that take news."""
         return (
             self.queue, self.card, self.board, self.outbox, self.map, self.scene, self.wall,
-            self.gauges, self.advice,
+            self.gauges, self.advice, self.warning,
         )  # fmt: skip
 
-    def following(self) -> "tuple[CardView, BoardView, MapView, WallPanel]":
+    def following(self) -> "tuple[CardView, WarningView, BoardView, MapView, WallPanel]":
         """Give those that show what is selected."""
-        return self.card, self.board, self.map, self.wall
+        return self.card, self.warning, self.board, self.map, self.wall
+
+    @property
+    def shown(self) -> CardView | WarningView:
+        """Give the card of what is selected."""
+        return self.card if self.warning.isHidden() else self.warning
 
     def asking(self) -> tuple[Asks, ...]:
         """Give those that ask for a line to be run, beside the command line itself."""
         return (
             self.queue, self.rail, self.card, self.board, self.outbox, self.map, self.scene,
-            self.plans, self.wall, self.gauges, self.advice,
+            self.plans, self.wall, self.gauges, self.advice, self.warning,
         )  # fmt: skip
 
     def failing(
         self,
     ) -> tuple[
         CommandLine | CardView | BoardView | OutboxView | GaugesView | MapView | SceneView
-        | WallPanel | AdviceView, ...,
+        | WallPanel | AdviceView | WarningView, ...,
     ]:  # fmt: skip
         """Give those that tell of what went wrong while they asked."""
         return (
             self.line, self.card, self.board, self.outbox, self.map, self.scene, self.wall,
-            self.gauges, self.advice,
+            self.gauges, self.advice, self.warning,
         )  # fmt: skip
 
     def worded(
@@ -130,7 +137,11 @@ def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCoun
     scene.facts.connect(plans.show_scene)
     scene.facts.connect(map_.follow_scene)
     side, advice = QStackedWidget(), AdviceView(core, outfit)
-    side.addWidget(card)
+    warning, cards = WarningView(core, outfit), QStackedWidget()
+    for each in (card, warning):
+        cards.addWidget(each)
+    warning.chosen.connect(cards.setCurrentIndex)
+    side.addWidget(cards)
     beside = QWidget()
     whole = column(beside, gap=0)
     whole.addWidget(side, 1)
@@ -149,8 +160,8 @@ def build_panels(core: Core, outfit: Outfit, notices: Notices, counts: QueueCoun
     queue = QueueView(core, outfit, notices.failed)
     line = CommandLine(core, outfit)
     return Panels(
-        line, queue, rail, card, board, outbox, told, map_, scene, plans, gauges, wall, advice,
-        side, docks,
+        line, queue, rail, card, warning, board, outbox, told, map_, scene, plans, gauges, wall,
+        advice, side, docks,
     )  # fmt: skip
 
 

@@ -246,7 +246,7 @@ class Workstation(Station):
             self.select(kind, record_id)
             self.panels.queue.select(record_id)
         self.panels.docks["card"].bring()
-        self.panels.card.setFocus()
+        self.panels.shown.setFocus()
 
     def _select_on_map(self, kind: str, record_id: str) -> None:
         self.select(kind, record_id)

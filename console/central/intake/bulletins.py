@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 import msgspec
 from sqlalchemy import select
@@ -23,10 +23,9 @@ from console.domain.access import system
 from console.domain.city import City
 from console.domain.limit import parse_limit
 from console.domain.record import SHARED, Act, Forewarning, Incident, Step
-from console.domain.warning import Bulletin
+from console.domain.warning import SPACE, Bulletin, incident_of
 from console.wire import APPLIED, Posted
 
-SPACE = UUID("7c1d3b52-0c1e-5b8b-9a6e-4f0b2a9d6e13")
 DAY = 86_400_000
 NOTHING = frozenset(("system", "draft"))
 """Messages of these standings say nothing about the world."""
@@ -93,7 +92,7 @@ class Bulletins:
         over = bulletin.told not in ("alert", "update") or bulletin.standing != "actual"
         if asked is None or over or self._until(bulletin) <= self._centre.clock.now():
             return ""
-        incident = str(uuid5(SPACE, f"{name} incident"))
+        incident = incident_of(name)
         if self._centre.get(Incident.kind, incident) is None:
             now, place = self._centre.clock.now(), self._centre.place
             kind = place.types.get(asked.type)

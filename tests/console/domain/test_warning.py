@@ -3,7 +3,7 @@
 import msgspec
 
 from console.domain.record import Forewarning
-from console.domain.warning import Bulletin
+from console.domain.warning import Bulletin, incident_of
 
 
 def test_a_bulletin_travels_and_comes_back():
@@ -16,3 +16,7 @@ def test_a_bulletin_travels_and_comes_back():
 def test_a_record_holds_every_fact_of_a_bulletin():
     facts = set(Bulletin.__struct_fields__) - {"told", "note"}
     assert facts <= set(Forewarning.__struct_fields__)
+
+
+def test_the_incident_of_a_warning_has_one_id_wherever_it_is_asked():
+    assert incident_of("w1") == incident_of("w1") != incident_of("w2")

@@ -3,6 +3,7 @@
 import pytest
 
 from console.base.errors import Refused
+from console.domain.record import Forewarning
 
 
 def do(station, line: str) -> None:
@@ -100,6 +101,21 @@ def test_a_part_of_the_card_is_gone_to_by_its_key(station, qtbot):
     station.panels.card.go_to = gone.append
     station.run("card.tab timeline")
     assert gone == ["timeline"]
+
+
+def test_a_warning_is_opened_by_its_id_and_its_card_stands_in_place_of_the_other(
+    station, seat, qtbot
+):
+    seat.hears(Forewarning(id="w1", state="in_force", event="暴雨", headline="暴雨", version=2))
+    station.run("card.open w1")
+    assert station.selected == ("warning", "w1")
+    qtbot.waitUntil(lambda: station.panels.warning.card is not None)
+    assert station.panels.shown is station.panels.warning
+    station.run("form.open warning.note")
+    station.close_form()
+    assert station.panels.warning.isVisible()
+    station.run("card.open i1")
+    assert station.panels.shown is station.panels.card
 
 
 @pytest.mark.parametrize("said", ["EMFV", "消防安全视频", "Fire-safety", "xfaqspjc"])
