@@ -135,17 +135,22 @@ def _lasting(held: Forewarning) -> Lasting:
 
 def _facts(words: Words, core: Core, held: Forewarning) -> Iterator[Fact]:
     told = held.state if held.state in TOLD else "sent"
-    yield Fact("event", text("field.event"), held.event or UNKNOWN)
-    yield Fact("sender", text("field.sender_name"), held.sender_name or held.sender or UNKNOWN)
-    yield Fact("area", text("field.area"), areas(core, held), wide=True)
+    yield Fact("event", _field("event"), held.event or UNKNOWN)
+    yield Fact("sender", _field("sender_name"), held.sender_name or held.sender or UNKNOWN)
+    yield Fact("area", _field("area"), areas(core, held), wide=True)
     yield Fact("sent_at", text(f"card.told.{told}"), zoned(words, held.sent_at), wide=True)
     for name in ("effective_at", "onset_at", "expires_at"):
         at = int(getattr(held, name))
         if at or name != "onset_at":
-            yield Fact(name, text(f"field.{name}"), zoned(words, at), wide=True)
+            yield Fact(name, _field(name), zoned(words, at), wide=True)
     yield Fact("words", text("card.words"), held.words or UNKNOWN, wide=True)
-    yield Fact("instruction", text("field.instruction"), held.instruction or UNKNOWN, wide=True)
-    yield Fact("identifier", text("field.identifier"), held.identifier, wide=True)
+    yield Fact("instruction", _field("instruction"), held.instruction or UNKNOWN, wide=True)
+    yield Fact("identifier", _field("identifier"), held.identifier, wide=True)
+
+
+def _field(name: str) -> str:
+    said = text(f"field.{name}")
+    return said[:1].upper() + said[1:]
 
 
 def _incident(words: Words, incident: Incident) -> Linked:

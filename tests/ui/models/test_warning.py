@@ -106,5 +106,5 @@ def test_it_is_whole_in_english(seat: Desk) -> None:
     text.speak("en")
     card = read(seat.core, "w1")
     assert (card.head.level_words, card.head.state) == ("Orange warning", "Updated")
-    assert {fact.label for fact in card.facts} >= {"Updated", "Description"}
+    assert {fact.label for fact in card.facts} >= {"Updated", "Description", "Sender"}
     assert said(seat)["area"].startswith("Xuanwu")
