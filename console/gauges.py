@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from console.base import resources
 from console.base.errors import Refused
 from console.domain.access import covers
 from console.domain.alarm import Standing, sampled
@@ -22,14 +21,13 @@ from console.domain.record import SHARED, Shelf
 from console.domain.sensed import Judged, Sensed, judged
 from console.domain.shelf import shelved
 from console.domain.track import Tracks
-from console.domain.vitals import Vitals, read_formula, vitals
+from console.domain.vitals import Vitals, formula_of, vitals
 from console.parts import Parts
 from console.scenes.scene import indicators_of
 from console.services import ruled
 from console.services.around import Around
 from console.sync.telemetry import Telemetry
 
-FILE = "vitals.toml"
 _SHELVES = parse_query("shelf", "state:shelved")
 
 
@@ -58,8 +56,7 @@ class Gauges:
         self._shelves: tuple[Shelf, ...] | None = None
         self._now: tuple[int, dict[str, Judged]] = (-1, {})
         self.known: Mapping[str, Indicator] = indicators_of(parts.scenes)
-        words = resources.path(FILE).read_text("utf-8")
-        self._formula = read_formula(resources.table(FILE), FILE, self.known, words)
+        self._formula = formula_of(parts.city, self.known)
         self.telemetry = Telemetry(parts.values, parts.api, parts.clock, self._may_send)
 
     # ---- reading

@@ -3,7 +3,7 @@
 A city comes from resources/cities/*.toml, and grows by the terms that came with imported records.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from msgspec import Struct
 
+from console.base import resources
 from console.base.errors import BadData
 from console.base.shape import placed, shaped
 from console.domain.record import Term
@@ -19,6 +20,10 @@ DISTRICT_CENTRE = "district_centre"
 STREET_OFFICE = "street_office"
 VIRTUAL = "virtual"
 """The tier of names that stand for whoever answers for a place: `district`, `street`, `unit`."""
+
+OWN = ("vitals.toml", "linkages.toml")
+OWN_FOLDERS = ("scenes/", "pages/")
+"""What a city may have of its own: these files, and files in these folders."""
 
 
 class Street(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -80,6 +85,8 @@ class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     levels: tuple[str, ...]
     urgencies: tuple[str, ...]
     sources: tuple[str, ...]
+    own: str = ""
+    leaves_out: tuple[str, ...] = ()
     shift: tuple[Shift, ...] = ()
     district: tuple[District, ...] = ()
     department: tuple[Department, ...] = ()
@@ -87,7 +94,11 @@ class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """What is where, and who answers for it."""
+    """What is where, and who answers for it.
+
+    ``own``: the folder under resources with files of its own, which stand for the common ones of
+    the same name; ``leaves_out``: common files that it has no use for.
+    """
 
     code: str
     name: str
@@ -101,6 +112,21 @@ class City:
     districts: Mapping[str, District]
     streets: Mapping[str, Street]
     departments: Mapping[str, Department]
+    own: str = ""
+    leaves_out: tuple[str, ...] = ()
+
+    def file(self, name: str) -> str:
+        """Give the file of this city that a name under resources means: its own, or the common."""
+        mine = f"{self.own}/{name}"
+        return mine if self.own and resources.path(mine).is_file() else name
+
+    def files(self, folder: str) -> dict[str, str]:
+        """Give the files of a folder as this city has them, by their common names, in order."""
+        mine = f"{self.own}/{folder}"
+        own = resources.names(mine) if self.own and resources.path(mine).is_dir() else []
+        found = {name: name for name in resources.names(folder) if name not in self.leaves_out}
+        found |= {name.removeprefix(f"{self.own}/"): name for name in own}
+        return dict(sorted(found.items()))
 
     def district_of(self, street: str) -> str:
         """Give the district that runs a street; "" when the street is not known."""
@@ -156,6 +182,8 @@ def read_city(table: Mapping[str, Any], file: str, words: str = "") -> City:
         districts={d.code: d for d in districts},
         streets={s.code: s for s in streets},
         departments={d.id: d for d in departments},
+        own=read.own,
+        leaves_out=read.leaves_out,
     )
 
 
@@ -219,6 +247,7 @@ def _check(read: _File, file: str, words: str) -> None:
         ZoneInfo(read.zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise bad("zone", f"no such time zone: {read.zone!r}") from None
+    _check_own(read, bad)
     seen: set[str] = set()
     codes = [
         *((f"district[{n}].code", d.code) for n, d in enumerate(read.district)),
@@ -235,3 +264,17 @@ def _check(read: _File, file: str, words: str) -> None:
         if code in seen:
             raise bad(where, f"given twice: {code!r}")
         seen.add(code)
+
+
+def _check_own(read: _File, bad: Callable[[str, str], BadData]) -> None:
+    """Check that what is left out or replaced is there, so that no file lies unread."""
+    for name in read.leaves_out:
+        if not resources.path(name).is_file():
+            raise bad("leaves_out", f"no such file: {name!r}")
+    home = resources.path(read.own)
+    if read.own and not home.is_dir():
+        raise bad("own", f"no such folder: {read.own!r}")
+    for file in sorted(home.rglob("*.toml")) if read.own else ():
+        name = file.relative_to(home).as_posix()
+        if name not in OWN and not name.startswith(OWN_FOLDERS):
+            raise bad("own", f"a city has no {name!r} of its own")

@@ -13,6 +13,7 @@ from msgspec import Struct
 from console.base import resources
 from console.base.errors import BadData, Refused
 from console.base.shape import placed, shaped
+from console.domain.city import City
 from console.domain.indicator import Indicator
 from console.domain.limit import parse_limit
 from console.domain.query import parse_query
@@ -135,13 +136,20 @@ def read_page(
     return page
 
 
+def page_files(city: City) -> list[Path]:
+    """Give the files of a city's pages."""
+    return [resources.path(file) for file in city.files(FOLDER).values()]
+
+
 def read_pages(
-    folder: Path | None = None, indicators: Mapping[str, Indicator] | None = None
-) -> dict[str, Page]:
-    """Read every page of a folder, in their order; BadData names the file that is wrong."""
+    folder: Path | None = None, indicators: Mapping[str, Indicator] | None = None,
+    city: City | None = None,
+) -> dict[str, Page]:  # fmt: skip
+    """Read every page of a folder or a city, in order; BadData names the file that is wrong."""
     place = folder or resources.path(FOLDER)
+    files = sorted(place.glob("*.toml")) if place.is_dir() else []
     pages: dict[str, Page] = {}
-    for file in sorted(place.glob("*.toml")) if place.is_dir() else ():
+    for file in page_files(city) if city and not folder else files:
         page = read_page_file(file, indicators)
         if page.key in pages:
             raise BadData(file.name, "key", f"two pages are called {page.key!r}")

@@ -11,12 +11,15 @@ from typing import Final
 
 from msgspec import Struct
 
+from console.base import resources
 from console.base.errors import BadData
 from console.base.shape import placed, shaped
 from console.domain.alarm import Freshness
+from console.domain.city import City
 from console.domain.indicator import Indicator
 from console.domain.sensed import Judged, State
 
+FILE: Final = "vitals.toml"
 FULL: Final = 100.0
 
 
@@ -100,6 +103,13 @@ class Vitals(Struct, frozen=True, kw_only=True):
     grade: Mark | None
     completeness: float
     domains: tuple[DomainVitals, ...]
+
+
+def formula_of(city: City, indicators: Mapping[str, Indicator]) -> Formula:
+    """Read the formula of a city; BadData names file, line and key."""
+    file = city.file(FILE)
+    words = resources.path(file).read_text("utf-8")
+    return read_formula(resources.table(file), file, indicators, words)
 
 
 def read_formula(

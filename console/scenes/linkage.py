@@ -165,6 +165,7 @@ def survey_linkages(
     city: City, scenes: Mapping[str, Scene], file: str = FILE
 ) -> tuple[Linkages, list[BadData]]:
     """Read the linkages; give them, and all that is wrong with them."""
+    file = city.file(file)
     words = resources.path(file).read_text("utf-8")
     read = shaped(resources.table(file), _File, file, words)
     faults = [

@@ -1,18 +1,21 @@
-"""Reads resources/scenes/*.toml, and checks every name in them against the city."""
+"""Reads the scenes of a city, and checks every name in them against it.
+
+They are those of resources/scenes, with what the city has of its own: see own.py.
+"""
 
 from collections.abc import Iterable, Mapping
 
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from console.base import resources
 from console.base.errors import BadData
-from console.base.shape import placed, shaped
+from console.base.shape import shaped
 from console.domain.city import City
 from console.domain.indicator import Indicator
 from console.domain.record import Term
 from console.scenes.check import scene_faults
 from console.scenes.lists import Lists, read_lists
+from console.scenes.own import SCENES, Source, sources
 from console.scenes.scene import (
     Condition,
     DataClass,
@@ -76,26 +79,27 @@ _INHERITED = (
 )  # fmt: skip
 
 
-def read_scenes(city: City, folder: str = "scenes") -> dict[str, Scene]:
-    """Read every scene of a folder under resources; BadData names file, line and key."""
+def read_scenes(city: City, folder: str = SCENES) -> dict[str, Scene]:
+    """Read every scene of a city, or of a folder; BadData names file, line and key."""
     scenes, faults = survey(city, folder)
     if faults:
         raise faults[0]
     return scenes
 
 
-def survey(city: City, folder: str = "scenes") -> tuple[dict[str, Scene], list[BadData]]:
+def survey(city: City, folder: str = SCENES) -> tuple[dict[str, Scene], list[BadData]]:
     """Read what can be read of a folder's scenes; give them, and all that is wrong with them."""
     lists = read_lists()
     scenes: dict[str, Scene] = {}
     faults: list[BadData] = []
     owner: dict[str, str] = {}
-    for file in resources.names(folder):
+    for source in sources(city, folder):
         try:
-            scene, wrong = _surveyed(resources.table(file), file, city, lists, _words(file))
+            scene, wrong = _surveyed(source, city, lists)
         except BadData as bad:
             faults.append(bad)
             continue
+        file = source.file
         codes = (scene.id, *(t.code for t in scene.types), *(p.id for p in scene.plans))
         faults += wrong
         faults += [
@@ -110,16 +114,19 @@ def read_scene(
     table: Mapping[str, object], file: str, city: City, lists: Lists, words: str = ""
 ) -> Scene:
     """Read one scene; every department, level, source, layer and limit in it is one that exists."""
-    scene, faults = _surveyed(table, file, city, lists, words)
+    scene, faults = _surveyed(Source.of(table, file, words), city, lists)
     if faults:
         raise faults[0]
     return scene
 
 
-def _surveyed(
-    table: Mapping[str, object], file: str, city: City, lists: Lists, words: str
-) -> tuple[Scene, list[BadData]]:
-    read = shaped(table, _File, file, words)
+def _surveyed(source: Source | BadData, city: City, lists: Lists) -> tuple[Scene, list[BadData]]:
+    if isinstance(source, BadData):
+        raise source
+    try:
+        read = shaped(source.table, _File, source.file)
+    except BadData as bad:
+        raise source.fault(bad.where, bad.why) from None
     placed_types = list(_flat(read))
     same = set(_File.__struct_fields__) & set(Scene.__struct_fields__)
     scene = Scene(
@@ -129,11 +136,7 @@ def _surveyed(
         plans=read.plan,
     )
     found = scene_faults(scene, placed_types, city, lists)
-    return scene, [BadData(file, placed(where, words), why) for where, why in found]
-
-
-def _words(file: str) -> str:
-    return resources.path(file).read_text("utf-8")
+    return scene, [source.fault(where, why) for where, why in found]
 
 
 def with_terms(scenes: Mapping[str, Scene], terms: Iterable[Term]) -> dict[str, Scene]:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from console.app import build_aside
@@ -13,17 +14,18 @@ from console.base.text import LANGUAGES, Texts, text
 from console.base.work import Inline
 from console.domain.city import City, read_city
 from console.domain.explain import explain
+from console.domain.vitals import formula_of
 from console.domain.words import Words
 from console.scenes.linkage import read_linkages, survey_linkages
 from console.scenes.lists import Lists, read_lists
+from console.scenes.own import SCENES
 from console.scenes.read import read_scenes, survey
 from console.scenes.rehearsal import edited, rehearse
 from console.scenes.reporting import read_reporting, read_warnings
-from console.scenes.scene import Scene
+from console.scenes.scene import Scene, indicators_of
 from console.scenes.starting import read_limits
 
 DONE, WRONG, BAD_LINE = 0, 1, 2
-SCENES = "scenes"
 PICTURE = ".ci/pictures/scenes/{scene}.png"
 """Where the README finds a scene's picture."""
 
@@ -31,9 +33,12 @@ PICTURE = ".ci/pictures/scenes/{scene}.png"
 def main(words: Sequence[str], settings: Settings) -> int:
     """Run `check [DIR]`, `list`, `explain`, `table [LANGUAGE]`, `rehearse PLAN [PLACE] [FILE]`.
 
-    ``FILE``: a scene's file that is being edited, by its whole path. Gives the exit status.
+    ``FILE``: a scene's file that is being edited, by its whole path. `--city C` may follow each.
+    Gives the exit status.
     """
     match list(words):
+        case [*before, "--city", name]:
+            return main(before, replace(settings, city=name))
         case ["check", *rest] if len(rest) < 2:
             return _check(settings, rest[0] if rest else SCENES)
         case ["list"]:
@@ -123,7 +128,10 @@ def _faults(settings: Settings, folder: str) -> Iterator[BadData]:
 
 def _rest(city: City, scenes: Mapping[str, Scene]) -> Iterator[BadData]:
     yield from survey_linkages(city, scenes)[1]
-    readers: tuple[Callable[[City], object], ...] = (read_reporting, read_warnings, read_limits)
+    known = indicators_of(scenes)
+    readers: tuple[Callable[[City], object], ...] = (
+        read_reporting, read_warnings, read_limits, lambda city: formula_of(city, known),
+    )  # fmt: skip
     for read in readers:
         try:
             read(city)

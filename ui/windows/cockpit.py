@@ -47,7 +47,7 @@ class Cockpit(Station):
         self._outfit = outfit = given.outfit
         self._answers = Answers(given.notices.failed, self)
         self._writing = Writing(core.city.zone, DisplayNames(core).name, core.clock.now)
-        self.pages: Mapping[str, Page] = read_pages(indicators=core.gauges.known)
+        self.pages: Mapping[str, Page] = read_pages(indicators=core.gauges.known, city=core.city)
         self.display: Display | None = (
             display_of(given.options.profile) if given.options.profile else None
         )

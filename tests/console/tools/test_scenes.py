@@ -226,3 +226,11 @@ def test_without_any_reading_it_says_so(run, tmp_path, monkeypatch):
     status, said = run("scenes", "explain")
     assert status == DONE
     assert TEXTS.text("explain.nothing") in said
+
+
+def test_another_city_is_checked_with_its_own_files(run):
+    assert run("scenes", "check", "--city", "pingshan")[0] == DONE
+    said = run("scenes", "list", "--city", "pingshan")[1]
+    assert "EPWT" not in said
+    assert "智慧法院与“i深圳”" in said
+    assert run("scenes", "rehearse", "SOCF-P1", "坪山街道", "--city", "pingshan")[0] == DONE
