@@ -122,7 +122,8 @@ def row(n: int, now: int = NOON, **facts: Any) -> Row:
         "refused": int(dice.random() < 0.02),
         "conflict": int(dice.random() < 0.01),
     }
-    made |= {"assists": "", "asked": "", "handle_kept": "", "took": 0} | facts
+    made |= {"assists": "", "asked": "", "handle_kept": "", "took": 0}
+    made |= {"advised": "", "units_advised": ""} | facts
     return tuple(made[name] for name in SHAPES["incident"].names)
 
 
