@@ -18,7 +18,7 @@ from console.central.sensing.keeping import POINTS, Keeping, Kept, Noted, Point,
 from console.central.sensing.known import Known
 from console.central.sensing.order import Order
 from console.central.sensing.request import Request
-from console.central.sensing.series import Series
+from console.central.sensing.series import ASLEEP, Series
 from console.central.sensing.turns import News, Turns, kept_of
 from console.central.sight import Sight
 from console.domain.access import Access
@@ -57,6 +57,7 @@ class Keeper:
         self._count = 0
         self._order = Order()
         self._dirty: list[Series] = []
+        self._moved: list[Series] = []
         self._points: list[Point] = []
         self._late = Turns()
         self.head = self._keeping.head
@@ -72,36 +73,45 @@ class Keeper:
         What could not be read stands among them, with the reason why.
         """
         request = Request(actor, self._clock.now() + AHEAD_MS)
-        held, look, calm = self._held, self._look, 0
-        quick, allowed = request.quick, request.allowed
         with self._lock:
-            dirty, points = self._dirty, self._points
-            for n, each in enumerate(readings):
-                try:
-                    series = held[each.topic][each.of][each.source]
-                except KeyError:
-                    look(n, each, None, request)
-                    continue
-                at, value = each.at, each.value
-                if (
-                    series.at < at <= quick and series.low < value < series.high
-                    and each.quality == "good" and each.scope == series.scope
-                    and each.lon == series.lon and each.lat == series.lat
-                    and series.scope in allowed
-                ):  # fmt: skip
-                    # As Series.calm; this is gone through ten thousand times a second.
-                    series.at, series.value = at, value
+            calm = self._take(readings, request)
+        request.told.taken += calm
+        return request.told
+
+    def _take(self, readings: Sequence[Reading | Unread], request: Request) -> int:
+        """Take readings; give how many needed no look: they go through ten thousand a second."""
+        held, look, dirty, points = self._held, self._look, self._dirty, self._points
+        quick, allowed = request.quick, request.allowed
+        topic, of, sources, looked = "", "", dict[str, Series](), 0
+        for n, each in enumerate(readings):
+            try:
+                if each.of != of or each.topic != topic:  # those of one thing often come together
+                    topic, of = each.topic, each.of
+                    sources = held[topic][of]
+                series = sources[each.source]
+            except KeyError:
+                look(n, each, None, request)
+                looked, topic = looked + 1, ""  # there may be such sources now
+                continue
+            # `a < b and b <= c`: the interpreter is quicker at it than at `a < b <= c`.
+            at, value = each.at, each.value
+            if (
+                at > series.at and at <= quick and series.low < value and value < series.high
+                and each.quality == "good" and each.scope == (scope := series.scope)
+                and each.lon == series.lon and each.lat == series.lat and scope in allowed
+            ):  # fmt: skip
+                series.at, series.value = at, value  # as Series.calm
+                if at >= series.wake:
+                    if series.wake == ASLEEP:
+                        dirty.append(series)
                     if at >= series.due:
                         series.due = at + series.gap_ms
                         points.append((series, at, value))
-                    if not series.dirty:
-                        series.dirty = True
-                        dirty.append(series)
-                    calm += 1
-                else:
-                    look(n, each, series, request)
-        request.told.taken += calm
-        return request.told
+                    series.wake = series.due
+            else:
+                look(n, each, series, request)
+                looked += 1
+        return len(readings) - looked
 
     def _look(
         self, n: int, reading: Reading | Unread, series: Series | None, request: Request
@@ -153,10 +163,10 @@ class Keeper:
         self._count += 1
 
     def _soil(self, series: Series) -> None:
-        series.moved = True
-        if not series.dirty:
-            series.dirty = True
-            self._dirty.append(series)
+        series.wake = series.due
+        if not series.moved:
+            series.moved = True
+            self._moved.append(series)
 
     # ---- writing
 
@@ -170,8 +180,8 @@ class Keeper:
 
     def _beat(self) -> bool:
         with self._lock:
-            news = News(self._dirty, self._points)
-            self._dirty, self._points = [], []
+            news = News(self._dirty, self._moved, self._points)
+            self._dirty, self._moved, self._points = [], [], []
             rows, points = self._late.due() if news.changed else ([], [])
         self._known.forget()
         try:
@@ -184,9 +194,9 @@ class Keeper:
                 self._late.written()
                 self._late.wait(news)
                 self._numbered.update((series.id, series) for series in news.new)
-            self._order.add(found := self._restore((), others))
+            self._follow(found := self._restore((), others))
             self.head = self._keeping.head
-            self._order.add(enumerate(news.changed, self.head + 1 - len(news.changed)))
+            self._order.add(range(self.head + 1 - len(news.changed), self.head + 1), news.changed)
         return bool(news.changed or found)
 
     def _put_back(self, news: News) -> None:
@@ -213,7 +223,7 @@ class Keeper:
         rows, beats = self._keeping.all()
         held = self._restore(rows, ())
         late = self._restore((), beats)
-        self._order.add(sorted((*held, *late), key=itemgetter(0)))
+        self._follow(sorted((*held, *late), key=itemgetter(0)))
         if beats:
             points = [point for noted in beats for point in noted.beat.points]
             self._keeping.settle([(n, kept_of(s)) for n, s in late if s.n == n], points)
@@ -231,6 +241,9 @@ class Keeper:
                 found.append((n, series))
         self._late.add(point for noted in beats for point in noted.beat.points)
         return found
+
+    def _follow(self, found: Sequence[tuple[int, Series]]) -> None:
+        self._order.add([n for n, _ in found], [series for _, series in found])
 
     def _sampled(self, sample: Sample) -> Series | None:
         number, at, value = sample

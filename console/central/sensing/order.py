@@ -1,7 +1,7 @@
 """The sources in the order in which they last changed: what a follower has not had yet."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from console.central.sensing.series import Series
 from console.central.sight import Sight
@@ -18,13 +18,12 @@ class Order:
         self._series: list[Series] = []
         self._most = SPARE
 
-    def add(self, changed: Iterable[tuple[int, Series]]) -> None:
+    def add(self, places: Sequence[int], changed: Sequence[Series]) -> None:
         """Put sources at the end, with their new places, which go on from the last."""
-        places, series = self._places, self._series
-        for n, each in changed:
-            each.n, each.packed = n, None
-            places.append(n)
-            series.append(each)
+        for n, each in zip(places, changed, strict=True):
+            each.n = n
+        self._places.extend(places)
+        self._series.extend(changed)
         if len(self._series) > self._most:
             self._tidy()
 

@@ -1,6 +1,7 @@
 """One source of one thing: its last value, how it stands, and what is to be written of it."""
 
 from math import inf
+from sys import intern
 
 from msgspec.structs import replace
 
@@ -14,6 +15,8 @@ Owner = tuple[str, str]
 """The scope and the departments (" a b ") of the record that a reading is of; empty without one."""
 Sample = tuple[int, float]
 """When (ms UTC) and what was measured."""
+ASLEEP = -1
+"""The ``wake`` of a source that did not change within this beat: any sample is later."""
 GAPS: dict[Topic, int] = {"camera": 60_000, "position": 1 << 62, "indicator": 60_000}
 """The ms between two points of a history that no indicator sets; positions have none."""
 
@@ -23,20 +26,23 @@ class Series:
 
     ``low`` and ``high``: a sound value between them, from the same place (``scope``, ``lon``,
     ``lat``), changes nothing but the last value (``at``, ``value``), and need not be looked at.
-    ``gap_ms``: the shortest time between two points of its history. ``n``: when it last changed,
-    in the order of all; ``dirty``: it changed since; ``moved``: more than its last value did.
+    ``gap_ms``: the shortest time between two points of its history; ``due``: when the next may
+    come. ``n``: when it last changed, in the order of all. ``wake``: from what instant on a sample
+    is more than a last value: ``due`` once it changed within this beat, before that ``ASLEEP``;
+    ``moved``: more than its last value changed. ``waits``: its row waits for its turn.
     """
 
     __slots__ = (
-        "_good", "_ranges", "_reading", "at", "depts", "dirty", "due", "gap_ms", "high", "id",
-        "indicator", "lat", "lon", "low", "moved", "n", "opened", "own_scope", "packed", "plain",
-        "scope", "standing", "turn", "value",
+        "_good", "_packed", "_packed_n", "_ranges", "_reading", "at", "depts", "due", "gap_ms",
+        "high", "id", "indicator", "lat", "lon", "low", "moved", "n", "opened", "own_scope",
+        "plain", "scope", "standing", "turn", "value", "waits", "wake",
     )  # fmt: skip
 
     def __init__(self, topic: Topic, indicator: Indicator | None, owner: Owner) -> None:
         scope, depts = owner
         self.id = self.n = self.due = 0
-        self.at = -1
+        self.at = self._packed_n = -1
+        self.wake = ASLEEP
         self.value = self.lon = self.lat = 0.0
         self.indicator = indicator
         self.plain = topic != "position" and not scope
@@ -45,11 +51,11 @@ class Series:
         self.depts = depts
         self.standing = Standing()
         self.turn = 1
-        self.opened = self.dirty = self.moved = False
+        self.opened = self.moved = self.waits = False
         self.gap_ms = indicator.refresh_s * 500 if indicator else GAPS[topic]
         self._reading: Reading | None = None
         self._good: Sample = (0, 0.0)
-        self.packed: bytes | None = None
+        self._packed = b""
         self._ranges: dict[Band, Range] = {}
         self._calm()
 
@@ -105,13 +111,13 @@ class Series:
         return Sensed(reading=self.reading, standing=self._stood())
 
     def travelling(self) -> bytes:
-        """Give it as it travels; whoever gives it another place (``n``) forgets this."""
-        if self.packed is None:
-            self.packed = pack(self.sensed())
-        return self.packed
+        """Give it as it travels; it is packed once for each place (``n``) that it gets."""
+        if self._packed_n != self.n:
+            self._packed_n, self._packed = self.n, pack(self.sensed())
+        return self._packed
 
     def _place(self, reading: Reading, scope: str) -> None:
-        self._reading, self.scope = reading, scope
+        self._reading, self.scope = reading, intern(scope)
         self.at, self.value = reading.at, reading.value
         self.lon, self.lat = reading.lon, reading.lat
 

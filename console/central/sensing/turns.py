@@ -6,23 +6,27 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from console.central.sensing.keeping import TURNS, Beat, Kept, Point, Sample
-from console.central.sensing.series import Series
+from console.central.sensing.series import ASLEEP, Series
+
+BLOCK = 32
+"""So many sources in a row have one turn: their rows and points lie on the same pages."""
 
 
 class News:
     """What changed within a beat, as it stands at the moment that this is made.
 
-    ``changed``: the sources in the order of their places: those of which the last value alone
-    did, then the others. ``new``: those that have no number yet.
+    ``dirty``: the sources of which the last value changed; ``moved``: those of which more did,
+    whether or not they stand in ``dirty`` too. ``changed``: all in the order of their places,
+    those of which the last value alone did, then the others. ``new``: those without a number.
     """
 
-    def __init__(self, dirty: Iterable[Series], points: list[Point]) -> None:
-        calm: list[Series] = []
-        moved: list[Series] = []
-        for series in dirty:
-            (moved if series.moved else calm).append(series)
-            series.dirty = series.moved = False
+    def __init__(self, dirty: list[Series], moved: list[Series], points: list[Point]) -> None:
+        calm = [series for series in dirty if not series.moved] if moved else dirty
         self.changed = [*calm, *moved]
+        for series in self.changed:
+            series.wake = ASLEEP
+        for series in moved:
+            series.moved = False
         self.new = [series for series in moved if not series.id]
         self.points = points
         self._samples = [(series.id, series.at, series.value) for series in calm]
@@ -36,7 +40,7 @@ class News:
 
 @dataclass(slots=True)
 class _Turn:
-    sources: set[Series] = field(default_factory=set[Series])
+    sources: list[Series] = field(default_factory=list[Series])
     points: list[Sample] = field(default_factory=list[Sample])
 
 
@@ -54,25 +58,30 @@ class Turns:
 
     def written(self) -> None:
         """Go on to the next turn: what was due is written."""
+        for series in self._turns[self._next].sources:
+            series.waits = False
         self._turns[self._next] = _Turn()
         self._next = (self._next + 1) % TURNS
 
     def wait(self, news: News) -> None:
         """Let what changed wait for its turn."""
-        turns = [turn.sources for turn in self._turns]
-        for series in news.changed:
-            turns[series.id % TURNS].add(series)
+        for series in [series for series in news.changed if not series.waits]:
+            series.waits = True
+            self._turn(series.id).sources.append(series)
         self.add((series.id, at, value) for series, at, value in news.points)
 
     def add(self, points: Iterable[Sample]) -> None:
         """Let points wait for their turn."""
         for point in points:
-            self._turns[point[0] % TURNS].points.append(point)
+            self._turn(point[0]).points.append(point)
 
     def points_of(self, number: int) -> Sequence[tuple[int, float]]:
         """Give the points of a source that wait, as (ms UTC, value)."""
-        waiting = self._turns[number % TURNS].points
+        waiting = self._turn(number).points
         return [(at, value) for of, at, value in waiting if of == number]
+
+    def _turn(self, number: int) -> _Turn:
+        return self._turns[number // BLOCK % TURNS]
 
 
 def kept_of(series: Series) -> Kept:

@@ -18,8 +18,8 @@ def series(scope: str = TUNNEL) -> Series:
 
 def test_a_source_that_changes_again_is_given_once_at_its_new_place():
     order, one, other = Order(), series(), series()
-    order.add([(1, one), (2, other)])
-    order.add([(3, one)])
+    order.add([1, 2], [one, other])
+    order.add([3], [one])
     assert list(order.after(0, ALL)) == [other, one]
     assert list(order.after(2, ALL)) == [one]
     assert list(order.after(3, ALL)) == []
@@ -27,13 +27,13 @@ def test_a_source_that_changes_again_is_given_once_at_its_new_place():
 
 def test_only_what_a_sight_holds_is_given():
     order, here, there = Order(), series(), series(QINHUAI)
-    order.add([(1, here), (2, there)])
+    order.add([1, 2], [here, there])
     assert list(order.after(0, Sight.of(PEOPLE["qinhuai"]))) == [there]
 
 
 def test_places_that_were_left_are_cleared_and_nothing_is_lost():
     order, some = Order(), [series() for _ in range(10)]
     for n in range(0, 2 * SPARE, 10):
-        order.add(enumerate(some, n + 1))
+        order.add(range(n + 1, n + 11), some)
     assert list(order.after(0, ALL)) == some
     assert len(order._places) < SPARE + 30

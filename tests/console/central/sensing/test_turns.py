@@ -14,7 +14,7 @@ from console.central.ledger import Ledger
 from console.central.sensing.keeper import Keeper
 from console.central.sensing.keeping import TURNS, Beat
 from console.central.sensing.request import Request
-from console.central.sensing.series import Series
+from console.central.sensing.series import ASLEEP, Series
 from console.central.sensing.turns import News, Turns
 from console.domain.indicator import Indicator
 from console.domain.reading import Reading
@@ -147,11 +147,11 @@ def test_points_that_wait_are_part_of_the_history(ledgers):
 def test_a_new_source_is_written_with_the_number_that_it_gets():
     series = Series("indicator", PONDING, ("", ""))
     series.look(measured(PONDING, 1, 3), TUNNEL)
-    series.dirty = series.moved = True
-    news = News([series], [(series, 1, 3.0)])
+    series.wake, series.moved = series.due, True
+    news = News([], [series], [(series, 1, 3.0)])
     series.id = 7
     beat = news.beat()
     assert ([k.series for k in beat.moved], list(beat.points)) == ([7], [(7, 1, 3.0)])
-    assert (list(beat.calm), series.dirty) == ([], False)
+    assert (list(beat.calm), series.moved, series.wake) == ([], False, ASLEEP)
     assert Turns().due() == ([], [])
     assert list(Beat().moved) == []
