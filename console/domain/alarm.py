@@ -17,7 +17,7 @@ LOST_CYCLES: Final = 10
 HOUR: Final = 3_600_000
 
 
-class Standing(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Standing(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """How one source of an indicator stands. Instants are ms UTC, those of the samples.
 
     ``since``: the first of the samples that brought it into its band (0: it was never out).

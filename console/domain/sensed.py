@@ -16,7 +16,7 @@ State = Literal["normal", "warn", "alarm", "unknown"]
 _ORDER: Mapping[Freshness, int] = {"live": 2, "stale": 1, "lost": 0}
 
 
-class Sensed(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Sensed(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A last value, and how its source stands with the centre (indicators alone)."""
 
     reading: Reading

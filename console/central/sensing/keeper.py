@@ -124,7 +124,7 @@ class Keeper:
         if series is None:
             return request.refuse(n, reading, "reading.unknown", of=reading.of[:60])
         scope = reading.scope or series.own_scope
-        if why := request.wrong(reading, scope) or self._no_room(new=new):
+        if why := request.wrong(reading, scope, new=new) or self._no_room(new=new):
             return request.refuse(n, reading, why)
         if reading.at <= series.at:
             request.told.known += 1

@@ -6,6 +6,7 @@ within ``TURNS`` beats, a share of the sources with each; then the beat leaves t
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -36,7 +37,7 @@ Sample = tuple[int, int, float]
 Point = tuple[Series, int, float]
 
 
-class Kept(Struct, array_like=True, frozen=True):
+class Kept(Struct, array_like=True, frozen=True, gc=False):
     """A source as it is written down."""
 
     sensed: Sensed
@@ -46,13 +47,25 @@ class Kept(Struct, array_like=True, frozen=True):
     opened: bool
 
 
+class Samples(Struct, frozen=True):
+    """Samples by columns: that is quicker to write than one by one."""
+
+    series: Sequence[int] = ()
+    at: Sequence[int] = ()
+    value: Sequence[float] = ()
+
+    def each(self) -> list[Sample]:
+        """Give them one by one."""
+        return list(zip(self.series, self.at, self.value, strict=True))
+
+
 class Beat(Struct, array_like=True, frozen=True):
     """What changed within a beat: sources of which the last value alone did, the others; points.
 
-    The places go to ``calm``, then to ``moved``.
+    The places go to ``calm``, then to ``moved``. Journals of before have ``calm`` one by one.
     """
 
-    calm: Sequence[Sample] = ()
+    calm: Samples | Sequence[Sample] = Samples()
     moved: Sequence[Kept] = ()
     points: Sequence[Sample] = ()
 
@@ -66,6 +79,7 @@ class Noted(NamedTuple):
     def places(self) -> Iterator[tuple[int, Sample | Kept]]:
         """Give each place with what stands there."""
         calm, moved = self.beat.calm, self.beat.moved
+        calm = calm.each() if isinstance(calm, Samples) else calm
         yield from enumerate((*calm, *moved), self.n + 1 - len(calm) - len(moved))
 
 
@@ -114,7 +128,7 @@ class Keeping:
             head = _head(line) if self._ledger.shared else self.head
             others = self._others(line, head)
             if changed:
-                self._name(line, [series for series in changed if not series.id])
+                self._name(line, changed)
                 head += len(changed)
                 self._note(line, beat(), head)
             self._put(line, rows, points)
@@ -204,22 +218,27 @@ def _count(line: Connection, name: str, value: int) -> None:
 
 
 def _insert(
-    line: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]],
-    key: Sequence[str], newest: str = "",
+    line: Connection, table: str, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]],
+    key: tuple[str, ...], newest: str = "",
 ) -> None:  # fmt: skip
     """Insert many rows, or put them in the place of those with the same key, the driver's way.
 
     ``newest``: the column in which the one there must not be greater.
     """
-    if not rows:
-        return
-    mark = "?" if line.dialect.name == "sqlite" else "%s"
+    if rows:
+        mark = "?" if line.dialect.name == "sqlite" else "%s"
+        line.exec_driver_sql(_statement(mark, table, columns, key, newest), list(rows))
+
+
+@cache
+def _statement(
+    mark: str, table: str, columns: tuple[str, ...], key: tuple[str, ...], newest: str
+) -> str:  # fmt: skip
     rest = ", ".join(f'"{c}" = excluded."{c}"' for c in columns if c not in key)
     only = f' WHERE {table}."{newest}" <= excluded."{newest}"' if newest else ""
-    line.exec_driver_sql(
+    return (
         f"INSERT INTO {table} ({_listed(columns)}) VALUES ({', '.join([mark] * len(columns))})"  # noqa: S608
-        f" ON CONFLICT ({_listed(key)}) DO UPDATE SET {rest}{only}",
-        list(rows),
+        f" ON CONFLICT ({_listed(key)}) DO UPDATE SET {rest}{only}"
     )
 
 

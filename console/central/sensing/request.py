@@ -34,10 +34,12 @@ class Request:
         """Give until when a reading may pass without a closer look; a person's never does."""
         return 0 if self.by_hand else self.latest
 
-    def wrong(self, reading: Reading, scope: str) -> str:
-        """Give the text key of what is wrong with a reading; "" when nothing is."""
-        of, source = reading.of, reading.source
-        if max(len(of), len(source), len(scope)) > ID or NUL in f"{of}{source}{scope}":
+    def wrong(self, reading: Reading, scope: str, *, new: bool = True) -> str:
+        """Give the text key of what is wrong with a reading; "" when nothing is.
+
+        ``new``: its source was not heard of; what one is called that is held was looked at.
+        """
+        if (new or scope not in self.allowed) and _misnamed(reading, scope):
             return "reading.name"
         if not 0 < reading.at <= self.latest:
             return "reading.future" if reading.at > 0 else "reading.instant"
@@ -71,3 +73,8 @@ class Request:
         if len(self.told.wrong) < NAMED:
             of, source, why = reading.of[:128], reading.source[:128], text(key, **args)
             self.told.wrong.append(WrongReading(n=n, of=of, source=source, key=key, why=why))
+
+
+def _misnamed(reading: Reading, scope: str) -> bool:
+    of, source = reading.of, reading.source
+    return max(len(of), len(source), len(scope)) > ID or NUL in f"{of}{source}{scope}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from console.central.sensing.keeping import TURNS, Beat, Kept, Point, Sample
+from console.central.sensing.keeping import TURNS, Beat, Kept, Point, Sample, Samples
 from console.central.sensing.series import ASLEEP, Series
 
 BLOCK = 32
@@ -29,13 +29,16 @@ class News:
             series.moved = False
         self.new = [series for series in moved if not series.id]
         self.points = points
-        self._samples = [(series.id, series.at, series.value) for series in calm]
+        self._calm = Samples(
+            [series.id for series in calm], [series.at for series in calm],
+            [series.value for series in calm],
+        )  # fmt: skip
         self._moved = [(series, kept_of(series)) for series in moved]
 
     def beat(self) -> Beat:
         """Give it as the journal has it, when the new ones have their numbers."""
         moved = [k if k.series else replace(k, series=s.id) for s, k in self._moved]
-        return Beat(self._samples, moved, [(s.id, at, value) for s, at, value in self.points])
+        return Beat(self._calm, moved, [(s.id, at, value) for s, at, value in self.points])
 
 
 @dataclass(slots=True)
@@ -81,7 +84,7 @@ class Turns:
         return [(at, value) for of, at, value in waiting if of == number]
 
     def _turn(self, number: int) -> _Turn:
-        return self._turns[number // BLOCK % TURNS]
+        return self._turns[-(-number // BLOCK) % TURNS]  # numbers begin at 1
 
 
 def kept_of(series: Series) -> Kept:

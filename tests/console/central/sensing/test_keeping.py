@@ -1,6 +1,8 @@
 """The tables of readings: rows of the driver's own kind, on both databases."""
 
-from console.central.sensing.keeping import TURNS, Beat, Keeping, Kept
+import msgspec
+
+from console.central.sensing.keeping import TURNS, Beat, Keeping, Kept, Noted, Samples
 from console.central.sensing.series import Series
 from tests.gauges import PONDING, TUNNEL, measured
 
@@ -42,7 +44,9 @@ def test_a_beat_stays_in_the_journal_until_every_source_has_had_its_turn(centre,
 
     def beat(at: int) -> None:
         sample = (series.id, at, 5.0)
-        keeping.write([series], lambda: Beat(calm=[sample], points=[sample]), [], [])
+        keeping.write(
+            [series], lambda: Beat(calm=Samples([series.id], [at], [5.0]), points=[sample]), [], []
+        )
 
     for at in range(2, TURNS + 1):
         beat(at)
@@ -51,6 +55,12 @@ def test_a_beat_stays_in_the_journal_until_every_source_has_had_its_turn(centre,
     assert list(beats[-1].places()) == [(keeping.head, (series.id, TURNS, 5.0))]
     beat(TURNS + 1)
     assert [noted.n for noted in keeping.all()[1]] == list(range(2, TURNS + 2))
+
+
+def test_a_journal_of_before_has_its_samples_one_by_one():
+    for calm in ([(7, 1, 5.0), (8, 2, 6.0)], Samples([7, 8], [1, 2], [5.0, 6.0])):
+        beat = msgspec.json.decode(msgspec.json.encode(Beat(calm=calm)), type=Beat)
+        assert list(Noted(4, beat).places()) == [(3, (7, 1, 5.0)), (4, (8, 2, 6.0))]
 
 
 def test_an_older_row_never_takes_the_place_of_a_newer(centre, clock):

@@ -12,7 +12,7 @@ from console.base.clock import ManualClock
 from console.central import tables
 from console.central.ledger import Ledger
 from console.central.sensing.keeper import Keeper
-from console.central.sensing.keeping import TURNS, Beat
+from console.central.sensing.keeping import TURNS, Beat, Samples
 from console.central.sensing.request import Request
 from console.central.sensing.series import ASLEEP, Series
 from console.central.sensing.turns import News, Turns
@@ -152,6 +152,6 @@ def test_a_new_source_is_written_with_the_number_that_it_gets():
     series.id = 7
     beat = news.beat()
     assert ([k.series for k in beat.moved], list(beat.points)) == ([7], [(7, 1, 3.0)])
-    assert (list(beat.calm), series.moved, series.wake) == ([], False, ASLEEP)
+    assert (beat.calm, series.moved, series.wake) == (Samples([], [], []), False, ASLEEP)
     assert Turns().due() == ([], [])
     assert list(Beat().moved) == []
