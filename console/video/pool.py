@@ -19,9 +19,12 @@ from console.video.worker import Order, command
 
 WORKERS = 2
 FEW = 4
-KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "33554432", "MALLOC_TRIM_THRESHOLD_": "134217728"}
-"""glibc is to keep a picture's memory for the next one: asking the kernel anew each time costs more
-than scaling. Other systems do not read this."""
+KEEP_MEMORY = {
+    "MALLOC_MMAP_THRESHOLD_": "33554432", "MALLOC_TRIM_THRESHOLD_": "134217728",
+    "MALLOC_ARENA_MAX": "1",
+}  # fmt: skip
+"""glibc is to keep a picture's memory for the next one, of whichever stream: asking the kernel anew
+each time costs more than scaling. Other systems do not read this."""
 _log = logging.getLogger(__name__)
 
 

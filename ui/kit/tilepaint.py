@@ -100,6 +100,8 @@ class TilePainter:
         self._ratio = ratio
         self._bars = bars
         self._smooth = smooth
+        self._shade = theme.colour("shade")
+        self._hairline = QPen(theme.colour("hairline"), 1)
 
     def tile(self, rect: QRect, face: Face, picture: Picture | None, number: int = 0) -> None:
         """Paint one tile."""
@@ -139,7 +141,7 @@ class TilePainter:
 
     def _behind(self, rect: QRect, picture: Picture | None) -> None:
         """Paint the surround, then the picture that does not fill its tile."""
-        self._painter.fillRect(rect, self._theme.colour("shade"))
+        self._painter.fillRect(rect, self._shade)
         if picture is not None:
             self._draw(inside(rect, round(picture.part.width()), round(picture.part.height())),
                        picture)  # fmt: skip
@@ -152,13 +154,17 @@ class TilePainter:
             return False
         goal.moveTo(rect.topLeft())
         self._draw(goal, picture)
-        shade = self._theme.colour("shade")
-        self._painter.fillRect(goal.right() + 1, rect.y(), right, rect.height(), shade)
-        self._painter.fillRect(rect.x(), goal.bottom() + 1, rect.width(), below, shade)
+        if right:
+            self._painter.fillRect(goal.right() + 1, rect.y(), right, rect.height(), self._shade)
+        if below:
+            self._painter.fillRect(rect.x(), goal.bottom() + 1, rect.width(), below, self._shade)
         return True
 
     def _draw(self, goal: QRect, picture: Picture) -> None:
         same = round(goal.width() * self._ratio) == round(picture.part.width())
+        if same and self._ratio == 1.0 and goal.size() == picture.image.size():
+            self._painter.drawImage(goal.topLeft(), picture.image)
+            return
         self._painter.setRenderHint(
             QPainter.RenderHint.SmoothPixmapTransform, self._smooth and not same
         )
@@ -291,7 +297,7 @@ class TilePainter:
         elif face.level in LEVELS:
             self._painter.setPen(QPen(self._theme.colour(f"severity.{face.level}"), 2))
         else:
-            self._painter.setPen(QPen(self._theme.colour("hairline"), 1))
+            self._painter.setPen(self._hairline)
         self._painter.drawRect(rect.adjusted(0, 0, -1, -1))
         if face.chosen:
             self._painter.setPen(QPen(self._theme.colour("focus"), 3))

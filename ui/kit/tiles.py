@@ -147,8 +147,8 @@ class Tiles(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         numbers = range(len(self._cells)) if self._large is None else (self._large,)
-        places = [(n, rect) for n in numbers if event.region().intersects(rect := self.rect_of(n))]
         between = event.region()
+        places = [(n, rect) for n in numbers if between.intersects(rect := self.rect_of(n))]
         for _, rect in places:
             between -= QRegion(rect)
         if not between.isEmpty():
@@ -158,6 +158,8 @@ class Tiles(QWidget):
         ratio, few = self.devicePixelRatioF(), len(numbers) <= FEW
         tiles = TilePainter(painter, self._dark, ratio, self._bars, smooth=few)
         for number, rect in places:
+            # Within one rectangle a picture is copied; within a region of many it is filled in.
+            painter.setClipRect(rect)
             tiles.tile(rect, self._face(number), self._picture(number), number)
         painter.end()
 

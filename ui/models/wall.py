@@ -17,7 +17,8 @@ from console.video.stream import Vitals
 from console.video.truth import Standing, standing
 from ui.models.channel import Channel, Door, Playback
 
-GLANCE_MS, JUDGE_MS = 33, 100
+GLANCE_MS, JUDGE_MS = 20, 100
+"""A picture waits half a glance until it is seen; to look costs next to nothing."""
 FIRST, ALARM, SPOT, PLAIN = 0, 1, 2, 3
 """What goes first where the budget is short: the enlarged tile, alarms, the spot, the others."""
 RANKS = {"alarm": ALARM, "spot": SPOT}
@@ -96,6 +97,7 @@ class WallModel(QObject):
         self.cells: tuple[Cell, ...] = ()
         self.dwell_s = 0.0
         self._locked = False
+        self._still = False
         self._turn = 0
         self._turned_at = 0.0
         self._timers = [self._timer(GLANCE_MS, self.glance), self._timer(JUDGE_MS, self.judge)]
@@ -182,6 +184,8 @@ class WallModel(QObject):
         """
         tile = self.tiles[number]
         self._end_playback(tile)
+        if self._still:
+            return False
         try:
             tile.playback = Playback(self.decoding, tile.camera, tile.size, span)
         except Full:
@@ -219,7 +223,9 @@ class WallModel(QObject):
     # ---- what plays
 
     def plan(self) -> None:
-        """Share the budget out anew, and play accordingly."""
+        """Share the budget out anew, and play accordingly; nothing while the wall is still."""
+        if self._still:
+            return
         asks = [ask for tile in self.tiles if (ask := self._ask(tile)) is not None]
         self.shares = share(asks, self.budget)
         for tile in self.tiles:
@@ -272,12 +278,14 @@ class WallModel(QObject):
 
     def start(self) -> None:
         """Play what is to be seen."""
+        self._still = False
         self.plan()
         for timer in self._timers:
             timer.start()
 
     def stop(self) -> None:
-        """Play nothing more: the wall is locked, or not to be seen."""
+        """Play nothing more, whatever is put here: the wall is locked, or not to be seen."""
+        self._still = True
         for timer in self._timers:
             timer.stop()
         for tile in self.tiles:

@@ -177,8 +177,20 @@ def test_a_wall_that_is_not_to_be_seen_plays_nothing(model, pictures):
     model.start()
     model.stop()
     assert pictures.playing == []
+    model.put(3, "b")
+    assert not model.replay(3, (0, 60_000))
+    assert pictures.playing == [], "what is put here meanwhile waits until it can be seen"
+    model.start()
+    assert pictures.playing == [sub("a"), sub("b")]
     model.close()
     assert pictures.closed
+
+
+def test_an_alarm_that_comes_when_the_wall_was_left_begins_nothing(model, pictures):
+    model.close()
+    model.alarm([Alarm("n1", "I", ("a",), 0.0)], {("n1", "a"): WHY})
+    assert model.tiles[4].camera == "a"
+    assert pictures.playing == []
 
 
 def test_a_tile_is_seen_again_while_its_stream_goes_on_and_returns_by_itself(
