@@ -114,7 +114,9 @@ class Call:
         The last text takes all words that are left.
         """
         found = dict(self.named)
-        free = [a for a in self.command.takes.values() if a.name not in found]
+        takes = self.command.takes.values()
+        # What a type has of its own is said by name alone: it has no place among the words.
+        free = [a for a in takes if a.name not in found and a.type != "extra"]
         words = list(self.words[skip:])
         while words and free:
             argument = free.pop(0)

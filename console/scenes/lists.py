@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
 from msgspec import Struct
 
@@ -10,12 +12,22 @@ from console.base.errors import BadData
 from console.base.shape import placed, shaped
 
 
-class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One entry of a list."""
+class Choice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One of the values that a fact may have."""
 
     id: str
     name: str
     name_en: str
+
+
+class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One entry of a list; of a fact of a type also what its value is, of a choice which ones."""
+
+    id: str
+    name: str
+    name_en: str
+    value: Literal["text", "number", "choice"] = "text"
+    choices: tuple[Choice, ...] = ()
 
 
 class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,6 +47,12 @@ class Lists:
 def read_lists(folder: str = "lists") -> Lists:
     """Read the lists; BadData names file, line and key."""
     return Lists(**{n: read_list(f"{folder}/{n}.toml") for n in Lists.__slots__})
+
+
+@cache
+def known_fields() -> Mapping[str, Entry]:
+    """Give the facts that event types may have of their own, by their ids."""
+    return read_list("lists/fields.toml")
 
 
 def read_list(file: str) -> dict[str, Entry]:

@@ -14,7 +14,7 @@ from console.domain.fields import PROTECTED
 from console.domain.record import Incident, Record, Step, Task, Unit
 from console.domain.rows import split
 from console.domain.words import short
-from console.services import advised, alike
+from console.services import advised, alike, extras
 from console.services.around import ASSIST, LEAD, Around, Sketch, warning
 from console.services.informing import clocks
 
@@ -35,6 +35,8 @@ def create(around: Around, record: Record | None, args: Args) -> Sketch:
     now = around.clock.now()
     known = around.types.get(str(args.get("type", "")))
     urgency = str(args.get("urgency") or "normal")
+    if args.get("extra"):
+        args = {**args, "extra": extras.read(str(args["extra"]), known)}
     facts = {
         "reported_at": now, "source": "hotline", "limit": around.limit_for("accept", urgency),
         **({"scene": known.scene, "level": known.level, "catalog": known.catalog} if known else {}),
@@ -88,6 +90,9 @@ def classify(around: Around, record: Incident, args: Args) -> Sketch:
     known = around.types.get(str(args["type"]))
     usual = {"scene": known.scene, "level": known.level} if known else {}
     said = {n: v for n, v in args.items() if v}
+    if args.get("extra"):
+        # What was known of it under its type of before is not lost.
+        said["extra"] = {**record.extra, **extras.read(str(args["extra"]), known)}
     return Sketch((around.step(record, "classify", usual | said),))
 
 

@@ -19,8 +19,8 @@ from ui.kit.editors import Chips, Editor, editor_of
 from ui.kit.formparts import FormFrame
 from ui.kit.outfit import Outfit
 from ui.kit.parts import label
+from ui.models import extras, mask
 from ui.models import form as model
-from ui.models import mask
 from ui.models.amend import CHANGES, Amend
 from ui.models.form import Field
 from ui.models.news import Answers
@@ -65,6 +65,7 @@ class CommandForm(FormFrame):
         self._own: set[str] = set()
         self._sending = False
         self._build()
+        self._base = tuple(self._asked)
         self._preview_soon = self._timer(PREVIEW_MS, self._ask_preview)
         self._keep_soon = self._timer(KEEP_MS, self._keep)
         self._fill(given or {})
@@ -221,6 +222,7 @@ class CommandForm(FormFrame):
         filled = draft.values if draft else given
         if self._amend:
             filled = self._amend.filled(filled)
+        self._ask_extras(filled.get("type", ""))
         for name, value in filled.items():
             if name in self._editors:
                 self._editors[name].set_value(value)
@@ -239,8 +241,24 @@ class CommandForm(FormFrame):
         for title, source in self._spec.follow.items():
             if source == name and title not in self._own:
                 self._editors[title].set_value(model.followed(value))
+        if name == "type":
+            self._ask_extras(value)
         self._keep_soon.start()
         self._look_again()
+
+    def _ask_extras(self, type: str) -> None:
+        """Ask for what a type has of its own too; what both types have stays as it is written."""
+        wanted = extras.fields(self._core, self._command, type)
+        names = {field.name for field in wanted}
+        for name in [n for n in self._editors if n.startswith(extras.HEAD) and n not in names]:
+            for each in (*self._rows.pop(name), self._errors.pop(name)):
+                each.hide()
+                each.deleteLater()
+            del self._editors[name]
+        for field in wanted:
+            if field.name not in self._editors:
+                self._add(field)
+        self._asked = [*self._base, *wanted]
 
     def _look_again(self) -> None:
         self._preview_soon.start()
@@ -278,6 +296,7 @@ class CommandForm(FormFrame):
         values = self.values()
         if self._amend:
             values = {CHANGES: self._amend.packed(values)} if values else {}
+        values = extras.packed(values)
         return model.line_of(self._command.name, self._record[1] if self._record else "", values)
 
     def _unchanged(self) -> bool:

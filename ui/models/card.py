@@ -13,7 +13,7 @@ from console.domain.plan import Allowed
 from console.domain.query import parse_query
 from console.domain.record import Incident, Record, Report, Task
 from console.domain.words import Words, short
-from ui.models import mask
+from ui.models import extras, mask
 from ui.models.formats import HOUR, MINUTE, span
 from ui.models.timeline import Timeline
 from ui.models.timeline import read as read_timeline
@@ -274,7 +274,10 @@ def facts(words: Words, held: Incident) -> tuple[Fact, ...]:
             said = mask.words(said)
         found.append(Fact(name, text(f"field.{name}"), said, name in WIDE))
     # What its type has of its own may say anything: people's names in it are hidden as elsewhere.
-    found += [Fact(n, words.name("extra", n), mask.words(v)) for n, v in held.extra.items()]
+    found += [
+        Fact(n, words.name("extra", n), mask.words(extras.said(n, v)))
+        for n, v in held.extra.items()
+    ]
     return tuple(found)
 
 

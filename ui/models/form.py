@@ -84,6 +84,8 @@ def fields(core: Core, command: Command, forms: Forms) -> list[Field]:
     if form.edits:
         return [_edited(name, forms) for name in form.edits]
     first, takes = form.first, command.takes
+    # What a type has of its own is asked for once the type is known: see ui.models.extras.
+    takes = {name: taken for name, taken in takes.items() if taken.type != "extra"}
     order = [*(n for n in first if n in takes), *(n for n in takes if n not in first)]
     found: list[Field] = []
     for name in order:

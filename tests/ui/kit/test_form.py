@@ -159,3 +159,28 @@ def test_what_another_amended_meanwhile_is_a_conflict_in_words(forms: Forms) -> 
     with forms.qtbot.waitSignal(form.done):
         form.send()
     assert forms.seat.incident("i4").address == "南京市玄武区珠江路90号"
+
+
+def test_the_facts_of_a_type_are_asked_for_once_it_is_chosen_and_sent_with_the_rest(
+    forms: Forms,
+) -> None:
+    types = [t for s in forms.seat.core.scenes.values() for t in s.types]
+    lift = next(t for t in types if {"lift_id", "trapped_count"} <= {*t.fields})
+    other = next(t for t in types if t.fields and "lift_id" not in t.fields)
+    form = forms.open("incident.classify", AT)
+    forms.write(form, type=other.name)
+    assert f"extra.{other.fields[0]}" in form._editors
+    forms.write(form, type=lift.name)
+    assert f"extra.{other.fields[0]}" not in form._editors
+    forms.write(form, **{"extra.lift_id": "A-7", "extra.trapped_count": "三"})
+    form.send()
+    wrong = form._errors["extra.trapped_count"]
+    forms.qtbot.waitUntil(lambda: "数字" in wrong.text() and not wrong.isHidden())
+    forms.write(form, **{"extra.trapped_count": "3"})
+    forms.qtbot.waitUntil(lambda: forms.seat.core.kept("draft/incident.classify/i4") is not None)
+    again = forms.open("incident.classify", AT)
+    assert again.values()["extra.trapped_count"] == "3"
+    again.send()
+    forms.qtbot.waitUntil(lambda: bool(forms.done))
+    kept = forms.seat.incident("i4").extra
+    assert (kept["lift_id"], kept["trapped_count"]) == ("A-7", "3")
