@@ -24,10 +24,10 @@ class Request:
     latest: int
     told: Taken = field(default_factory=Taken)
     allowed: set[str] = field(default_factory=set[str])
+    by_hand: bool = field(init=False)
 
-    @property
-    def by_hand(self) -> bool:
-        return DEVICES.isdisjoint(self.actor.roles)
+    def __post_init__(self) -> None:
+        self.by_hand = DEVICES.isdisjoint(self.actor.roles)
 
     @property
     def quick(self) -> int:
@@ -62,10 +62,10 @@ class Request:
 
         People give indicators alone, in their own name.
         """
-        own = ("indicator", f"{MANUAL}{self.actor.user}") if self.by_hand else None
-        if own and own != (reading.topic, reading.source):
+        own = f"{MANUAL}{self.actor.user}" if self.by_hand else reading.source
+        if reading.source != own or (self.by_hand and reading.topic != "indicator"):
             return "reading.by"
-        return "" if self.may(scope) else "reading.scope"
+        return "" if scope in self.allowed or self.may(scope) else "reading.scope"
 
     def refuse(self, n: int, reading: Reading | Unread, key: str, **args: object) -> None:
         """Note why one is not taken, the how-manieth from 0."""

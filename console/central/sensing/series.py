@@ -67,7 +67,8 @@ class Series:
         """Take up a reading and judge it; tell whether the band changed."""
         if reading.topic != "position" and (reading.heading or reading.speed):
             reading = replace(reading, heading=0.0, speed=0.0)
-        before, good = self._stood(), self._last_good()
+        good = self._last_good()
+        before = self._stood(good)
         self._place(reading, scope)
         self._good = good if reading.quality == "bad" else (reading.at, reading.value)
         if self.indicator is None or reading.quality == "bad":
@@ -108,7 +109,7 @@ class Series:
         """Give its last value and how it stands."""
         if self.indicator is None:
             return Sensed(reading=self.reading)
-        return Sensed(reading=self.reading, standing=self._stood())
+        return Sensed(reading=self.reading, standing=self._stood(self._last_good()))
 
     def travelling(self) -> bytes:
         """Give it as it travels; it is packed once for each place (``n``) that it gets."""
@@ -126,9 +127,9 @@ class Series:
         reading = self._reading
         return (self.at, self.value) if reading and reading.at != self.at else self._good
 
-    def _stood(self) -> Standing:
+    def _stood(self, good: Sample) -> Standing:
         """Give how it stands, with the last sound sample: calm ones do not bring it up to date."""
-        held, (at, value) = self.standing, self._last_good()
+        held, (at, value) = self.standing, good
         if at <= held.at:
             return held
         return Standing(
