@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Coroutine
@@ -11,6 +12,12 @@ from typing import Any, Protocol, TypeVar
 T = TypeVar("T")
 _Job = tuple[Future[T], Callable[[], T]]
 _log = logging.getLogger(__name__)
+SWITCH_S = 0.0005
+"""How long one thread may hold Python while another waits for it (Python's own: 5 ms).
+
+A frame gives Python up and takes it again several times, at every such call of Qt: with 5 ms each
+a worker that only counts would cost the screen more than the 16 ms that a frame has.
+"""
 
 
 class Work(Protocol):
@@ -27,6 +34,7 @@ class Threads:
     """Real threads: one writer, a few callers, and one thread for each follower."""
 
     def __init__(self, callers: int = 6) -> None:
+        sys.setswitchinterval(SWITCH_S)
         self._writer = ThreadPoolExecutor(1, "writer")
         self._steps: deque[_Job[Any]] = deque()
         self._writes: deque[_Job[Any]] = deque()

@@ -1,6 +1,7 @@
 """The map: a hand is never kept waiting, however much is on it, and answers come while one asks."""
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -8,9 +9,9 @@ from typing import Any
 import numpy as np
 import pyqtgraph
 import pytest
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsScene, QGraphicsView
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsScene, QGraphicsView, QWidget
 
 from console.base import resources
 from console.base.work import Threads
@@ -86,15 +87,21 @@ def frames(widget: Any, move: Callable[[int], None], count: int = FRAMES) -> Tim
 
     It is what a person waits (ms): whatever else the machine and the worker do meanwhile counts.
     """
-    times: Times = []
+    return both(widget, move, count)[0]
+
+
+def both(widget: Any, move: Callable[[int], None], count: int = FRAMES) -> tuple[Times, Times]:
+    """Give the same, and of it the work of the screen's own thread (ms of a core)."""
+    times, own = Times(), Times()
     for n in range(count):
-        began = time.perf_counter()
+        began, spent = time.perf_counter(), time.thread_time()
         move(n)
         widget.repaint()
+        own.append((time.thread_time() - spent) * 1e3)
         times.append((time.perf_counter() - began) * 1e3)
         QApplication.processEvents()
         time.sleep(0.004)
-    return times
+    return times, own
 
 
 def panned(canvas: MapCanvas) -> Times:
@@ -107,9 +114,46 @@ def panned(canvas: MapCanvas) -> Times:
 
     canvas.drawn.connect(canvas.redraw)
     canvas.redraw()
-    times = frames(canvas, move)
+    times, own = both(canvas, move)
     canvas.drawn.disconnect(canvas.redraw)
+    told("a pan: the screen's own work in a frame", own)
     return times
+
+
+class Bare(QWidget):
+    """The least that a map of a size can do: one picture placed."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.resize(*size)
+        self._image = QImage(size[0] + 512, size[1] + 512, QImage.Format.Format_RGB32)
+        self._image.fill(0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.drawImage(-256, -256, self._image)
+        painter.end()
+
+
+def bare_painted(qtbot: Any, work: Threads, size: tuple[int, int]) -> tuple[Times, Times]:
+    """Paint the least, alone and beside a worker that only counts: what the machine allows now."""
+    bare, stop = Bare(size), threading.Event()
+    qtbot.addWidget(bare)
+    bare.show()
+    alone = frames(bare, lambda _n: None)
+
+    def count() -> None:
+        while not stop.is_set():
+            sum(range(200))
+
+    counting = work.call(count)
+    beside = frames(bare, lambda _n: None)
+    stop.set()
+    counting.result()
+    bare.hide()
+    return alone, beside
 
 
 class OneItem(QGraphicsItem):
@@ -174,6 +218,9 @@ def test_a_hand_pans_100_000_points_while_the_worker_draws_them(
     drawn = canvas.scene.request.number if canvas.scene else 0
     told(f"canvas, worker drawing, {size[0]}", ours, f"({drawn} scenes)")
     canvas.hide()
+    alone, beside = bare_painted(qtbot, work, size)
+    told("bare: one picture placed", alone)
+    told("bare, a worker counting", beside)
     view, chart = view_panned(qtbot, size), chart_panned(qtbot, size)
     told("QGraphicsView, one item", view)
     told("pyqtgraph, one scatter", chart)

@@ -131,6 +131,7 @@ class MapCanvas(QWidget):
         """Look somewhere. What is not done by hand does not move a view that a hand holds."""
         if self.held and not by_hand:
             return
+        self._studio.pictures.turn.take()
         self.held = self.held or by_hand
         self.camera = camera
         self.looked.emit()
@@ -171,12 +172,14 @@ class MapCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
+        self._studio.pictures.turn.take()
         painter = QPainter(self)
         self._paint_scene(painter)
         view = self.view()
         self._overlay.paint(painter, view, self.live, self.tool)
         self._overlay.scale(painter, view, 16, self.height() - 16)
         painter.end()
+        self._studio.pictures.turn.give()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -325,34 +328,33 @@ class MapCanvas(QWidget):
         self.look_at(near, by_hand=True)
 
     def _paint_scene(self, painter: QPainter) -> None:
-        scene = self.scene
+        scene, ratio = self.scene, self.devicePixelRatioF()
         if scene is None:
             painter.fillRect(self.rect(), self._look.theme.colour("map.beyond"))
             return
-        ratio = self.devicePixelRatioF()
-        grow = self.camera.scale / scene.scale
-        left = scene.left * grow - (self.camera.x * self.camera.scale - self.width() / 2)
-        top = scene.top * grow - (self.camera.y * self.camera.scale - self.height() / 2)
-        wide, high = scene.image.width() / ratio * grow, scene.image.height() / ratio * grow
-        if left > 0 or top > 0 or left + wide < self.width() or top + high < self.height():
+        grow, box = self.camera.scale / scene.scale, self._box(scene)
+        if not box.contains(QRectF(self.rect())):
             painter.fillRect(self.rect(), self._look.theme.colour("map.beyond"))
             self._paint_far(painter)
         if abs(grow - 1) < 2e-3:
-            at = QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
+            at = QPointF(round(box.left() * ratio) / ratio, round(box.top() * ratio) / ratio)
             painter.drawImage(at, scene.image)
         else:
-            painter.drawImage(QRectF(left, top, wide, high), scene.image)
+            painter.drawImage(box, scene.image)
+
+    def _box(self, scene: Scene) -> QRectF:
+        """Give where a scene lies in the view, in points."""
+        grow = self.camera.scale / scene.scale
+        left = scene.left * grow - (self.camera.x * self.camera.scale - self.width() / 2)
+        top = scene.top * grow - (self.camera.y * self.camera.scale - self.height() / 2)
+        return QRectF(QPointF(left, top), scene.image.deviceIndependentSize() * grow)
 
     def _paint_far(self, painter: QPainter) -> None:
         """Show the whole city, as it was drawn last, where nearer ground is not drawn yet."""
         far = self._far
         if far is None or far is self.scene or far.request.theme is not self._look.theme:
             return
-        ratio, grow = self.devicePixelRatioF(), self.camera.scale / far.scale
-        left = far.left * grow - (self.camera.x * self.camera.scale - self.width() / 2)
-        top = far.top * grow - (self.camera.y * self.camera.scale - self.height() / 2)
-        wide, high = far.image.width() / ratio * grow, far.image.height() / ratio * grow
-        painter.drawImage(QRectF(left, top, wide, high), far.image)
+        painter.drawImage(self._box(far), far.image)
 
     def _ask_if_needed(self) -> None:
         scene = self.scene
@@ -361,8 +363,8 @@ class MapCanvas(QWidget):
             self._later(SETTLE_MS)
             return
         before = scene.request.camera
-        far = max(abs(before.x - self.camera.x), abs(before.y - self.camera.y))
-        if far * self.camera.scale > MARGIN / 2:
+        far = max(abs(before.x - self.camera.x), abs(before.y - self.camera.y)) * self.camera.scale
+        if far > MARGIN / 2:
             self._stale = True
             self._later(0)
 

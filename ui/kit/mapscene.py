@@ -5,7 +5,7 @@ pixels of the world at its zoom, so that it is placed without being resampled.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,7 +17,7 @@ from console.domain.datum import Floats
 from console.maps.mercator import WORLD
 from console.maps.package import TileId
 from console.maps.vector import Label
-from ui.kit.arrays import draw_points
+from ui.kit.arrays import draw_points, filled
 from ui.kit.mapcamera import Camera
 from ui.kit.mapsymbols import Symbols
 from ui.kit.maptiles import Pictures, Wanted
@@ -32,6 +32,8 @@ SPRITES = 2_500
 BUDGET_S = 0.35
 """A picture that takes longer is shown with what it has, and drawn again at once."""
 FADED = 0.4
+BAND = 128
+"""So many rows of a picture are scaled in one call: a millisecond or two's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class _Canvas:
     scale: float
     wide: float
     high: float
+    rest: Callable[[], None]
     room: Room = field(default_factory=Room)
 
     def at(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
@@ -82,7 +85,7 @@ class Studio:
 
     def __init__(self, pictures: Pictures, family: str) -> None:
         self.pictures = pictures
-        self._words = Words(family)
+        self._words = Words(family, pictures.turn.rest)
         self._symbols = Symbols(family)
 
     def draw(
@@ -90,6 +93,7 @@ class Studio:
     ) -> Scene:
         """Draw a scene; where a tile is not there in time, what lies ``under`` it shows through."""
         began = time.perf_counter()
+        self.pictures.turn.begin()
         ratio = request.ratio
         zoom, pixels = self._level(request.camera.zoom, ratio)
         scale = pixels * 2.0**zoom / ratio
@@ -97,19 +101,19 @@ class Studio:
         high = round((request.height + 2 * MARGIN) * ratio)
         left = round(request.camera.x * scale * ratio - wide / 2)
         top = round(request.camera.y * scale * ratio - high / 2)
-        image = QImage(wide, high, QImage.Format.Format_RGB32)
-        image.fill(request.theme.colour("map.beyond"))
+        image = filled(wide, high, request.theme.colour("map.beyond").rgb())
         painter = QPainter(image)
         if under is not None and not self._there(request, zoom, pixels, (left, top, wide, high)):
-            _lay_under(painter, under, scale * ratio, left, top)
+            _lay_under(painter, under, scale * ratio, left, top, self.pictures.turn.rest)
         try:
             whole, labels = self._ground(
                 painter, request, zoom, pixels, left, top, wide, high, began + ended
             )
             painter.scale(ratio, ratio)
             canvas = _Canvas(
-                painter, request, left / ratio, top / ratio, scale, wide / ratio, high / ratio
-            )
+                painter, request, left / ratio, top / ratio, scale, wide / ratio, high / ratio,
+                self.pictures.turn.rest,
+            )  # fmt: skip
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             _patches(canvas, request.shown.patches)
             if request.shown.heat is not None:
@@ -164,6 +168,7 @@ class Studio:
                     whole = False
                     continue
                 image = self.pictures.draw(wanted)
+            self.pictures.turn.rest()
             painter.drawImage(c * pixels - left, r * pixels - top, image)
             home, names = self.pictures.labels((zoom, c, r))
             if home not in homes:
@@ -208,6 +213,7 @@ class Studio:
             _views(canvas, marks, x, y, within)
         # The gravest last: it lies on top.
         for n in within[np.argsort(-marks.look[within], kind="stable")].tolist():
+            canvas.rest()
             symbol = marks.symbols[int(marks.look[n])]
             image = self._symbols.mark(request.theme, symbol, request.ratio)
             dim = marks.dim is not None and bool(marks.dim[n])
@@ -229,14 +235,23 @@ def _tiles_in(pixels: int, left: int, top: int, wide: int, high: int) -> list[tu
     ]
 
 
-def _lay_under(painter: QPainter, under: Scene, scale: float, left: int, top: int) -> None:
-    """Draw an earlier scene where it belongs, however large it was; ``scale`` is in pixels."""
+def _lay_under(
+    painter: QPainter, under: Scene, scale: float, left: int, top: int, rest: Callable[[], None]
+) -> None:
+    """Draw an earlier scene where it belongs, however large it was; ``scale`` is in pixels.
+
+    Python is held while Qt scales: it is done in bands, and the worker may ``rest`` between.
+    """
     grow = scale / under.scale
     ratio = under.image.devicePixelRatio()
     wide, high = under.image.width() / ratio * grow, under.image.height() / ratio * grow
-    painter.drawImage(
-        QRectF(under.left * grow - left, under.top * grow - top, wide, high), under.image
-    )
+    x, y = under.left * grow - left, under.top * grow - top
+    room = painter.viewport()
+    for begin in range(max(0, int(y)), min(room.height(), int(np.ceil(y + high))), BAND):
+        rest()
+        painter.setClipRect(0, begin, room.width(), BAND)
+        painter.drawImage(QRectF(x, y, wide, high), under.image)
+    painter.setClipping(False)
 
 
 def _lonely(marks: Marks, within: NDArray[np.intp], groups: Sequence[Cluster]) -> NDArray[np.intp]:
@@ -266,7 +281,7 @@ def _dots(canvas: _Canvas, marks: Marks, x: Floats, y: Floats, within: NDArray[n
             symbol = marks.symbols[n]
             pen = QPen(theme.colour(symbol.role), max(size, 0.5 * symbol.size if near else 0.0))
             canvas.painter.setPen(pen)
-            draw_points(canvas.painter, np.column_stack([x[mine], y[mine]]))
+            draw_points(canvas.painter, np.column_stack([x[mine], y[mine]]), canvas.rest)
 
 
 def _views(canvas: _Canvas, marks: Marks, x: Floats, y: Floats, within: NDArray[np.intp]) -> None:

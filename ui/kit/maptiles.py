@@ -6,18 +6,21 @@ A picture has whole pixels, so that tiles lie side by side without a seam at any
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QTransform
 
+from console.domain.datum import Floats
 from console.maps.package import TileId
 from console.maps.source import Source
 from console.maps.vector import BadTile, Label, Shape, Tile, decode
 from ui.kit import arrays, mapstyle
 from ui.kit.mapstyle import Line
+from ui.kit.mapturn import Turn
 from ui.kit.theme import Theme
 
 KEPT_BYTES = 260_000_000
@@ -48,9 +51,12 @@ class Pictures:
     Where a source that answers late has nothing yet, what lies ``under`` it is seen.
     """
 
-    def __init__(self, source: Source, under: Source | None = None) -> None:
+    def __init__(
+        self, source: Source, under: Source | None = None, turn: Turn | None = None
+    ) -> None:
         self.source = source
-        self._under = Pictures(under) if under is not None else None
+        self.turn = turn or Turn()
+        self._under = Pictures(under, turn=self.turn) if under is not None else None
         self._lock = threading.Lock()
         self._drawn: OrderedDict[tuple[object, ...], QImage] = OrderedDict()
         self._bytes = 0
@@ -90,7 +96,7 @@ class Pictures:
         painter = QPainter(image)
         try:
             if isinstance(tile, Tile):
-                _paint(painter, tile, wanted, box)
+                _paint(painter, tile, wanted, box, self.turn.rest)
             elif tile is not None:
                 _place(painter, tile, wanted, box)
         finally:
@@ -152,7 +158,9 @@ def _place(painter: QPainter, image: QImage, wanted: Wanted, box: Box) -> None:
         painter.fillRect(0, 0, wanted.pixels, wanted.pixels, shade)
 
 
-def _paint(painter: QPainter, tile: Tile, wanted: Wanted, box: Box) -> None:
+def _paint(
+    painter: QPainter, tile: Tile, wanted: Wanted, box: Box, rest: Callable[[], None]
+) -> None:
     scale = wanted.pixels / (box[2] - box[0]) / UNIT
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setTransform(
@@ -160,11 +168,13 @@ def _paint(painter: QPainter, tile: Tile, wanted: Wanted, box: Box) -> None:
     )
     slack = (box[2] - box[0]) * 0.05
     room = (box[0] - slack, box[1] - slack, box[2] + slack, box[3] + slack)
-    _areas(painter, tile.shapes, wanted, room)
-    _lines(painter, tile.shapes, wanted, room)
+    _areas(painter, tile.shapes, wanted, room, rest)
+    _lines(painter, tile.shapes, wanted, room, rest)
 
 
-def _areas(painter: QPainter, shapes: Sequence[Shape], wanted: Wanted, room: Box) -> None:
+def _areas(
+    painter: QPainter, shapes: Sequence[Shape], wanted: Wanted, room: Box, rest: Callable[[], None]
+) -> None:
     rules = mapstyle.sheet().area
     told = [(mapstyle.areas(s.kind, s.sort), s) for s in shapes if s.area]
     for rule, shape in sorted(
@@ -172,6 +182,7 @@ def _areas(painter: QPainter, shapes: Sequence[Shape], wanted: Wanted, room: Box
     ):
         if wanted.zoom < rule.least:
             continue
+        rest()
         path = path_of(shape, room)
         path.setFillRule(Qt.FillRule.OddEvenFill)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -183,32 +194,53 @@ def _areas(painter: QPainter, shapes: Sequence[Shape], wanted: Wanted, room: Box
         painter.drawPath(path)
 
 
-def _lines(painter: QPainter, shapes: Sequence[Shape], wanted: Wanted, room: Box) -> None:
+def _lines(
+    painter: QPainter, shapes: Sequence[Shape], wanted: Wanted, room: Box, rest: Callable[[], None]
+) -> None:
     rules = mapstyle.sheet().line
     told: list[tuple[Line, QPainterPath]] = []
     for shape in shapes:
         rule = None if shape.area else mapstyle.lines(shape.kind, shape.sort)
         if rule is not None and wanted.zoom >= rule.least:
-            told.append((rule, path_of(shape, room)))
+            told += [(rule, path) for path in paths_of(shape, room)]
     told.sort(key=lambda pair: rules.index(pair[0]))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for rule, path in told:
+        rest()
         if (under := mapstyle.casing(wanted.theme, rule, wanted.zoom, wanted.ratio)) is not None:
             painter.strokePath(path, under)
     for rule, path in told:
+        rest()
         painter.strokePath(path, mapstyle.pen(wanted.theme, rule, wanted.zoom, wanted.ratio))
 
 
 def path_of(shape: Shape, room: Box) -> QPainterPath:
     """Give the path of what of a shape is in a part of the tile, in UNITs of the tile."""
+    return _path(*_within(shape, room))
+
+
+def paths_of(shape: Shape, room: Box) -> Iterator[QPainterPath]:
+    """Give the same as several paths, each stroked in short time: Qt holds Python meanwhile."""
+    points, sizes = _within(shape, room)
+    ends = np.cumsum(sizes)
+    for part in arrays.parts_of(sizes):
+        first = int(ends[part.start - 1]) if part.start else 0
+        yield _path(points[first : ends[part.stop - 1]], sizes[part])
+
+
+def _within(shape: Shape, room: Box) -> tuple[Floats, NDArray[np.intp]]:
+    """Give the points of those lines that are in a part of the tile, and how many each has."""
     xy, starts = shape.xy, shape.starts
     if not len(starts):
-        return QPainterPath()
+        return np.zeros((0, 2)), np.zeros(0, np.intp)
     low, high = np.minimum.reduceat(xy, starts), np.maximum.reduceat(xy, starts)
     keep = (high[:, 0] >= room[0]) & (low[:, 0] <= room[2])
     keep &= (high[:, 1] >= room[1]) & (low[:, 1] <= room[3])
     sizes = np.diff(np.append(starts, len(xy)))
-    points = xy[np.repeat(keep, sizes)].astype(np.float64) * UNIT
+    return xy[np.repeat(keep, sizes)].astype(np.float64) * UNIT, sizes[keep]
+
+
+def _path(points: Floats, sizes: NDArray[np.intp]) -> QPainterPath:
     joined = np.ones(len(points), np.int32)
-    joined[np.cumsum(sizes[keep]) - 1] = 0
+    joined[np.cumsum(sizes) - 1] = 0
     return arrays.path_of(points, joined)

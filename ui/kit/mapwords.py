@@ -1,7 +1,7 @@
 """Names on a map: each where nothing stands yet, the more important first, with a halo round it."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -47,8 +47,9 @@ class Room:
 class Words:
     """Writes names; keeps their pictures. Used by one worker at a time."""
 
-    def __init__(self, family: str) -> None:
+    def __init__(self, family: str, rest: Callable[[], None]) -> None:
         self._family = family
+        self._rest = rest
         self._kept: OrderedDict[tuple[object, ...], QImage] = OrderedDict()
 
     def write(
@@ -59,6 +60,7 @@ class Words:
         seen: dict[str, list[tuple[float, float]]] = {}
         count = 0
         for x, y, label in sorted(labels, key=lambda each: (each[2].rank, each[2].text)):
+            self._rest()
             rule = mapstyle.word(label.kind)
             if rule is None or not rule.least <= zoom < rule.most:
                 continue

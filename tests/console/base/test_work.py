@@ -1,11 +1,12 @@
 """Writes run one after the other, followers are asked to stop, failed tasks are reported."""
 
 import asyncio
+import sys
 import threading
 
 import pytest
 
-from console.base.work import Inline, Tasks, Threads
+from console.base.work import SWITCH_S, Inline, Tasks, Threads
 
 
 @pytest.fixture
@@ -13,6 +14,10 @@ def threads():
     made = Threads(callers=2)
     yield made
     made.close()
+
+
+def test_no_thread_holds_python_for_long_while_another_waits(threads):
+    assert sys.getswitchinterval() == pytest.approx(SWITCH_S)
 
 
 def test_writes_run_in_order_on_one_thread_that_is_not_the_callers(threads):

@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 
-from ui.kit.arrays import Sprites, draw_points, path_of
+from ui.kit.arrays import AT_ONCE, Sprites, draw_points, filled, parts_of, path_of
 
 
 def image(draw):
@@ -18,11 +18,31 @@ def image(draw):
 def test_points_are_drawn_with_the_pen(qapp):
     def draw(painter):
         painter.setPen(QPen(QColor("#ff0000"), 5))
-        draw_points(painter, np.array([[10.0, 10.0], [40.0, 50.0]]))
+        draw_points(painter, np.array([[10.0, 10.0], [40.0, 50.0]]), lambda: None)
 
     made = image(draw)
     assert made.pixelColor(10, 10).red() == made.pixelColor(40, 50).red() == 255
     assert made.pixelColor(25, 25).red() == 0
+
+
+def test_a_worker_may_rest_between_parts_of_many_points(qapp):
+    rests = []
+    image(lambda p: draw_points(p, np.zeros((3 * AT_ONCE, 2)), lambda: rests.append(1)))
+    assert len(rests) == 3
+
+
+def test_a_picture_is_filled_in_one_opaque_colour(qapp):
+    made = filled(7, 5, QColor("#123456").rgb())
+    assert (made.width(), made.height()) == (7, 5)
+    assert made.pixelColor(0, 0) == made.pixelColor(6, 4) == QColor("#123456")
+
+
+def test_lines_are_parted_at_their_ends_and_none_is_left_out(qapp):
+    sizes = np.array([3, 3, 9, 2, 2, 2])
+    parts = list(parts_of(sizes, most=6))
+    assert np.concatenate([sizes[part] for part in parts]).tolist() == sizes.tolist()
+    assert len(parts) > 2
+    assert list(parts_of(np.zeros(0, int))) == []
 
 
 def test_sprites_are_drawn_round_their_places(qapp):

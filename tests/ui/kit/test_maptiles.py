@@ -8,8 +8,8 @@ from PySide6.QtGui import QImage
 from console.maps.package import About
 from console.maps.vector import Shape, Tile, encode
 from tests.ui.kit.mapseat import colours, ground
-from ui.kit import theme
-from ui.kit.maptiles import Pictures, Wanted, path_of
+from ui.kit import arrays, theme
+from ui.kit.maptiles import Pictures, Wanted, path_of, paths_of
 
 NIGHT, DAY = theme.read("night"), theme.read("day")
 WHOLE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], np.float32)
@@ -109,3 +109,14 @@ def test_the_shipped_map_has_names_for_its_tiles(qapp):
     pictures = Pictures(ground())
     names = {label.text for label in pictures.labels((10, 849, 416))[1]}
     assert names
+
+
+def test_many_lines_are_several_paths_that_are_one_together(qapp):
+    lines = 1_000
+    xy = np.random.default_rng(1).random((3 * lines, 2)).astype(np.float32)
+    shape = Shape("road", "primary", False, xy, np.arange(0, 3 * lines, 3))
+    whole, parts = path_of(shape, (0, 0, 1, 1)), list(paths_of(shape, (0, 0, 1, 1)))
+    assert len(parts) > 5
+    assert max(p.elementCount() for p in parts) <= arrays.STROKED + 3
+    places = [(e.x, e.y) for p in parts for e in map(p.elementAt, range(p.elementCount()))]
+    assert places == [(e.x, e.y) for e in map(whole.elementAt, range(whole.elementCount()))]

@@ -13,7 +13,7 @@ NIGHT = theme.read("night")
 
 @pytest.fixture
 def words(qapp):
-    return Words(fonts.family(fonts.load()))
+    return Words(fonts.family(fonts.load()), lambda: None)
 
 
 def write(words, labels, zoom=12.0):
