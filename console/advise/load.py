@@ -1,8 +1,9 @@
 """How loaded a seat is: its alarms, floods, what is held back, limits that will break.
 
 ISA-18.2 and EEMUA 191: about one alarm in ten minutes is acceptable, two are the most that can be
-managed, more than ten are a flood, which ends below five. The figures are data. In a flood what can
-wait is held back, grouped by place and cause, and counted; severe alarms never are.
+managed, more than ten are a flood, which ends below five. The figures are data. An alarm is what
+wants an answer at once (ISA-18.2); what only joins a queue, with its own limit, is none. In a flood
+what can wait is held back, grouped by place and cause, and counted; severe alarms never are.
 """
 
 from collections import Counter, deque
@@ -22,8 +23,12 @@ State = Literal["calm", "busy", "over", "flood"]
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
-    """Alarms within the window: acceptable, the most, from which on a flood begins, and ends."""
+    """Alarms within the window: acceptable, the most, from which on a flood begins, and ends.
 
+    ``urgencies``: those of what is an alarm; whatever is severe is one too.
+    """
+
+    urgencies: tuple[str, ...]
     window_s: int
     fine: int
     most: int
@@ -35,13 +40,17 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One alarm of the seat: when it came (ms since 1970), where, of what, whether it may wait."""
+    """What came to the seat: when (ms since 1970), where, of what, whether it may wait.
+
+    ``counts``: whether it is an alarm, or only more work.
+    """
 
     id: str
     at: int
     place: str
     cause: str
     severe: bool = False
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +94,12 @@ class Meter:
         self._flood = False
 
     def came(self, alarms: Iterable[Alarm], now: int) -> tuple[list[Alarm], list[Alarm]]:
-        """Take new alarms; give those to be told now, and those that are held back."""
+        """Take what is new; give what is to be told now, and what is held back."""
         told: list[Alarm] = []
         held: list[Alarm] = []
         for alarm in alarms:
-            self._times.append(now)
+            if alarm.counts:
+                self._times.append(now)
             self._turn(now)
             if self._flood and not alarm.severe:
                 self._held[alarm.id] = alarm

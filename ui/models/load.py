@@ -20,7 +20,7 @@ FEWEST = 3
 NAMED = 4
 NO_LOAD = Load(0, "calm")
 ROLES = {"calm": "text.second", "busy": "text.second", "over": "warning", "flood": "danger"}
-_AT = {n: SHAPES["incident"].index(n) for n in ("id", "district", "type", "due")}
+_AT = {n: SHAPES["incident"].index(n) for n in ("id", "district", "type", "due", "urgency")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,11 @@ class LoadModel(QObject):
     def why(self) -> str:
         """Say what it means: the limits, the groups that are held, what will be over."""
         limits, facts = read_limits(), self.facts
-        said = [text("load.limits", fine=limits.fine, most=limits.most, flood=limits.flood)]
+        urgent = text("panel.and").join(text(f"urgency.{each}") for each in limits.urgencies)
+        said = [
+            text("load.limits", urgent=urgent, fine=limits.fine, most=limits.most,
+                 flood=limits.flood)
+        ]  # fmt: skip
         said += [self.group(group) for group in facts.load.held]
         if facts.breaking is None:
             said.append(text("load.no_pace"))
@@ -152,4 +156,5 @@ class LoadModel(QObject):
 
 def _alarm(row: Row, now: int, *, severe: bool) -> Alarm:
     place, cause = str(row[_AT["district"]] or ""), str(row[_AT["type"]] or "")
-    return Alarm(str(row[_AT["id"]]), now, place, cause, severe)
+    counts = severe or row[_AT["urgency"]] in read_limits().urgencies
+    return Alarm(str(row[_AT["id"]]), now, place, cause, severe, counts)

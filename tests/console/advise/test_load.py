@@ -4,7 +4,9 @@ import pytest
 
 from console.advise.load import Alarm, Limits, Meter, grouped, read_limits, will_break
 
-LIMITS = Limits(window_s=600, fine=1, most=2, flood=10, ends=5, ahead_s=3600, pace_s=3600)
+LIMITS = Limits(
+    urgencies=("flash",), window_s=600, fine=1, most=2, flood=10, ends=5, ahead_s=3600, pace_s=3600
+)
 MINUTE = 60_000
 
 
@@ -41,6 +43,16 @@ def test_a_severe_alarm_is_never_held(meter):
     meter.came(alarms(20), 0)
     told, held = meter.came(alarms(4, severe=True, first=50), MINUTE)
     assert (len(told), held) == (4, [])
+
+
+def test_what_is_no_alarm_is_not_counted_but_waits_in_a_flood_too(meter):
+    work = [Alarm(f"w{n}", n, "A", "T", counts=False) for n in range(30)]
+    assert meter.came(work, 0) == (work, [])
+    assert meter.load(0).count == 0
+    meter.came(alarms(11), 0)
+    more = [Alarm("late", 1, "A", "T", counts=False)]
+    assert meter.came(more, 1) == ([], more)
+    assert meter.load(1).count == 11
 
 
 def test_a_flood_ends_below_five_and_gives_back_what_it_held(meter):

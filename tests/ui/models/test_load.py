@@ -16,11 +16,12 @@ def model(qtbot, seat: Desk):
     made.stop()
 
 
-def rows(count, level="routine", first=0):
+def rows(count, level="routine", first=0, urgency="flash"):
     made = []
     for n in range(first, first + count):
         row = [None] * len(AT)
         row[AT["id"]], row[AT["level"]] = f"{level}{n}", level
+        row[AT["urgency"]] = urgency
         row[AT["district"]], row[AT["type"]] = "320102", "DMUM-01"
         made.append(tuple(row))
     return made
@@ -30,6 +31,14 @@ def test_a_calm_seat_is_told_everything(model):
     assert len(model.take(rows(3))) == 3
     assert model.facts.load.state == "over"
     assert "3" in model.words()
+    assert "特急" in model.why()
+
+
+def test_what_only_joins_the_queue_is_told_and_is_no_alarm(model):
+    assert len(model.take(rows(40, urgency="urgent"))) == 40
+    assert (model.facts.load.count, model.facts.load.state) == (0, "calm")
+    model.take(rows(1, level="II", urgency="normal"))
+    assert model.facts.load.count == 1
 
 
 def test_a_flood_is_told_of_once_and_holds_back_all_but_the_severe(qtbot, model):
