@@ -5,7 +5,6 @@ again by the same line. What the centre has not said is not guessed: it is unkno
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,7 +24,17 @@ from console.domain.limit import HOUR, parse_limit
 from console.domain.measured import Sensing, measured_figure
 from console.domain.page import Source, Tile
 from console.domain.query import Query, Viewpoint, parse_query
-from console.domain.stretch import DAY, MINUTE, SECOND, WEEK, Stretch, steps, window
+from console.domain.stretch import (
+    DAY,
+    MINUTE,
+    SECOND,
+    WEEK,
+    Stretch,
+    among,
+    hours_of_week,
+    steps,
+    window,
+)
 
 STALE_AFTER, LOST_AFTER = 60 * SECOND, 30 * MINUTE
 """How old what the centre has said may be before figures of records are stale, and lost."""
@@ -155,19 +164,19 @@ def _heat(tile: Tile, ground: Ground) -> Figure:
     assert within is not None  # noqa: S101 - the page was checked
     line = _line(of, within, ground.zone)
     hours = ground.counting.tally(_query(of, line), ground.view, Group(of.time, 0, HOUR))
-    cells: dict[int, int] = {}
-    for hour, count in hours.items():
-        when = datetime.fromtimestamp(int(hour) * HOUR / 1000, ground.zone)
-        key = when.weekday() * 24 + when.hour
-        cells[key] = cells.get(key, 0) + count
+    cells = hours_of_week(within, ground.view.now, ground.zone)
     points = tuple(
-        Point(key=str(k), value=float(cells.get(k, 0)), n=cells.get(k, 0),
-              behind=Behind(of.kind, line))
-        for k in range(7 * 24)
+        _cell(str(key), sum(hours.get(s.start // HOUR, 0) for s in held),
+              Behind(of.kind, f"{of.where} {among(of.time, held, ground.zone)}".strip()))
+        for key, held in enumerate(cells)
     )  # fmt: skip
-    total = sum(cells.values())
-    most = float(max(cells.values(), default=0))
+    total = sum(p.n for p in points)
+    most = float(max(p.n for p in points))
     return _figure(tile, ground, line, value=float(total), n=total, high=most, points=points)
+
+
+def _cell(key: str, n: int, behind: Behind) -> Point:
+    return Point(key=key, value=float(n), n=n, behind=behind)
 
 
 def _figure(tile: Tile, ground: Ground, line: str, **facts: Any) -> Figure:

@@ -4,9 +4,9 @@ The store turns it into SQL, ``matches`` asks it of one row; a property test hol
 
 Line: ``state:reported,accepted district:320102 -level:routine due<@now+2h sort:-due 井盖``.
 ``field:a,b`` one of · ``-field:a`` none of · ``field<n`` ``field<=n`` ``field>n`` ``field>=n``
-(instants may be ``@now+2h`` or ``2026-11-25T08:00+08:00``) · ``field~a`` the name is among
-several · a bare word is searched in the text · ``@me`` is the person · ``sort:field`` or
-``sort:-field``.
+(instants may be ``@now+2h`` or ``2026-11-25T08:00+08:00``) · ``field:n..m`` from n up to but not m,
+as one of several · ``field~a`` the name is among several · a bare word is searched in the text ·
+``@me`` is the person · ``sort:field`` or ``sort:-field``.
 """
 
 import re
@@ -103,6 +103,17 @@ def resolved(value: str, view: Viewpoint) -> str | int:
     return view.now + shift if sign == "+" else view.now - shift
 
 
+def stretch(value: str, view: Viewpoint) -> tuple[float, float] | None:
+    """Give the ends of a stretch written ``n..m``, numbers or instants; None when it is none."""
+    low, dots, high = value.partition("..")
+    if not dots:
+        return None
+    try:
+        return _number(resolved(low, view)), _number(resolved(high, view))
+    except ValueError:
+        return None
+
+
 def matches(query: Query, row: Row, view: Viewpoint) -> bool:
     """Tell whether a row meets every term (words are the store's to search)."""
     names = SHAPES[query.kind].names
@@ -113,12 +124,20 @@ def _meets(term: Term, value: Any, view: Viewpoint) -> bool:
     wanted: Sequence[Any] = [resolved(v, view) for v in term.values]
     match term.sign:
         case ":":
-            met = str(value) in {str(w) for w in wanted}
+            met = str(value) in {str(w) for w in wanted} or _lies(term, value, view)
         case "~":
             met = any(f" {w} " in (value or "") for w in wanted)
         case _:
             met = bool(wanted) and _compares(term.sign, value, _number(wanted[0]))
     return met != term.negated
+
+
+def _lies(term: Term, value: Any, view: Viewpoint) -> bool:
+    """Tell whether a number lies in one of a term's stretches; 0, "not set", lies in none."""
+    if isinstance(value, str):
+        return False
+    ends = (stretch(written, view) for written in term.values)
+    return any(value > 0 and low <= value < high for low, high in filter(None, ends))
 
 
 def _number(wanted: Any) -> float:

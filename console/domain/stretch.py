@@ -3,6 +3,7 @@
 Both ends are written down as the query language reads them, so that the rows are found again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -51,6 +52,25 @@ def steps(of: Source, step: int, now: int, zone: ZoneInfo) -> list[Stretch]:
     end = ((now + shift) // step + 1) * step - shift
     count = max(2, round(length / step))
     return [Stretch(end - (count - n) * step, end - (count - n - 1) * step) for n in range(count)]
+
+
+def hours_of_week(within: Stretch, now: int, zone: ZoneInfo) -> list[list[Stretch]]:
+    """Give the stretches of each hour of the week (weekday × 24 + hour) since a stretch began.
+
+    The first begins where the stretch does; the last goes to the end of the hour that it is now.
+    """
+    cells: list[list[Stretch]] = [[] for _ in range(7 * 24)]
+    for hour in range(within.start // HOUR, now // HOUR + 1):
+        when = datetime.fromtimestamp(hour * HOUR / 1000, zone)
+        found = Stretch(max(within.start, hour * HOUR), (hour + 1) * HOUR)
+        cells[when.weekday() * 24 + when.hour].append(found)
+    return cells
+
+
+def among(field: str, stretches: Iterable[Stretch], zone: ZoneInfo) -> str:
+    """Write that a field lies in one of several stretches; of none nothing lies there."""
+    written = (f"{_written(s.start, zone)}..{_written(s.end, zone)}" for s in stretches)
+    return f"{field}:{','.join(written)}"
 
 
 def _written(at: int, zone: ZoneInfo) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from console.base.errors import Refused
 from console.domain.counting import Group
-from console.domain.query import Query, Term, Viewpoint, resolved
+from console.domain.query import Query, Term, Viewpoint, resolved, stretch
 from console.domain.rows import SHAPES
 from console.store.schema import UNSET_LAST
 from console.store.search import normal, phrases
@@ -143,6 +143,8 @@ def _term(query: Query, term: Term, view: Viewpoint) -> Sql:
     match term.sign:
         case ":":
             where, given = _among(column, type_, wanted)
+            if type_ != "TEXT":
+                where, given = _or_between(column, term, view, where, given)
         case "~" if wanted:
             where = " OR ".join(f"instr({column}, ?) > 0" for _ in wanted)
             given = [f" {value} " for value in wanted]
@@ -161,6 +163,14 @@ def _among(column: str, type_: str, wanted: list[str | int]) -> Sql:
     if not values:
         return "0", []
     return f"{column} IN ({','.join('?' * len(values))})", values
+
+
+def _or_between(column: str, term: Term, view: Viewpoint, where: str, given: list[Any]) -> Sql:
+    """Widen a condition by the stretches of a term."""
+    ends = [found for value in term.values if (found := stretch(value, view))]
+    between = f"({column} > 0 AND {column} >= ? AND {column} < ?)"
+    values = (max(-MOST, min(MOST, end)) for pair in ends for end in pair)
+    return " OR ".join([where, *(between for _ in ends)]), [*given, *values]
 
 
 def _typed(type_: str, value: str) -> Any:

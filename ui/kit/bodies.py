@@ -15,7 +15,7 @@ from ui.kit import fonts, plots
 from ui.kit.chart import Chart
 from ui.kit.ink import LINE, Ink, Type, fitting, wrapped
 from ui.kit.plots import Room
-from ui.models.writing import NOTHING, Line, Writing
+from ui.models.writing import NOTHING, Line, Writing, titled
 
 LARGEST = 4.2
 """A number is at most so many times as high as the least letter."""
@@ -89,7 +89,7 @@ def plot(b: Body, room: QRect) -> int:
         b.ink.put(NOTHING, room.left(), top, type_.title, "text.caption")
         return 0
     area = QRect(room.left(), top, room.width(), room.bottom() - top)
-    b.chart(0, area, _plotted(b))
+    b.chart(0, area, _plotted(b, area))
     return 1
 
 
@@ -172,8 +172,32 @@ def more(b: Body, room: QRect, left: int) -> None:
                      b.type.body, "text.caption", width=room.width())  # fmt: skip
 
 
-def _plotted(b: Body) -> Draw:
-    return lambda chart, room: plots.DRAWN[b.tile.draw](chart, b.figure, b.writing, room)
+def _plotted(b: Body, area: QRect) -> Draw:
+    def draw(chart: Chart, room: Room) -> None:
+        plots.DRAWN[b.tile.draw](chart, b.figure, b.writing, room)
+        for n, point in enumerate(b.figure.points):
+            at = chart.place(*plots.place(b.tile.draw, b.figure, n, chart.high))
+            said = f"{titled(b.tile)} · {_when(b, n)} {b.writing.value(b.tile, point.value)}"
+            unit = b.writing.unit(b.tile, b.figure)
+            if point.behind:
+                spot = Spot(at.translated(area.topLeft()), point.behind, f"{said} {unit}".strip())
+                b.spots.append(spot)
+
+    return draw
+
+
+def _when(b: Body, n: int) -> str:
+    """Say which hour, bin or hour of the week a point is."""
+    key = b.figure.points[n].key
+    if b.tile.draw == "bars":
+        return b.writing.moment(int(key))
+    if b.tile.draw == "heat":
+        day, hour = divmod(int(key), plots.HOURS)
+        return f"{b.writing.weekday(day)} {hour:02}:00"
+    low, high = float(key), float(key) + plots.bin_width(b.figure)
+    if n == len(b.figure.points) - 1:
+        return f"≥{b.writing.edge(low)}"
+    return f"{b.writing.edge(low)}–{b.writing.edge(high)}"
 
 
 def _course(figure: Figure) -> Draw:

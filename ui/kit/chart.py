@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy
 import pyqtgraph
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGraphicsRectItem, QWidget
 
@@ -27,6 +27,8 @@ LIVE, STALE, LOST, UNKNOWN = "live", "stale", "lost", "unknown"
 FAINT = 0.16
 AXIS_GAP = 6
 CELL = 0.94
+FRAME = 1
+"""The library leaves so many pixels free around its drawing."""
 WIDER = 25
 """A pen is a pixel wide for so many of the letters' height: as thick to the eye anywhere."""
 PER_PIXEL = 2
@@ -72,6 +74,29 @@ class Chart(QWidget):
     def px(self) -> int:
         """Give the size of the words at its edges, in pixels."""
         return self._px
+
+    @property
+    def high(self) -> float:
+        """Give how far up it reaches, as its values are counted."""
+        return self._range.y[1] if self._range else 1.0
+
+    def place(self, x: tuple[float, float], y: tuple[float, float]) -> QRect:
+        """Give where a part of its range stands in the widget, in pixels."""
+        held = self._range
+        assert held is not None  # noqa: S101 - begin comes first
+        plot = self._plot.getPlotItem()
+        left = plot.getAxis("left").width() + FRAME
+        wide = max(1.0, self.width() - left - FRAME)
+        high = max(1.0, self.height() - plot.getAxis("bottom").height() - 2 * FRAME)
+
+        def across(value: float) -> float:
+            return left + wide * (value - held.x[0]) / (held.x[1] - held.x[0])
+
+        def down(value: float) -> float:
+            return FRAME + high * (held.y[1] - value) / (held.y[1] - held.y[0])
+
+        top_left = QPoint(round(across(x[0])), round(down(y[1])))
+        return QRect(top_left, QPoint(round(across(x[1])) - 1, round(down(y[0])) - 1))
 
     def words(self) -> list[str]:
         """Give what is written at its edges."""

@@ -27,6 +27,9 @@ REACH = 50
 """Into so many steps the time of a course is divided, at the ends of which it is drawn."""
 
 
+Reach = tuple[float, float]
+
+
 class Writer(Protocol):
     """Writes what stands at the edges of a chart."""
 
@@ -102,7 +105,7 @@ def distribution(chart: Chart, figure: Figure, writer: Writer, room: Room) -> No
     """Draw how many took how long, with P50, P90 and the target."""
     points = figure.points
     edges = [float(p.key) for p in points]
-    step = edges[1] - edges[0] if len(edges) > 1 else 1.0
+    step = bin_width(figure)
     heights = [p.value or 0.0 for p in points]
     _, high, steps = scale(heights, from_zero=True)
     right = edges[-1] + step if edges else 1.0
@@ -138,6 +141,26 @@ def heat(chart: Chart, figure: Figure, writer: Writer, room: Room) -> None:
     chart.begin(figure.fresh, Range((0, HOURS), (0, DAYS), across, down))
     chart.cells(cells)
     chart.end()
+
+
+def place(draw: str, figure: Figure, n: int, high: float) -> tuple[Reach, Reach]:
+    """Give where the n-th point of a figure stands: across and, up to ``high``, upwards.
+
+    A bar is touched anywhere in its column: one that is low is no worse to reach.
+    """
+    if draw == "heat":
+        day, hour = divmod(int(figure.points[n].key), HOURS)
+        return (hour, hour + 1), (DAYS - 1 - day, DAYS - day)
+    if draw == "bars":
+        return (n - 0.5, n + 0.5), (0.0, high)
+    low, step = float(figure.points[n].key), bin_width(figure)
+    return (low, low + step), (0.0, high)
+
+
+def bin_width(figure: Figure) -> float:
+    """Give how wide the bins of a distribution are."""
+    edges = [float(p.key) for p in figure.points[:2]]
+    return edges[1] - edges[0] if len(edges) > 1 else 1.0
 
 
 DRAWN = {"lines": lines, "bars": bars, "distribution": distribution, "heat": heat}

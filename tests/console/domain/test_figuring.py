@@ -134,6 +134,7 @@ def test_a_week_has_its_hours():
     found = work_out(tile("heat", kind="report", time="at", window="7d"), ground())
     assert len(found.points) == 168
     assert sum(p.n for p in found.points) == found.n == count(found.behind)
+    assert [count(p.behind) for p in found.points] == [p.n for p in found.points]
     assert found.points[10].value == 1  # Monday at ten: the window begins after it a week ago
 
 

@@ -54,6 +54,16 @@ def test_less_and_greater_leave_out_what_is_not_set():
     assert meets("reported_at>5", reported_at=6)
 
 
+def test_a_number_lies_in_one_of_several_stretches_up_to_but_not_at_their_end():
+    line = "reported_at:5..7,9,1970-01-01T08:16:40+08:00..@now+1h"
+    for at, met in ((4, False), (5, True), (7, False), (9, True), (1_000_000, True), (0, False)):
+        assert meets(line, reported_at=at) is met
+        assert meets(f"-{line}", reported_at=at) is not met
+    assert not meets("reported_at:0..9", reported_at=0)
+    assert not meets("reported_at:x..9,..,3..", reported_at=5)
+    assert meets("handler:a..b", handler="a..b")
+
+
 def test_names_among_several():
     assert meets("watchers~@me", watchers=("zhang", "li"))
     assert not meets("watchers~@me", watchers=("lin", "ali"))

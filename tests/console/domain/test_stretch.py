@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from console.domain.page import Source
-from console.domain.stretch import DAY, MINUTE, Stretch, steps, window
+from console.domain.stretch import DAY, MINUTE, Stretch, among, hours_of_week, steps, window
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = 1_767_578_400_000 + 17 * MINUTE + 3_210  # Monday 2026-01-05 10:17:03.210 in Nanjing
@@ -45,3 +45,13 @@ def test_hours_and_days_are_the_citys_own():
 
 def test_a_stretch_without_an_end_goes_on():
     assert Stretch(0).line("at", ZONE) == "at>=1970-01-01T08:00+08:00"
+
+
+def test_every_hour_of_the_week_has_the_stretches_of_its_weeks():
+    within = window(of("28d"), NOW, ZONE)
+    cells = hours_of_week(within, NOW, ZONE)
+    assert [len(held) for held in cells] == [4] * 10 + [5] + [4] * 157
+    first = cells[10][0]
+    assert (first.start, first.end) == (within.start, within.start + 43 * MINUTE)
+    assert among("at", cells[10][-1:], ZONE) == "at:2026-01-05T10:00+08:00..2026-01-05T11:00+08:00"
+    assert among("at", [], ZONE) == "at:"

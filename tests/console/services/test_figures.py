@@ -11,6 +11,7 @@ from console.domain.measured import Sensing
 from console.domain.page import Source, Tile, read_pages
 from console.domain.query import Viewpoint, parse_query
 from console.domain.record import (
+    Correction,
     Forewarning,
     Incident,
     Instruction,
@@ -89,7 +90,10 @@ def world(machines) -> Iterator[Record]:
         facts, at = some("incident", n)
         scene = dice.choice(("DMSW", "DMUM", "ECDR", "EMFV"))
         yield Incident(
-            **facts, reported_at=at, scene=scene, type=f"{scene}-01", source="iot",
+            **facts, reported_at=at, scene=scene, source="iot",
+            type=dice.choice((f"{scene}-01", "DMHL-06")),
+            advised=dice.choice(("heeded", "overruled", "")),
+            units_advised=dice.choice(("heeded", "overruled", "")),
             level=dice.choice(("I", "II", "III", "IV", "routine")), supervised=n % 3,
             deadlines=clocks(at, "handle"),
         )  # fmt: skip
@@ -113,13 +117,13 @@ def world(machines) -> Iterator[Record]:
         yield StartedPlan(**some("plan", n)[0], plan="EMFV-P1", scene="EMFV", level="II")
         yield Unit(**some("unit", n)[0], call_sign="x")
         yield Forewarning(**some("warning", n)[0], level="II", headline="x")
+        yield Correction(**some("correction", n)[0], said="x")
 
 
-def behind_all(figure: Figure, draw: str) -> Iterator[tuple[Behind, int]]:
+def behind_all(figure: Figure) -> Iterator[tuple[Behind, int]]:
     """Give what stands behind a figure and each of its points, with how many there are to be."""
     yield figure.behind, figure.n
-    if draw != "heat":  # its cells are read as colours: the number is that of the whole
-        yield from ((point.behind, point.n) for point in figure.points)
+    yield from ((point.behind, point.n) for point in figure.points)
 
 
 def test_every_number_of_every_page_has_as_many_rows_behind_it_as_it_says(bench):
@@ -137,7 +141,7 @@ def test_every_number_of_every_page_has_as_many_rows_behind_it_as_it_says(bench)
                 continue
             if not figure.n:
                 empty.append((page.key, tile.key))
-            for behind, n in behind_all(figure, tile.draw):
+            for behind, n in behind_all(figure):
                 rows = bench.store.find(parse_query(behind.kind, behind.where), view)
                 assert len(rows) == n, (page.key, tile.key, behind)
                 seen += 1

@@ -22,10 +22,24 @@ NAMES = {
     "assists": ["D01", "D02"],
     "district": ["320102", "320104", ""],
     "version": ["1", "2", "01", "+1", "1.0", "x", "9" * 30],
-    "reported_at": [str(AT), str(AT + 2), WRITTEN, "@now", "@now+2m", "@now-1h", "0"],
+    "reported_at": [
+        str(AT),
+        str(AT + 2),
+        WRITTEN,
+        "@now",
+        "@now+2m",
+        "@now-1h",
+        "0",
+        f"{AT}..{AT + 2}",
+        f"{WRITTEN}..@now+2m",
+        "@now-2h..@now",
+        "0..9",
+        "x..1",
+        "..",
+    ],
     "due": ["0", str(AT), "@now+30m"],
     "urged": ["0", "1"],
-    "lon": ["118.5", "0.0", "0", "118"],
+    "lon": ["118.5", "0.0", "0", "118", "118..119", "118.5..118.6", "0..1"],
     "pending": ["0", "1"],
 }
 
@@ -38,7 +52,10 @@ def terms(draw):
     values = draw(st.lists(st.sampled_from(NAMES[field]), max_size=3))
     if sign[0] in "<>":
         number = (lambda v: v.replace(".", "", 1).isdigit()) if field == "lon" else str.isdigit
-        values = [v for v in values if number(v) or v.startswith(("@", "2026-"))]
+        values = [
+            v for v in values
+            if number(v) or (v.startswith(("@", "2026-")) and ".." not in v)
+        ]  # fmt: skip
     return Term(field, sign, tuple(values), draw(st.booleans()))
 
 

@@ -2,7 +2,7 @@
 
 import numpy
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from shiboken6 import delete
 
@@ -111,3 +111,17 @@ def test_a_course_with_gaps_or_few_points_is_left_as_it_is():
     assert len(thinned(xs[:500], ys[:500], 400)[1]) == 500
     ys[17] = numpy.nan
     assert len(thinned(xs, ys, 400)[0]) == 5_000
+
+
+def test_a_part_of_the_range_stands_where_it_is_drawn(chart):
+    chart.show()
+    fill(chart)
+    chart.grab()
+    drawn = chart._plot.getPlotItem().getViewBox()
+    for x, y in (((0, 10), (0, 100)), ((2, 3), (40, 60))):
+        mapped = drawn.mapViewToScene
+        corners = mapped(QPointF(x[0], y[1])), mapped(QPointF(x[1], y[0]))
+        place = chart.place(x, y)
+        found = place.left(), place.top(), place.right() + 1, place.bottom() + 1
+        wanted = [v for c in corners for v in (c.x(), c.y())]
+        assert all(abs(a - b) <= 2 for a, b in zip(found, wanted, strict=True)), (found, wanted)

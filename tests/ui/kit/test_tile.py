@@ -1,11 +1,12 @@
 """A tile shows title, figure, time, target and sample; how fresh it is; and leads to its rows."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from shiboken6 import delete
 
-from console.domain.figure import Figure, Point
-from tests.ui.kit.tiles import LINES, NOON, OF, figure, tile
+from console.domain.figure import Behind, Figure, Point
+from tests.ui.kit.tiles import LINES, NOON, OF, POINTS, figure, tile
 from ui.kit import fonts
 from ui.kit.ink import Type
 from ui.kit.tile import TileView
@@ -100,6 +101,23 @@ def test_every_number_leads_to_what_stands_behind_it(show, qtbot):
     with qtbot.waitSignal(ranked.opened) as opened:
         qtbot.mouseClick(ranked, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
     assert opened.args[0] == ranked.figure.behind
+
+
+@pytest.mark.parametrize("draw", ["bars", "distribution", "heat", "ranked"])
+def test_each_bar_cell_and_row_leads_to_its_own_rows(show, qtbot, draw):
+    own = [replace(p, behind=Behind("incident", f"no:{p.key}")) for p in POINTS[draw]]
+    view = show(draw, figure(draw, points=tuple(own)))
+    view.show()
+    spots = {spot.behind: spot for spot in view.spots[1:]}
+    assert set(spots) == {p.behind for p in own}
+    areas = [spot.area for spot in spots.values()]
+    assert not any(a.intersects(b) for n, a in enumerate(areas) for b in areas[n + 1 :])
+    assert len({spot.name for spot in spots.values()}) == len(own)
+    for point in own[:: max(1, len(own) // 6)]:
+        with qtbot.waitSignal(view.opened) as opened:
+            at = spots[point.behind].area.center()
+            qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
+        assert opened.args[0] == point.behind
 
 
 def test_the_same_figure_is_not_laid_out_again(show, monkeypatch):

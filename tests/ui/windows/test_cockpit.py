@@ -190,6 +190,9 @@ def test_every_number_of_every_page_has_rows_or_readings_behind_it(open_display,
                     rows = seat.core.find(parse_query(spot.behind.kind, spot.behind.where))
                     whole = spot is tile.spots[0] and tile.figure.value is not None
                     assert not whole or len(rows) == tile.figure.n, (key, tile.tile.key)
+            held = {spot.behind for spot in tile.spots}
+            charted = tile.tile.draw in ("bars", "distribution", "heat")
+            assert not charted or {p.behind for p in tile.figure.points} <= held
 
 
 def test_a_touch_lists_the_rows_with_the_line_for_the_desk(open_display, qtbot):
