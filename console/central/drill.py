@@ -24,6 +24,7 @@ from console.central.drill_city import (
     signs_in,
     units_of,
 )
+from console.central.drill_instructions import instructed
 from console.central.drill_plans import begun
 from console.central.drill_stage import DAY, HOUR, MINUTE, Cast, Deed, Stage, Yard
 from console.central.drill_story import Story
@@ -178,6 +179,7 @@ def _deeds(centre: Centre, now: int, seed: int, incidents: int) -> Iterator[Deed
     yield from begun(stage, read_limits(stage.town.place.city), now)
     yield from _watched(stage, stories, now)
     yield from _resting(stage, now)
+    yield from instructed(stage, now)
 
 
 def _stories(stage: Stage, now: int, incidents: int) -> Iterator[Story]:

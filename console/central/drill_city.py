@@ -108,6 +108,28 @@ class Case(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     burst: bool = False
 
 
+class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A leader's instruction that stands at the beginning, and how far its department has come.
+
+    ``ago_min``: how long ago it was given; the others how long after it was signed, first
+    answered (``said``), done (``result``) and closed (``verdict``); 0: not yet.
+    """
+
+    leader: str
+    dept: str
+    words: str
+    about: str = ""
+    district: str = ""
+    ago_min: float
+    signed_min: float = 0
+    said_min: float = 0
+    said: str = ""
+    done_min: float = 0
+    result: str = ""
+    closed_min: float = 0
+    verdict: str = ""
+
+
 class Demo(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file."""
 
@@ -122,6 +144,7 @@ class Demo(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     seats: Seats
     fleet: tuple[Fleet, ...]
     case: tuple[Case, ...]
+    instruction: tuple[Order, ...]
     words: dict[str, tuple[str, ...]]
 
 
