@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from console.central.drill_advice import on_kind, on_unit
 from console.central.drill_city import Dice, Told
 from console.central.drill_stage import (
     CALLED,
@@ -106,7 +107,11 @@ class Story:
         }
         if note := self._say("accept"):
             args["note"] = note
-        self._do(self._desk("intake"), self._step("accept", **args))
+        self._do(
+            self._desk("intake"),
+            *on_kind(self.id, self.told, self.stage.demo),
+            self._step("accept", **args),
+        )
 
     def _leave(self, how: str) -> None:
         self._wait(2, 20)
@@ -141,13 +146,13 @@ class Story:
         self._lead, self._task = lead, self._dice.id(self.at)
         if self.at <= self.stage.until and self._dice.chance(0.3):
             self._unit = self.stage.yard.take(lead, spot.district.code, self.at)
-        times = times_of(limits)
-        order = self._say("order")
+        times, order = times_of(limits), self._say("order")
         person = self._desk("dispatch")
         pace = self.stage.pace(limits.handle, self.at, steady=bool(self.stop))
         self._back, self._due, self._badly = pace
         self._do(
-            person, self._step("dispatch", lead=lead, note=order, **times),
+            person, *on_unit(self.id, self._unit, self.stage.yard, self.at),
+            self._step("dispatch", lead=lead, note=order, **times),
             self._issue(self._task, lead, "lead", order, self._unit, times),
         )  # fmt: skip
         helpers = (self.stage.town.place.city.resolve(d, spot.district.code, spot.street.code)

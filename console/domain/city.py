@@ -50,15 +50,22 @@ class District(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     centre: str = ""
     centre_name: str = ""
     centre_name_en: str = ""
+    centre_short: str = ""
+    centre_short_en: str = ""
     streets: tuple[Street, ...] = ()
 
 
 class Department(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Somebody that a task can be given to; ``district`` and ``street`` only if bound to one."""
+    """Somebody that a task can be given to; ``district`` and ``street`` only if bound to one.
+
+    ``short``: what a display calls it, where the whole name has no room; "" for the whole name.
+    """
 
     id: str
     name: str
     name_en: str = ""
+    short: str = ""
+    short_en: str = ""
     tier: str = ""
     duty: str = ""
     duty_en: str = ""
@@ -230,6 +237,7 @@ def _offices(district: District) -> Iterable[Department]:
     if district.centre:
         yield Department(
             id=district.centre, name=district.centre_name, name_en=district.centre_name_en,
+            short=district.centre_short, short_en=district.centre_short_en,
             tier=DISTRICT_CENTRE, district=district.code,
         )  # fmt: skip
     for street in district.streets:

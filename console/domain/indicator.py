@@ -40,8 +40,9 @@ class Grade(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Indicator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One indicator of a scene.
 
-    ``id``: `SCENE.name`, the name alone in the scene's own file. ``unit_en``: the unit in English
-    where that is another word. ``source``: who measures it, in
+    ``id``: `SCENE.name`, the name alone in the scene's own file. ``short_en``: its name in English
+    on a display, where the whole one has no room. ``unit_en``: the unit in English where that is
+    another word. ``source``: who measures it, in
     words. ``normal``, ``warn``, ``alarm``: in ``unit``; a range for ``band``, else one value each.
     ``refresh_s``: the seconds from one reading to the next. ``hold``, ``clear``: so many samples
     in a row before it is raised, and before it is cleared; ``hysteresis``: the share of the gap
@@ -62,6 +63,7 @@ class Indicator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     alarm: float | Range
     source: str
     refresh_s: int
+    short_en: str = ""
     unit_en: str = ""
     source_en: str = ""
     hold: int = HOLD

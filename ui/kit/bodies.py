@@ -100,7 +100,8 @@ def multiples(b: Body, room: QRect) -> int:
         b.ink.put(NOTHING, room.left(), room.top(), type_.title, "text.caption")
         return 0
     across, down = _spread(b, room)
-    wide, high = room.width() / across, room.height() / down
+    # The last ends where the room does: no gap is left to its right.
+    wide, high = (room.width() + 2 * type_.gap) / across, room.height() / down
     for n, point in enumerate(points[: across * down]):
         x, y = room.left() + (n % across) * wide, room.top() + (n // across) * high
         inner = round(wide - 2 * type_.gap)

@@ -179,13 +179,22 @@ def scale(values: Sequence[float], *, from_zero: bool) -> tuple[float, float, li
     step = _round_step((high - low) / 3)
     # To half a step: a range that moves with every value is worked out with every value.
     low, high = math.floor(low * 2 / step) * step / 2, math.ceil(high * 2 / step) * step / 2
+    inside = _steps(low, high, step, from_zero=from_zero)
+    if len(inside) < 2:
+        inside = _steps(low, high, step / 2, from_zero=from_zero)
+    return low, high, inside
+
+
+def _steps(low: float, high: float, step: float, *, from_zero: bool) -> list[float]:
+    """Give the round steps of a range, but for what stands at its very edge and would be cut off.
+
+    The ground line of bars is no edge.
+    """
     first = math.ceil(low / step - 1e-9) * step
     count = int((high - first) / step + 1e-9) + 1
     edge = (high - low) * EDGE
     steps = [round(first + n * step, 10) for n in range(count)]
-    # What stands at the very edge would be cut off; the ground line of bars is no edge.
-    inside = [s for s in steps if s <= high - edge and (s >= low + edge or (from_zero and not s))]
-    return low, high, inside or steps
+    return [s for s in steps if s <= high - edge and (s >= low + edge or (from_zero and not s))]
 
 
 def _ends(values: "array[float]") -> list[float]:

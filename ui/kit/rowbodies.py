@@ -1,6 +1,6 @@
 """Tiles of rows: ranks with what they gained or lost, the domains of the vital signs, records."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect
@@ -15,8 +15,10 @@ from ui.models.writing import GLYPHS, NOTHING, ROLES, Line, titled
 BAR = 0.34
 WEAK = 60.0
 """A score below this is weak: the formula of the vital signs takes off for it."""
-NAMES = 0.45
+NAMES = 0.6
 """At most so much of a row is its name."""
+LEAST_BAR = 2.0
+"""A bar that would have less room than so many ems says nothing: it is left out in every row."""
 APART, TEXT = 0.8, 12
 """How far columns stand apart, and how wide their text must be, in ems."""
 Rank = tuple[int, int | None, Point]
@@ -30,9 +32,11 @@ def ranked(b: Body, room: QRect) -> int:
         b.ink.put(NOTHING, room.left(), room.top(), b.type.title, "text.caption")
     shown = rows[: fit(b, room, len(rows))]
     most = max((p.value for _, _, p in rows if p.value is not None), default=0.0) or 1.0
-    names = [b.writing.point(b.tile, point) for _, _, point in shown]
-    wide = max((_wide(name, b.type.body) for name in names), default=0.0)
-    frame = _Frame(room, min(wide, room.width() * NAMES), most)
+    em, points = b.type.body, [point for _, _, point in shown]
+    wide = _widest((b.writing.point(b.tile, p) for p in points), em)
+    values = _widest((b.writing.value(b.tile, p.value) for p in points), em, bold=True)
+    beside = max(_widest((_moved(b, moved, p) for _, moved, p in shown), em), em * 2.6)
+    frame = _Frame(room, min(wide, room.width() * NAMES), most, values, beside)
     for n, row in enumerate(shown):
         _rank(b, frame, room.top() + n * pitch(b, room, len(rows)), row)
     more(b, room, len(rows) - len(shown))
@@ -40,11 +44,16 @@ def ranked(b: Body, room: QRect) -> int:
 
 
 class _Frame(NamedTuple):
-    """What the rows of a rank share: their room, how wide names are, and the greatest value."""
+    """What rows share, so that their bars can be held against each other.
+
+    Their room, the widths of names, values and of what stands beside, and the greatest value.
+    """
 
     room: QRect
     names: float
     most: float
+    values: float
+    beside: float
 
 
 def _rank(b: Body, frame: _Frame, y: float, row: Rank) -> None:
@@ -55,16 +64,16 @@ def _rank(b: Body, frame: _Frame, y: float, row: Rank) -> None:
     b.ink.put(f"{rank}", left, y, em, "text.caption", width=em * 1.3, align="right")
     b.ink.put(name, left + em * 1.8, y, em, "fresh.stale" if dim else "text", width=frame.names)
     said = _moved(b, moved, point)
-    beside = max(b.ink.put(said, left, y, em, "text.second", width=width, align="right"), em * 2.6)
+    b.ink.put(said, left, y, em, "text.second", width=width, align="right")
     missed = not dim and misses(point.value, b.tile.target, b.tile.better)
     role = "fresh.stale" if dim else "warning" if missed else "text"
-    right = left + width - beside - em * 0.6
+    right = left + width - frame.beside - em * 0.6
     words = b.writing.value(b.tile, point.value)
     taken = b.ink.put(words, left, y, em, role, bold=True, width=right - left, align="right")
     if missed:
         b.ink.shape("chevron", right - taken - em, y + em * 0.4, em * 0.55, "warning")
-    start, end = left + em * 2.4 + frame.names, right - em * 1.4 - taken
-    if end > start and point.value is not None:
+    start, end = left + em * 2.4 + frame.names, right - em * 1.4 - frame.values
+    if end - start >= em * LEAST_BAR and point.value is not None:
         length = (end - start) * max(0.0, point.value) / frame.most
         b.ink.fill(start, y + (b.type.line() - em * BAR) / 2, length, em * BAR, "edge")
     area = QRect(frame.room.left(), round(y), frame.room.width(), b.type.line())
@@ -100,8 +109,10 @@ def vitals(b: Body, room: QRect) -> int:
               type_.title, "text.second")  # fmt: skip
     inner = room.adjusted(0, type_.line(px), 0, 0)
     shown = points[: fit(b, inner, len(points))]
-    names = max((_wide(b.writing.point(b.tile, p), type_.body) for p in shown), default=0.0)
-    frame = _Frame(inner, min(names, inner.width() * NAMES), 100.0)
+    names = _widest((b.writing.point(b.tile, p) for p in shown), type_.body)
+    values = _widest((b.writing.value(b.tile, p.value) for p in shown), type_.body, bold=True)
+    beside = _widest((_known(b, p) for p in shown), type_.body)
+    frame = _Frame(inner, min(names, inner.width() * NAMES), 100.0, values, beside)
     for n, point in enumerate(shown):
         _domain(b, frame, inner.top() + n * pitch(b, inner, len(points)), point)
     more(b, inner, len(points) - len(shown))
@@ -116,22 +127,26 @@ def _domain(b: Body, frame: _Frame, y: float, point: Point) -> None:
     role = "text.caption" if point.value is None else "warning" if weak else "text"
     b.ink.put(name, left, y, em, "text", width=frame.names)
     words = b.writing.value(b.tile, point.value)
-    whole = (point.low or 0.0) >= 99.95
-    part = "" if whole else b.writing.part(point.low or 0.0)
-    beside = b.ink.put(part, left, y, em, "text.caption", width=room.width(), align="right")
-    taken = b.ink.put(words, left, y, em, role, bold=True, align="right",
-                         width=right - left - (beside + em * 0.6 if part else 0))  # fmt: skip
+    b.ink.put(_known(b, point), left, y, em, "text.caption", width=room.width(), align="right")
+    right -= frame.beside + em * 0.6 if frame.beside else 0
+    taken = b.ink.put(words, left, y, em, role, bold=True, align="right", width=right - left)
     start = left + frame.names + em * 0.6
-    end = right - em * 1.6 - taken - (beside + em * 0.6 if part else 0)
+    end = right - em * 1.6 - frame.values
     if weak:
-        b.ink.shape("triangle", end + em * 0.3, y + em * 0.36, em * 0.6, "warning")
-    if end > start:
+        b.ink.shape("triangle", right - taken - em * 1.3, y + em * 0.36, em * 0.6, "warning")
+    if end - start >= em * LEAST_BAR:
         mid = y + (b.type.line() - em * BAR) / 2
         b.ink.fill(start, mid, end - start, em * BAR, "raised")
         share = (point.value or 0.0) / 100
         b.ink.fill(start, mid, (end - start) * share, em * BAR, "warning" if weak else "edge")
     area = QRect(room.left(), round(y), room.width(), b.type.line())
     b.spots.append(Spot(area, point.behind, name))
+
+
+def _known(b: Body, point: Point) -> str:
+    """Say how much of a domain's data is known, where that is not all."""
+    part = point.low or 0.0
+    return "" if part >= 99.95 else b.writing.part(part)
 
 
 def beyond(b: Body, room: QRect) -> int:
@@ -213,8 +228,12 @@ def _line(b: Body, room: QRect, y: float, line: Line, wides: Sequence[float]) ->
     b.spots.append(Spot(area, row, titled(b.tile)))
 
 
-def _wide(words: str, em: int) -> float:
-    return fonts.measure(em).horizontalAdvance(words)
+def _wide(words: str, em: int, *, bold: bool = False) -> float:
+    return fonts.measure(em, bold=bold).horizontalAdvance(words)
+
+
+def _widest(said: Iterable[str], em: int, *, bold: bool = False) -> float:
+    return max((_wide(words, em, bold=bold) for words in said), default=0.0)
 
 
 def _largest(points: tuple[Point, ...]) -> list[Rank]:

@@ -75,8 +75,10 @@ class AlarmFeed(QObject):
         page = page_of(self._pages, known.scene)
         if not page:
             return None
-        name = known.name_en if TEXTS.language == "en" and known.name_en else known.name
-        why = f"{name} {now.value:,.{known.decimals}f} {now.unit}".strip()
+        english = TEXTS.language == "en"
+        name = known.name_en if english and known.name_en else known.name
+        unit = known.unit_en if english and known.unit_en else known.unit
+        why = f"{name} {now.value:,.{known.decimals}f} {unit}".strip()
         return Alarm(f"{now.id} {now.since}", page, ALARM, now.since or now.at, why)
 
     def _took(self, alarms: Sequence[Alarm]) -> None:

@@ -14,6 +14,10 @@ class DisplayNames:
         """Give what a code is called; "" when nobody knows. Of a grade: that of now."""
         if kind == "indicator":
             found = self._core.gauges.known.get(code)
+            if found is not None and TEXTS.language == "en" and found.short_en:
+                return found.short_en
+        elif kind == "dept":
+            return self._dept(code)
         elif kind == "unit" and code in self._core.gauges.known:
             known = self._core.gauges.known[code]
             return known.unit_en if TEXTS.language == "en" and known.unit_en else known.unit
@@ -26,3 +30,11 @@ class DisplayNames:
         if found is None:
             return ""
         return found.name_en if TEXTS.language == "en" and found.name_en else found.name
+
+    def _dept(self, code: str) -> str:
+        """Give the short name of a department, where it has one."""
+        found = self._core.city.departments.get(code)
+        if found is None:
+            return self._core.names("dept", code)
+        short = found.short_en if TEXTS.language == "en" else found.short
+        return short or self._core.names("dept", code)

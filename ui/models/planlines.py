@@ -11,6 +11,7 @@ from console.domain.record import Incident
 from console.domain.rows import SHAPES, Row
 from ui.models.columns import Cell, Setting, Sheet, Write
 from ui.models.formats import FORMATS
+from ui.models.names import DisplayNames
 from ui.models.writing import NOTHING, Line
 
 DONE, GONE = frozenset(("feedback", "done")), frozenset(("returned", "withdrawn"))
@@ -23,6 +24,7 @@ class PlanLines:
 
     def __init__(self, core: Core, sheet: Sheet, setting: Setting) -> None:
         self._core = core
+        self._named = DisplayNames(core).name
         column = sheet.columns["task"]["clock"]
         self._clock: Write = FORMATS[column.format](column, _TASK, setting)
         column = sheet.columns["plan"]["level"]
@@ -69,7 +71,7 @@ class PlanLines:
         if not open_:
             return Cell(text("page.plan.all_done"), "text.second"), Cell()
         dept = str(_of(open_[0], "dept"))
-        return Cell(self._core.names("dept", dept) or dept, "text"), self._clock(open_[0], now)
+        return Cell(self._named("dept", dept) or dept, "text"), self._clock(open_[0], now)
 
 
 def _open(steps: Sequence[Row]) -> Iterator[Row]:

@@ -124,11 +124,11 @@ class Writing:
         said = [self.as_of(figure)]
         if tile.target is not None and tile.better:
             sign = "≥" if tile.better == "up" else "≤"
-            unit = self.unit(tile, figure)
-            said.append(text("page.target", target=f"{sign}{self.edge(tile.target)}{unit}"))
+            target = _of(f"{sign}{self.edge(tile.target)}", self.unit(tile, figure))
+            said.append(text("page.target", target=target))
         elif figure.target is not None and figure.better:
             sign = "≥" if figure.better == "up" else "≤"
-            target = f"{sign}{self.edge(figure.target)}{self.unit(tile, figure)}"
+            target = _of(f"{sign}{self.edge(figure.target)}", self.unit(tile, figure))
             said.append(text("page.normal", target=target))
         if tile.draw == "ranked" and (unit := self.unit(tile, figure)):
             said.append(text("page.unit", unit=unit))
@@ -232,6 +232,11 @@ class Writing:
             return 0
         size = abs(value)
         return 0 if size >= 1_000 or value == int(value) else 1 if size >= 10 else 2
+
+
+def _of(number: str, unit: str) -> str:
+    """Put a unit behind a number: one of Latin letters stands apart, % and Chinese do not."""
+    return f"{number} {unit}" if unit[:1].isascii() and unit[:1].isalpha() else f"{number}{unit}"
 
 
 def _stands(found: str) -> Standing:

@@ -20,6 +20,7 @@ from console.base import resources
 from console.base.text import TEXTS, text
 from ui.kit.ink import Type
 from ui.kit.parts import label
+from ui.models.names import DisplayNames
 
 FILE = "instructions.toml"
 ACROSS, DISTRICTS = 4, 7
@@ -40,11 +41,13 @@ class InstructView(QFrame):
     def __init__(self, core: Core) -> None:
         super().__init__()
         self._core = core
+        self._named = DisplayNames(core).name
         self.setProperty("surface", "popup")
         held: dict[str, Any] = resources.table(FILE)
         self._phrases: list[dict[str, str]] = held["phrase"]
         self._depts = [d for d in held["depts"] if d in core.city.departments]
         self._title, self.said = label("title"), label("warning")
+        self._headings = {name: label("second") for name in ("about", "dept", "words")}
         self.about, self.words = QLineEdit(), QLineEdit()
         self.give, self._close = QPushButton(), QPushButton()
         self.give.setProperty("role", "primary")
@@ -69,6 +72,8 @@ class InstructView(QFrame):
         lines = (self._title, self.said, self.about, self.words)
         for widget in (*lines, self.give, self._close, *self._all()):
             widget.setStyleSheet(large(type_.body))
+        for heading in self._headings.values():
+            heading.setStyleSheet(f"font-size: {type_.body}px; padding-top: {type_.gap}px")
         self._write()
 
     def _all(self) -> list[QAbstractButton]:
@@ -77,9 +82,12 @@ class InstructView(QFrame):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.addWidget(self._title)
+        column.addWidget(self._headings["about"])
         column.addWidget(self.about)
         column.addLayout(self._grid(self._core.city.districts, self._district_button, DISTRICTS))
+        column.addWidget(self._headings["dept"])
         column.addLayout(self._grid(self._depts, self._dept_button))
+        column.addWidget(self._headings["words"])
         column.addLayout(self._grid(range(len(self._phrases)), self._phrase_button))
         column.addWidget(self.words)
         column.addWidget(self.said)
@@ -150,6 +158,8 @@ class InstructView(QFrame):
 
     def _write(self) -> None:
         self._title.setText(text("instruct.title"))
+        for name, heading in self._headings.items():
+            heading.setText(text(f"instruct.heading.{name}"))
         self.give.setText(text("instruct.give"))
         self._close.setText(text("instruct.close"))
         self.words.setPlaceholderText(text("instruct.words"))
@@ -157,7 +167,7 @@ class InstructView(QFrame):
         for button in self.districts.buttons():
             button.setText(self._core.names("district", button.objectName()))
         for button in self.depts.buttons():
-            button.setText(self._core.names("dept", button.objectName()))
+            button.setText(self._named("dept", button.objectName()))
         for n, phrase in enumerate(self._phrases):
             self.phrases.button(n).setText(phrase[TEXTS.language])
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -40,7 +40,7 @@ def test_time_target_and_sample_stand_under_a_figure(writing):
 def test_an_indicator_says_what_is_normal_and_how_many_sources(writing):
     figure = Figure(at=NOON, value=9, n=4, fresh="live", unit="m", target=8.5, better="down")
     said = writing.notes(tile(unit="", indicator="x"), figure)
-    assert said[1:] == ["正常 ≤8.5unit:x", "来源 4"]
+    assert said[1:] == ["正常 ≤8.5 unit:x", "来源 4"]
 
 
 def test_an_indicator_is_told_with_its_own_decimals_and_nought_is_nought(writing):
