@@ -73,7 +73,7 @@ class Words:
             return text("panel.and").join(self.value(name, one, kind) for one in many)
         if isinstance(value, Mapping):
             named = cast("Mapping[str, object]", value)
-            return text("panel.and").join(str(one) for one in named)
+            return text("panel.and").join(self.name(name, one) for one in named)
         if name == "state":
             return text(f"state.{kind}.{value}")
         return self._said(self._type(name), name, str(value))

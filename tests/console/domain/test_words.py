@@ -32,6 +32,7 @@ def test_codes_are_said_by_their_names(seat: Desk) -> None:
     assert words.value("unit", "u1") == "水务抢险01"
     assert words.value("handler", "chen") == "陈立新"
     assert words.value("sensitive", True) == "是"
+    assert words.value("extra", {"lift_id": "A-7", "x": ""}) == "电梯编号，x"
 
 
 def test_nothing_is_a_dash_and_never_a_zero_time(seat: Desk) -> None:
