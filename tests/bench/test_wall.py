@@ -25,7 +25,7 @@ from tests.bench.test_queue_view import (
     grid,
     wait,
 )
-from tests.bench.walls import SECONDS, WARM_MS, Wall, say
+from tests.bench.walls import SECONDS, Wall, say
 from tests.ui.rows import row
 from ui.models.pagefeed import Shown
 
@@ -49,7 +49,7 @@ def test_a_tile_costs_little_more_than_decoding_alone(qapp, server, count):
     bare = ffmpeg_cost(server, count, SECONDS)
     qt = qt_cost(server, count, SECONDS, idle=wait)
     wall = Wall(qapp, server, count)
-    wait(WARM_MS)
+    wall.warm(wait)
     began, before, was = wall.cpu(), list(wall.fresh), wall.decoded
     wait(round(SECONDS * 1_000))
     shown, decoded = sum(wall.fresh) - sum(before), wall.decoded - was
@@ -70,7 +70,7 @@ def test_a_tile_costs_little_more_than_decoding_alone(qapp, server, count):
 
 def test_pictures_are_painted_soon_and_none_that_is_old_passes_for_live(qapp, server):
     wall = Wall(qapp, server, 36, timed=True)
-    wait(WARM_MS)
+    wall.warm(wait)
     wall.painted.clear()
     looks = old = 0
     ends = time.perf_counter() + SECONDS
@@ -99,7 +99,7 @@ def test_the_timer_keeps_its_time_beside_a_busy_queue_and_a_page(qapp, qtbot, se
     page.show()
     figures = [lines(n) for n in range(5)]
     wall = Wall(qapp, server, 36)
-    wait(WARM_MS)
+    wall.warm(wait)
     beats, timer = iter(range(10**9)), QTimer()
 
     def beat():

@@ -152,7 +152,7 @@ def enlarged(wall: Wall, number: int) -> float:
 
 def test_enlarging_leaves_no_gap_and_brings_the_main_stream(qapp, server):
     wall = Wall(qapp, server, 16)
-    wait(WARM_MS)
+    wall.warm(wait)
     enlarged(wall, 1)  # the first asking encodes the demo's main loop, which no camera has to do
     gaps = [enlarged(wall, number) for number in (7, 10, 13)]
     wall.close()

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 
 from console.base.clock import SystemClock
 from console.video.choose import Budget
@@ -17,6 +18,7 @@ from ui.models.wall import WallModel
 
 SIZE = (1_920, 1_080)
 SECONDS, WARM_MS = 5.0, 6_000
+OPENED_S, STEADY = 30.0, 20
 
 
 class Wall:
@@ -50,6 +52,14 @@ class Wall:
             self.model.put(n, f"{n}")
         self.tiles.show()
         self.model.start()
+
+    def warm(self, idle):
+        """Wait (``idle``: ms) until every camera plays: to open one is no picture's cost."""
+        idle(WARM_MS)
+        ends = time.monotonic() + OPENED_S
+        while any(tile.vitals.seq < STEADY for tile in self.model.tiles):
+            assert time.monotonic() < ends, "a camera does not come"
+            idle(200)
 
     def _pixels(self, number):
         tile = self.model.tiles[number]
