@@ -13,6 +13,7 @@ from console.central.linking import Links
 from console.central.people import People
 from console.central.steering import Steering
 from console.central.tokens import Tokens
+from console.central.whereabouts import Whereabouts
 from console.domain.calendar import read_calendar
 from console.domain.city import read_city
 from console.domain.judge import Judge
@@ -37,6 +38,8 @@ class Built:
     health: CameraHealth
 
     def close(self) -> None:
+        if self.centre.whereabouts:
+            self.centre.whereabouts.close()
         self.centre.ledger.close()
 
 
@@ -60,7 +63,9 @@ def build(
     centre = Centre(
         ledger, judge, read, scenes, clock, demo=demo, links=links, reading_days=reading_days
     )
-    centre.models = (place if isinstance(place, Path) else home()) / "advice"
+    folder = place if isinstance(place, Path) else home()
+    centre.models = folder / "advice"
+    centre.whereabouts = Whereabouts(folder / "maps", Path(city).stem)
     people = People(ledger, clock)
     limits = resources.table("commands/limits.toml")["accept"]
     return Built(

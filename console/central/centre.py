@@ -23,6 +23,7 @@ from console.central.sensing.keeper import Keeper
 from console.central.sight import Sight
 from console.central.sitting import Sitting
 from console.central.watch import due_acts, watch_at
+from console.central.whereabouts import Whereabouts
 from console.domain.access import Access, system
 from console.domain.city import City, extended
 from console.domain.judge import Judge
@@ -79,6 +80,7 @@ class Centre:
         self.ledger = ledger
         self.judge = judge
         self.models: Path | None = None
+        self.whereabouts: Whereabouts | None = None
         self.clock = clock
         self.demo = demo
         self.links = links

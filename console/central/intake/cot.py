@@ -1,4 +1,8 @@
-"""Cursor on Target in: positions become readings of units, alerts become reports."""
+"""Cursor on Target in: positions become readings of units, alerts become reports.
+
+What an alert is of is told by its CoT type, by a list in resources; one that is not in it comes
+without a type, for a person to judge.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,16 +33,29 @@ MOST = 2_000
 UNSAID = 9_999_999.0
 """What stands for a height or an error that is not known."""
 NEEDS = ("uid", "type", "time", "start", "stale", "how")
-ATOM, ALERT = "a-", "b-a"
+ATOM, ALERTS = "a-", ("b-a", "b-l")
+
+
+class Sort(Struct, frozen=True, forbid_unknown_fields=True):
+    """One sort of alert: the beginning of its CoT type, and what its detail has ("": whatever).
+
+    ``types``: the event types it may be of, the first that the city has and that is not sealed.
+    """
+
+    cot: str
+    types: tuple[str, ...]
+    urgency: str
+    detail: str = ""
 
 
 class Forms(Struct, frozen=True, forbid_unknown_fields=True):
-    """What an alert is said to be, and how urgent."""
+    """What an alert is said to be, and how urgent, where its sort does not tell."""
 
     source: str
     urgency: str
     level: str
     purpose: str
+    alert: tuple[Sort, ...] = ()
 
 
 @cache
@@ -66,7 +83,7 @@ def _message(event: Node, raw: bytes, ground: Ground) -> Message:
         return Message(number, raw, wrong=wrong)
     if kind.startswith(ATOM):
         return _position(event, number, raw, ground)
-    if kind.startswith(ALERT):
+    if kind.startswith(ALERTS):
         return _alert(event, number, raw, ground)
     return Message(
         number, raw, remarks=(finding("cot.type", "event/@type", event.line, value=kind),)
@@ -126,12 +143,31 @@ def _alert(event: Node, number: str, raw: bytes, ground: Ground) -> Message:
     what = alarm.text or alarm.attributes.get("type", "") or event.attributes["type"]
     words = "\n".join(filter(None, (f"{who}: {what}", detail.said("remarks"))))
     lon, lat = _point(event) or (0.0, 0.0)
+    code, urgency = _sort(event, detail, ground)
+    kind = ground.place.types.get(code)
     posted = PostedReport(
         source=forms().source, number=number, words=words[:20_000], title=f"{who}: {what}"[:60],
         at=stamp(instant(event.attributes["time"])), caller=who[:100], lon=lon, lat=lat,
-        crs="WGS84", urgency=forms().urgency, level=forms().level, purpose=forms().purpose,
+        crs="WGS84", urgency=urgency, level=kind.level if kind else forms().level,
+        purpose=forms().purpose, type=code,
     )  # fmt: skip
     return replace(told(posted, raw, ground), thread=event.attributes["uid"][:120])
+
+
+def _sort(event: Node, detail: Node, ground: Ground) -> tuple[str, str]:
+    """Give the event type of an alert, "" when its sort is not known, and its urgency."""
+    said = event.attributes["type"]
+    for sort in forms().alert:
+        own = f"{said}-".startswith(f"{sort.cot}-")
+        if own and (not sort.detail or detail.first(sort.detail) or event.first(sort.detail)):
+            found = (t for t in sort.types if t in ground.place.types and not ground.sealed(t))
+            return next(found, ""), sort.urgency
+    return "", forms().urgency
+
+
+def sort_of(code: str) -> Sort | None:
+    """Give the sort of alert by which a type of event is told; None when there is none."""
+    return next((sort for sort in forms().alert if code in sort.types), None)
 
 
 def _number(node: Node, name: str) -> float:

@@ -93,12 +93,16 @@ class Units(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a reader may know: the city and its types, the time (ms UTC), whose body it is."""
+    """What a reader may know: the city and its types, the time (ms UTC), whose body it is.
+
+    ``sealed`` tells of a type's code whether its scene takes nothing now.
+    """
 
     place: Place
     now: int
     source: str = ""
     units: Units = field(default_factory=dict[str, str])
+    sealed: Callable[[str], bool] = lambda _code: False
 
 
 Reader = Callable[[bytes, Ground], list[Message]]

@@ -1,6 +1,7 @@
 """Takes in what the doors read: reports, warnings and readings, each number of a source once."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -24,6 +25,7 @@ from console.central.intake.frame import (
 from console.central.intake.reports import id_of, read_report
 from console.domain import datum
 from console.domain.access import SYSTEM, Access
+from console.domain.judge import sealed
 from console.domain.record import Act, Incident, Report, Step
 from console.wire import APPLIED, Posted, PostedReport, Remark, Taken, Verdict
 
@@ -49,7 +51,9 @@ class Intake:
 
     def ground(self, source: Access) -> Ground:
         """Give what a reader may know when it reads for this account."""
-        return Ground(self._centre.place, self._centre.clock.now(), source.user, self._units)
+        centre = self._centre
+        shut = partial(sealed, dormant=centre.judge.dormant, get=centre.get)
+        return Ground(centre.place, centre.clock.now(), source.user, self._units, shut)
 
     def take(self, door: str, reader: Reader, body: bytes, source: Access) -> list[Posted]:
         """Read a body, and take in what is right in it; give what became of each message.
@@ -165,13 +169,16 @@ class Intake:
         return facts | ({"limit": limit} if limit else {})
 
     def _where(self, posted: PostedReport) -> dict[str, Any]:
-        city = self._centre.place.city
-        # A place that nobody knows is for the city's own desk to find.
-        scope = city.scope_of(posted.district, posted.street) or city.code
+        city, lands = self._centre.place.city, self._centre.whereabouts
+        district, street = posted.district, posted.street
         point = _only(msgspec.to_builtins(posted), "lon", "lat")
         if len(point) == 2:
             lon, lat = datum.enter(posted.lon, posted.lat, posted.crs).one
             point = {"lon": round(lon, DIGITS), "lat": round(lat, DIGITS)}
+            if lands and not (district or street):
+                district, street = lands.of(city, lon, lat)
+        # A place that nobody knows is for the city's own desk to find.
+        scope = city.scope_of(district, street) or city.code
         return {"scope": scope, **point} | ({"crs": datum.CGCS2000} if point else {})
 
 

@@ -7,7 +7,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ import msgspec
 
 from console.central.centre import Place
 from console.central.centre_line import CentreLine
+from console.central.intake.cot import sort_of
 from console.central.intake.requests311 import catalogue
 from console.central.life.observer import JSON, Observer
 from console.central.life.script import Sheet
@@ -29,6 +30,8 @@ TOGETHER = 500
 MILD = frozenset(("routine", "IV"))
 """An EIDO tells of no level: graver ones go by a door that does."""
 AGENCY = "province.example"
+XML = "application/xml"
+COT_STANDS = timedelta(minutes=10)
 Json = dict[str, Any]
 
 
@@ -49,6 +52,7 @@ class Courier:
         self._observer = Observer(line, self._known.__getitem__, home)
         self._sends: dict[str, Callable[[PostedReport], list[Posted]]] = {
             "sheet": self._by_sheet, "eido": self._by_eido, "open311": self._by_open311,
+            "cot": self._by_cot,
         }  # fmt: skip
 
     @property
@@ -98,6 +102,8 @@ class Courier:
         fits = {
             "open311": report.type in catalogue().services, "eido": report.level in MILD,
             "sheet": report.source in self._sheet.sources,
+            "cot": sort_of(report.type) is not None and bool(report.lat)
+            and report.level == self._place.types[report.type].level,
         }  # fmt: skip
         return fits.get(door, False)
 
@@ -126,6 +132,9 @@ class Courier:
         made = self.line.send("/open311/v2/requests.json", said, media, list[Json])
         return [Posted(number=report.number, status="new", report=m["service_request_id"])
                 for m in made]  # fmt: skip
+
+    def _by_cot(self, report: PostedReport) -> list[Posted]:
+        return self.line.send("/intake/v1/cot", _cot(report), XML, list[Posted])
 
     def _by_eido(self, report: PostedReport) -> list[Posted]:
         told = self._eido(report)
@@ -161,3 +170,19 @@ class Courier:
                 locationDescriptionText=report.address, locationByValue=point,
             )],
         )  # fmt: skip
+
+
+def _cot(report: PostedReport) -> bytes:
+    """Give a report as a CoT alert of the sort that tells of its type."""
+    sort = sort_of(report.type)
+    assert sort is not None  # noqa: S101 - only these go by this door
+    stale = (datetime.fromisoformat(report.at) + COT_STANDS).isoformat()
+    more = f"<{sort.detail}/>" if sort.detail else ""
+    return (
+        f'<event version="2.0" uid="{escape(report.number)}" type="{sort.cot}" how="m-g" '
+        f'time="{report.at}" start="{report.at}" stale="{stale}">'
+        f'<point lat="{report.lat}" lon="{report.lon}" hae="0" ce="9999999" le="9999999"/>'
+        f'<detail><contact callsign="{escape(report.caller or report.number)}"/>'
+        f"<emergency>{escape(report.title)}</emergency>{more}"
+        f"<remarks>{escape(report.words)}</remarks></detail></event>"
+    ).encode()

@@ -1,8 +1,11 @@
 """CoT in: positions of known units, alerts as reports, and what breaks the rules."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
-from console.central.intake.cot import read_cot
+from console.central.intake.cot import forms, read_cot
 from console.central.intake.frame import Ground, Unreadable
 from tests.drivers import ROOT, shared_data
 
@@ -71,6 +74,54 @@ def test_many_events_in_one_body(ground):
 def test_what_is_no_event_is_unreadable(ground, body):
     with pytest.raises(Unreadable):
         read_cot(body, ground)
+
+
+AIS = '<_aiscot_ mmsi="413000000"/><contact '
+
+
+@pytest.mark.parametrize(
+    ("cot", "detail", "type", "level", "urgency"),
+    [
+        ("b-a-g", "<contact ", "DMTL-01", "III", "urgent"),
+        ("b-l-l-l-rd", "<contact ", "DMTL-02", "routine", "normal"),
+        ("b-a-o-tbl", AIS, "EPWT-05", "III", "flash"),
+        ("b-a-g", AIS, "EPWT-04", "IV", "urgent"),
+        ("b-l-f-a-s", "<contact ", "EMFV-01", "III", "flash"),
+        ("b-l-fx", "<contact ", "", "IV", "flash"),
+        ("b-a-o-tbl", "<contact ", "", "IV", "flash"),
+    ],
+)
+def test_an_alert_is_of_the_type_that_its_cot_type_tells(
+    ground,
+    cot,
+    detail,
+    type,
+    level,
+    urgency,
+):
+    message = read(ALERT.replace("b-a-o-tbl", cot).replace("<contact ", detail), ground)
+    assert message.wrong == ()
+    posted = message.report
+    assert (posted.type, posted.level, posted.urgency) == (type, level, urgency)
+
+
+def test_while_a_scene_is_sealed_its_alerts_go_to_the_next_that_takes_them(ground):
+    shut = replace(ground, sealed=lambda code: code.startswith("EPWT"))
+    ship = ALERT.replace("<contact ", AIS)
+    assert read(ship, shut).report.type == "DMTL-06"
+    assert read(ship.replace("b-a-o-tbl", "b-l-h"), shut).report.type == ""
+
+
+def test_every_sort_of_alert_is_of_a_type_that_there_is_and_of_the_real_list(ground):
+    kinds = {"b-a-o", "b-a-g", *re.findall('cot="([^"]+)"', listed())}
+    for sort in forms().alert:
+        assert set(sort.types) <= ground.place.types.keys()
+        assert sort.urgency in ground.place.city.urgencies
+        assert sort.cot in kinds
+
+
+def listed():
+    return (shared_data("cot") / "CoTtypes.xml").read_text("utf-8")
 
 
 def test_other_types_are_passed_over_with_a_word(ground):

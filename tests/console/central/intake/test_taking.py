@@ -147,8 +147,15 @@ def test_a_body_that_cannot_be_read_is_set_aside_whole(intake, centre):
 
 
 def test_a_report_that_does_not_say_where_is_the_citys_to_place(intake, centre):
-    told = post(intake, {**GOOD, "district": "", "street": ""})[0]
+    told = post(intake, {**GOOD, "district": "", "street": "", "lon": 0, "lat": 0})[0]
     assert centre.get("incident", told.incident).scope == centre.place.city.code
+
+
+def test_a_report_that_gives_only_a_point_lies_where_the_map_says(intake, centre):
+    told = post(intake, {**GOOD, "district": "", "street": ""})[0]
+    where = (GOOD["lon"], GOOD["lat"])
+    street = centre.get("incident", told.incident).scope.partition(".")[2]
+    assert street == centre.whereabouts.of(centre.place.city, *where)[1] != ""
 
 
 def test_the_example_is_a_posted_report():

@@ -47,6 +47,7 @@ def test_each_scene_is_told_by_every_door_that_it_declares_for_reports(courier, 
     courier.reports([told(centre, "EMFV", n, type="EMFV-02", level="IV") for n in range(12)])
     courier.reports([told(centre, "DMHL", n, type="DMHL-02-01") for n in range(8)])
     courier.reports([told(centre, "COSP", n, type="COSP-02") for n in range(8)])
+    courier.reports([told(centre, "DMTL", n, type="DMTL-01", level="III") for n in range(8)])
     assert not courier.refused
     by = defaultdict(set)
     for scene, door in courier.by:
@@ -55,7 +56,13 @@ def test_each_scene_is_told_by_every_door_that_it_declares_for_reports(courier, 
         "EMFV": {"reports", "eido", "sheet"},
         "DMHL": {"reports", "sheet"},
         "COSP": {"reports", "open311"},
+        "DMTL": {"reports", "cot"},
     }
+    puts = centre.snapshot(system())[1]
+    made = [record_of(p.kind, p.body) for p in puts if p.kind == Incident.kind]
+    hazardous = [i for i in made if isinstance(i, Incident) and i.type == "DMTL-01"]
+    assert len(hazardous) == 8
+    assert {(i.scene, i.level) for i in hazardous} == {("DMTL", "III")}
 
 
 def test_what_is_measured_goes_as_observations_where_the_scene_takes_them(courier, running):
