@@ -36,11 +36,10 @@ from console.app import Core, build
 from console.base.settings import Settings
 from console.base.text import LANGUAGES, speak
 from console.base.work import Threads
-from console.domain import deadline
 from console.domain.alarm import Standing
 from console.domain.indicator import Indicator
 from console.domain.reading import Reading
-from console.domain.record import Forewarning, Instruction, Record
+from console.domain.record import Forewarning, Record
 from console.domain.sensed import Sensed
 from console.domain.words import Words
 from console.wire import Page, put_of
@@ -66,13 +65,6 @@ KEPT = "alarm"
 POINTS = 144
 OUT_OF_BAND = 7  # in alarm every so manyth indicator is beyond its bands
 PATIENCE = 180.0
-INSTRUCTIONS = (
-    ("主要负责人到现场指挥，先救人；十五分钟内报告情况", "eme", 8, "issued"),
-    ("查清鼓楼区按期处置率下降的原因", "cgj", 12, "issued"),
-    ("汛期前完成全市下穿通道排水泵检修", "wat", 300, "signed"),
-    ("对预付卡闭店投诉逐户回访", "sam", 700, "working"),
-    ("节前检查景区周边客流管控方案", "pol", 1500, "closed"),
-)
 WARNINGS = (("II", "暴雨橙色预警：未来三小时雨量将达五十毫米"), ("III", "地质灾害气象风险黄色预警"))
 
 
@@ -187,27 +179,9 @@ def _course(
 
 
 def _tell(core: Core, state: str) -> None:
-    """Put instructions and warnings beside the demo city's records, as they come in each state."""
-    now, calendar = core.clock.now(), core.judge.calendar
-    late = state == "alarm"
+    """Put warnings beside the demo city's records, as they come in each state."""
+    now, late = core.clock.now(), state == "alarm"
     found: list[Record] = []
-    for n, (words, dept, minutes, stands) in enumerate(INSTRUCTIONS):
-        at = now - (minutes * (3 if late else 1)) * MINUTE
-        clocks = {
-            name: deadline.start(limit, at, calendar)
-            for name, limit in (("sign", "15m"), ("feedback", "8wh"), ("finish", "3d"))
-        }
-        if stands != "issued":
-            clocks["sign"] = deadline.stop(clocks["sign"], at + 9 * MINUTE)
-        if stands == "closed":
-            clocks = {k: deadline.stop(c, at + 90 * MINUTE) for k, c in clocks.items()}
-        over = late and stands == "issued"
-        found.append(Instruction(
-            id=f"picture-{n}", version=1 + STATES.index(state), state=stands, scope="320100",
-            updated_at=now - 60 * MINUTE, words=words, leader="王市长" if n % 2 else "李副市长",
-            dept=dept, deadlines=clocks, issued_at=at, urged=2 * over,
-            escalated_at=now - 5 * MINUTE if over else 0,
-        ))  # fmt: skip
     for n, (level, headline) in enumerate(WARNINGS):
         found.append(Forewarning(
             id=f"picture-w{n}", version=1 + STATES.index(state), headline=headline, level=level,
