@@ -59,7 +59,7 @@ from ui.windows.station import Given, Options
 OUT = ROOT / ".ci" / "pictures" / "pages"
 SIZES = ("1920x1080", "3840x2160", "3840x1080")
 STATES = ("calm", "alarm", "lost")
-COLOURS, MOST, PARTS = 128, 150_000, (1.0, 0.8, 0.66, 0.5)
+COLOURS, MOST, PARTS = 96, 170_000, (1.0, 0.8, 0.66, 0.5)
 MINUTE, HOUR = 60_000, 3_600_000
 KEPT = "alarm"
 POINTS = 144
