@@ -1,10 +1,10 @@
-"""The outbox: what this seat said and the centre has not taken yet. Nothing here is ever dropped.
+"""The outbox: what this seat said and the centre has not taken yet. What waits is never dropped.
 
 Every commit reaches the disk. Beside the acts it keeps the seat's own small things (drafts,
 layout), so that a cache that is built anew does not lose them.
 """
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,14 @@ import msgspec
 
 from console.base.errors import Refused
 from console.domain.access import Access
+from console.domain.changes import Key
 from console.domain.record import Act
 from console.store import files, schema
 from console.store.files import Db
 from console.store.overlay import LET_GO, QUEUED, SENT, SETTLED, Waiting
 
+DRAFT = "draft/"
+"""Under which names drafts of forms are kept, with what they are of as the last part."""
 COLUMNS = "n, id, act, actor, state, tries, key, args, queued_at, verdict_at, reason"
 _ACT = msgspec.json.Decoder(Act)
 _ACTOR = msgspec.json.Decoder(Access)
@@ -132,6 +135,26 @@ class Outbox:
         """Take out what was applied before an instant."""
         with self._write() as db:
             db.execute("DELETE FROM outbox WHERE state = ? AND verdict_at < ?", (SETTLED, before))
+
+    def forget(self, records: Collection[Key], scene: str) -> None:
+        """Take out what is done with, applied or let go, of a scene's records, and its drafts.
+
+        What still waits, or was refused, stays until the centre or a person has said the word.
+        """
+        done = [*self.settled(), *self.let_go()]
+        acts = [
+            (w.act.id,) for w in done if any((s.kind, s.record) in records for s in w.act.steps)
+        ]
+        of_scene = f'"{scene}-'.encode()  # as the codes of its types begin
+        ids = {each for _, each in records}
+        drafts = [
+            (name,) for name in self.kept_names(DRAFT)
+            if name.rsplit("/", 1)[-1] in ids or of_scene in (self.kept(name) or b"")
+        ]  # fmt: skip
+        with self._write() as db:
+            db.executemany("DELETE FROM outbox WHERE id = ?", acts)
+            db.executemany("DELETE FROM kept WHERE name = ?", drafts)
+        files.tidy(self._keeper)
 
     def remove(self, acts: Iterable[str]) -> None:
         """Take out acts that are taken back; those let go stay."""

@@ -228,20 +228,27 @@ class Store(Reading):
         return changes
 
     def erase_told(self, scene: str) -> None:
-        """Erase what this seat keeps of the timelines of a scene's incidents, if it is sealed."""
+        """Erase what this seat keeps of a scene's timelines, acts and drafts, if it is sealed."""
         order = self.get("scene", scene)
         if order is None or order.state != "sealed":
             return
         mine = "SELECT id FROM incident WHERE scene = ?"
 
+        records: set[Key] = set()
+
         def job(w: Writing) -> set[Key]:
+            found = w.db.execute("SELECT id FROM incident WHERE scene = ?", (scene,))
+            records.update(("incident", each) for (each,) in found)
             for kind in ("report", "task", "plan"):
                 line = f"id IN (SELECT id FROM {kind} WHERE incident IN ({mine}))"  # noqa: S608 - names of ours
+                found = w.db.execute(f"SELECT id FROM {kind} WHERE {line}", (scene,))  # noqa: S608
+                records.update((kind, each) for (each,) in found)
                 w.db.execute(f"DELETE FROM history WHERE {line}", (scene,))  # noqa: S608
             w.db.execute(f"DELETE FROM history WHERE incident IN ({mine})", (scene,))  # noqa: S608
             return set()
 
         self._w.run(job)
+        self._w.small(lambda outbox: outbox.forget(records, scene))
         self._w.scrub()
 
     def absorb_history(self, kind: str, id: str, entries: Sequence[Entry]) -> Changes:

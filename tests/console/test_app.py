@@ -69,6 +69,12 @@ def test_a_scene_that_is_sealed_leaves_no_word_of_a_person_at_the_seat(core, cen
     core.sync_once()
     core.sync_once()
     assert "王某某" in repr(core.history("incident", incident))
+    for name, value in {
+        f"draft/incident.note/{incident}": "王某某又来电",
+        "draft/incident.create/-": '"EPIN-02" 王某某',
+        "draft/incident.create/x": '"DMUM-01" 路灯',
+    }.items():  # fmt: skip
+        core.keep(name, value.encode()).result()
     central.load([act("zhou", step("scene", "EPIN", "seal", reason="结束"))], LEADER)
     while central.tend():
         continue
@@ -79,6 +85,8 @@ def test_a_scene_that_is_sealed_leaves_no_word_of_a_person_at_the_seat(core, cen
     kept += [core.get("report", str(row[0])) for row in core.find(parse_query("report", ""))]
     assert "王某某" not in repr(kept)
     assert core.find(parse_query("incident", "王某某")) == []
+    assert "王某某" not in repr(core._store._w.outbox.settled())
+    assert core.kept_names("draft/") == ["draft/incident.create/x"]
 
 
 def test_news_reach_whoever_listens(core):
