@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from console.base import text
 from tests.drivers import Postgres, postgres_server
 
 _CALM = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -43,6 +44,14 @@ def no_trouble_in_the_log(request: pytest.FixtureRequest) -> Iterator[None]:
     logging.getLogger().removeHandler(trouble)
     if trouble.lines and not request.node.get_closest_marker("logs_trouble"):
         pytest.fail("logged: " + "\n".join(trouble.lines), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def spoken_as_at_the_start() -> Iterator[None]:
+    """Let no test leave another language to the next."""
+    yield
+    if text.TEXTS.language != text.LANGUAGES[0]:
+        text.speak(text.LANGUAGES[0])
 
 
 @pytest.fixture(autouse=True)

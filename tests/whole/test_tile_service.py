@@ -23,6 +23,7 @@ RED = (200, 30, 30)
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.asked += 1
+        assert self.server.open.wait(30)
         body = io.BytesIO()
         Image.new("RGB", (256, 256), RED).save(body, "PNG")
         self.send_response(200)
@@ -36,7 +37,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 def serve(port=0):
     made = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    made.asked = 0
+    made.asked, made.open = 0, threading.Event()
     made.thread = threading.Thread(target=made.serve_forever)
     made.thread.start()
     return made
@@ -85,6 +86,7 @@ def test_a_service_that_dies_is_left_alone_and_the_map_goes_on(work, clock, qapp
     assert not red(HERE)
     assert pictures.draw(wanted(HERE, night)) == Pictures(package).draw(wanted(HERE, night))
     assert pictures.labels(HERE)[1]
+    server.open.set()
     qtbot.waitUntil(lambda: red(HERE))
     assert "127.0.0.1" in said_of(service, package)
     assert not rests()
@@ -105,6 +107,7 @@ def test_a_service_that_dies_is_left_alone_and_the_map_goes_on(work, clock, qapp
 
     # It comes back; within the minute it is not asked, after it it is.
     server = serve(port)
+    server.open.set()
     try:
         service.tile(FAR)
         assert server.asked == 0

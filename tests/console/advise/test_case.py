@@ -5,7 +5,7 @@ from console.advise.case import CaseAdvice, Duplicate
 
 def test_nothing_advised_says_nothing():
     empty = CaseAdvice("", "unknown")
-    assert (empty.kinds, empty.duplicates, empty.beside, empty.urgent.urgency) == ((), (), None, "")
+    assert (empty.kinds, empty.duplicates, empty.site, empty.urgent.urgency) == ((), (), None, "")
 
 
 def test_a_duplicate_that_nobody_told_of_has_no_callers():

@@ -46,11 +46,18 @@ def stocked(lite):
         step("warning", "g", "issue", scope="*", identifier="x", sender="y", sent_at=1),
     ]  # fmt: skip
     leader = Access(user="l", roles=("leader",), scopes=("",))
-    aside = step("shelf", "h", "shelve", scope=QINHUAI, indicator="x", until=2**43, reason="x")
+    by_desk = [
+        step("shelf", "h", "shelve", scope=QINHUAI, indicator="x", until=2**43, reason="x"),
+        step("showing", "v", "push", scope=XUANWU, wall="s"),
+        step("layout", "y", "share", scope="*", number=7, name="x", content="{}"),
+        step("correction", "k", "record", scope=STREET, said="x", name="y", lon=118.8, lat=32.0),
+    ]
     order = step("scene", "EPIN", "unseal", scope="*", order="1", reason="x")
     verdicts = centre.load([act("system", *made)], system())
     verdicts += centre.load([act("l", order)], leader)
-    verdicts += centre.load([act("q", aside)], Access(user="q", roles=("dispatch",), scopes=("",)))
+    verdicts += centre.load(
+        [act("q", *by_desk)], Access(user="q", roles=("dispatch",), scopes=("",))
+    )
     assert {verdict.verdict for verdict in verdicts} == {"applied"}, verdicts
     return centre
 

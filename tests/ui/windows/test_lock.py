@@ -13,7 +13,7 @@ from ui.windows.lock import Idleness
 @pytest.fixture
 def known(seat) -> str:
     """Let the seat know the person, as after a sign-in at the centre."""
-    people: People = seat.core._people
+    people: People = seat.core._entrance._people
     user = seat.core.person.user
     kept = people.let_in(seat.core.person, "secret", seat.core.clock.now() + 10**9)
     seat.core.keep(people.name_of(user), kept).result()

@@ -31,7 +31,7 @@ def test_a_stranger_is_told_why_not_while_the_centre_is_away(frame, qtbot):
 
 
 def test_somebody_the_seat_knows_may_go_on_without_the_centre(frame, seat, qtbot, notices):
-    people, person = seat.core._people, seat.core.person
+    people, person = seat.core._entrance._people, seat.core.person
     kept = people.let_in(person, "secret", seat.core.clock.now() + 10**9)
     seat.core.keep(people.name_of(person.user), kept).result()
     frame.ask_sign_in()
