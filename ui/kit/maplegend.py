@@ -14,6 +14,9 @@ from ui.models.map import MapModel
 from ui.models.mapmarks import BADGES
 from ui.models.mapsheet import Layer, name_of
 
+KEYS = {"handled": "disc", "waiting": "arrow", "refused": "cross"}
+"""With which shape the legend says a badge; others are rings."""
+
 
 class LegendPanel(MapPanel):
     """One line a layer, the topmost first."""
@@ -63,8 +66,7 @@ class LegendPanel(MapPanel):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         mark, words = QLabel(), label("caption")
-        shape = "disc" if name == "handled" else "ring"
-        mark.setPixmap(shape_pixmap(self._outfit.look, shape, role))
+        mark.setPixmap(shape_pixmap(self._outfit.look, KEYS.get(name, "ring"), role))
         words.setText(text(f"map.badge.{name}"))
         line.addWidget(mark)
         line.addWidget(words, 1)

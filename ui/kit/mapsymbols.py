@@ -10,6 +10,11 @@ from ui.models.mapmarks import BADGES, Symbol
 
 ARROW = ((0.0, -10.0), (7.0, 8.0), (0.0, 4.5), (-7.0, 8.0))
 UNIT = 26.0
+CORNERS = {
+    "waiting": ((0, 4, 0, -4), (0, -4, -3, -1), (0, -4, 3, -1)),
+    "refused": ((-3, -3, 3, 3), (-3, 3, 3, -3)),
+}
+"""Strokes at the corner of a symbol: an arrow that has yet to go, a cross."""
 
 
 class Symbols:
@@ -95,11 +100,16 @@ def _badge(theme: Theme, badge: int, size: float, ratio: float) -> QImage:
     side = size + 18
     image = _blank(side, side, ratio)
     painter = _painter(image)
+    at = side / 2 + size * 0.42
     if name == "handled":
         painter.setPen(QPen(theme.colour("map.halo"), 1.6))
         painter.setBrush(theme.colour(role))
-        at = side / 2 + size * 0.42
         painter.drawEllipse(QPointF(at, at), 3.6, 3.6)
+    elif name in CORNERS:
+        for colour, wide in (("map.halo", 5.0), (role, 2.4)):
+            painter.setPen(QPen(theme.colour(colour), wide))
+            for x1, y1, x2, y2 in CORNERS[name]:
+                painter.drawLine(QPointF(at + x1, at + y1), QPointF(at + x2, at + y2))
     else:
         reach = size / 2 + 5
         for colour, wide in (("map.halo", 4.0), (role, 2.0)):

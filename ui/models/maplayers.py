@@ -31,7 +31,7 @@ STANDS_MPS = 0.5
 NEW_MS = 10 * 60_000
 """An incident is new for so long."""
 HANDLED = frozenset(("signed", "en_route", "handling", "feedback", "verifying"))
-NEW, OVERDUE, TAKEN = 1, 2, 3
+NEW, OVERDUE, TAKEN, WAITING, REFUSED = 1, 2, 3, 4, 5
 
 
 @dataclass(slots=True)
@@ -236,13 +236,18 @@ def _names(kind: str, rows: Sequence[Row]) -> list[str]:
 
 
 def badges(rows: Sequence[Row], now: int) -> NDArray[np.uint8]:
-    """Give the badge of each incident: overdue before new, new before in hands."""
+    """Give the badge of each incident: refused, overdue, waiting for the centre, new, in hands."""
     shape = SHAPES["incident"]
     came, due, paused, state = (shape.index(n) for n in ("reported_at", "due", "paused", "state"))
+    pending, refused, conflict = (shape.index(n) for n in ("pending", "refused", "conflict"))
     found = np.zeros(len(rows), np.uint8)
     for n, row in enumerate(rows):
-        if row[due] and row[due] < now and not row[paused]:
+        if row[refused] or row[conflict]:
+            found[n] = REFUSED
+        elif row[due] and row[due] < now and not row[paused]:
             found[n] = OVERDUE
+        elif row[pending]:
+            found[n] = WAITING
         elif now - int(row[came] or 0) < NEW_MS:
             found[n] = NEW
         elif row[state] in HANDLED:

@@ -21,6 +21,7 @@ Share = tuple[float, float]
 
 BADGES: tuple[tuple[str, str], ...] = (
     ("", ""), ("new", "accent"), ("overdue", "severity.I"), ("handled", "good"),
+    ("waiting", "text"), ("refused", "danger"),
 )  # fmt: skip
 """What is said of a point beside its symbol, and in which colour."""
 

@@ -93,7 +93,8 @@ def test_an_incident_is_new_then_in_hands_then_overdue(seat):
 
     def badge(now, **said):
         fresh = list(row)
-        for name, value in {"due": 0, "paused": 0, "reported_at": 1_000, "state": "reported",
+        for name, value in {"due": 0, "paused": 0, "pending": 0, "refused": 0, "conflict": 0,
+                            "reported_at": 1_000, "state": "reported",
                             **said}.items():  # fmt: skip
             fresh[at(name)] = value
         return BADGES[int(badges([tuple(fresh)], now)[0])][0]
@@ -103,6 +104,10 @@ def test_an_incident_is_new_then_in_hands_then_overdue(seat):
     assert badge(2_000 + NEW_MS, state="handling") == "handled"
     assert badge(2_000 + NEW_MS, state="handling", due=5_000) == "overdue"
     assert badge(2_000 + NEW_MS, due=5_000, paused=4_000) == ""
+    assert badge(2_000, pending=1) == "waiting"
+    assert badge(2_000 + NEW_MS, due=5_000, pending=1) == "overdue"
+    assert badge(2_000 + NEW_MS, due=5_000, refused=1) == "refused"
+    assert badge(2_000, conflict=1) == "refused"
 
 
 def test_a_plan_at_work_is_drawn_round_its_place(seat, layers):
