@@ -14,13 +14,12 @@ import msgspec
 from console.base.errors import Refused
 from console.domain.access import Access
 from console.domain.changes import Key
+from console.domain.draft import DRAFT, draft_of
 from console.domain.record import Act
 from console.store import files, schema
 from console.store.files import Db
 from console.store.overlay import LET_GO, QUEUED, SENT, SETTLED, Waiting
 
-DRAFT = "draft/"
-"""Under which names drafts of forms are kept, with what they are of as the last part."""
 COLUMNS = "n, id, act, actor, state, tries, key, args, queued_at, verdict_at, reason"
 _ACT = msgspec.json.Decoder(Act)
 _ACTOR = msgspec.json.Decoder(Access)
@@ -149,7 +148,7 @@ class Outbox:
         ids = {each for _, each in records}
         drafts = [
             (name,) for name in self.kept_names(DRAFT)
-            if name.rsplit("/", 1)[-1] in ids or of_scene in (self.kept(name) or b"")
+            if draft_of(name) in ids or of_scene in (self.kept(name) or b"")
         ]  # fmt: skip
         with self._write() as db:
             db.executemany("DELETE FROM outbox WHERE id = ?", acts)

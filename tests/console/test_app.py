@@ -6,40 +6,10 @@ import pytest
 
 from console.app import build, build_aside
 from console.base.errors import Refused
-from console.base.settings import Settings
 from console.base.work import Inline, Threads
-from console.domain.access import Access
 from console.domain.query import parse_query
-from tests.centre_driver import PASSWORD, STREET, Running, act, step
-
-ROLES = ("intake", "dispatch", "duty_lead", "callback")
-WANG = Access(user="wang", name="王敏", roles=ROLES, scopes=("",))
-LEADER = Access(user="zhou", roles=("leader",), scopes=("",))
-LI = Access(user="li", roles=("intake",), scopes=("",))
-
-
-@pytest.fixture
-def centre(tmp_path):
-    running = Running(tmp_path / "centre").welcome(WANG, LI).start()
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def settings(centre, tmp_path):
-    return Settings(centre=centre.url, data=str(tmp_path / "desk"), seat="s1")
-
-
-@pytest.fixture
-def core(settings):
-    made = build(settings, Inline())
-    yield made
-    made.close()
-
-
-def create(core):
-    outcome = core.run("报事 路灯不亮 梅园新村 --type DMUM-01 --caller 张三").result()
-    return outcome.plan.changes[0].after.id
+from tests.centre_driver import PASSWORD, STREET, act, birth, step
+from tests.oneseat import LEADER, create
 
 
 def test_a_person_signs_in_works_and_the_centre_has_it(core):
@@ -165,14 +135,10 @@ def test_threads_bring_what_others_do(centre, settings, qtbot):
 
 
 def _act(user, incident, verb):
-    from tests.centre_driver import act, step  # noqa: PLC0415 - beside its only use
-
     return act(user, step("incident", incident, verb))
 
 
 def _birth(caller):
-    from tests.centre_driver import act, birth  # noqa: PLC0415
-
     made = birth(STREET)
     caller.do(act("li", made))
     return made.record

@@ -4,39 +4,9 @@ import pytest
 
 from console.app import build
 from console.base.errors import Refused
-from console.base.settings import Settings
 from console.base.work import Inline
-from console.domain.access import Access
-from tests.centre_driver import PASSWORD, Running
-
-ROLES = ("intake", "dispatch", "duty_lead", "callback")
-WANG = Access(user="wang", name="王敏", roles=ROLES, scopes=("",))
-LEADER = Access(user="zhou", roles=("leader",), scopes=("",))
-LI = Access(user="li", roles=("intake",), scopes=("",))
-
-
-@pytest.fixture
-def centre(tmp_path):
-    running = Running(tmp_path / "centre").welcome(WANG, LI).start()
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def settings(centre, tmp_path):
-    return Settings(centre=centre.url, data=str(tmp_path / "desk"), seat="s1")
-
-
-@pytest.fixture
-def core(settings):
-    made = build(settings, Inline())
-    yield made
-    made.close()
-
-
-def create(core):
-    outcome = core.run("报事 路灯不亮 梅园新村 --type DMUM-01 --caller 张三").result()
-    return outcome.plan.changes[0].after.id
+from tests.centre_driver import PASSWORD
+from tests.oneseat import WANG, create
 
 
 def test_a_wrong_password_is_refused(core):

@@ -9,35 +9,18 @@ from console.app import build
 from console.base.errors import Refused, Unreachable
 from console.base.settings import Settings
 from console.base.work import Inline
-from console.domain.access import system
-from console.domain.record import Act, Step
 from console.domain.steering import Hold, Motion, Place, Steer
 from console.steering import Steering
 from tests.centre_driver import PASSWORD, Running
+from tests.turning import CAMERA, Way, enrol
 
-CODE = "32010200001310000001"
-CAMERA = f"cam-{CODE}"
 PAN, STOP = Motion(pan=1), Motion()
-
-
-class Way:
-    def __init__(self):
-        self.came = []
-
-    def knows(self, camera):
-        return camera == CODE
-
-    def steer(self, camera, wish):
-        self.came.append(wish)
 
 
 @pytest.fixture
 def centre(tmp_path):
     running = Running(tmp_path / "centre").welcome().start()
-    args = {"scope": "320102", "code": CODE, "name": "球机", "ptz": True}
-    step = Step(kind="camera", record=CAMERA, verb="enrol", args=args)
-    held = running.built.centre
-    held.load([Act(id="a", steps=(step,), by="system", at=held.clock.now())], system())
+    enrol(running.built.centre)
     yield running
     running.close()
 

@@ -10,7 +10,7 @@ from console.base.text import text
 from console.domain.changes import Changes
 from console.domain.words import Words
 from ui.kit.acts import ActBar
-from ui.kit.cardparts import Head
+from ui.kit.cardparts import Head, LinkedRow
 from ui.kit.moments import Moments
 from ui.kit.outfit import Outfit
 from ui.kit.parts import GAP, PAD, TIGHT, Hint, Section, label
@@ -115,6 +115,13 @@ class CardFrame(QWidget):
         self._hint.say(icon, why, next_)
         self._stack.setCurrentIndex(0)
 
+    def _known(self, standing: str, unknown: str) -> bool:
+        """Tell whether a record that was read is there for this person; else say that it is not."""
+        if standing != "ready":
+            self._shown = ""
+            self._say("lock", unknown, text("card.unknown_next"))
+        return standing == "ready"
+
     def _put(self, id: str, timeline: Timeline) -> bool:
         """Bring up the body of a record that was read; tell whether it was up before."""
         self._slow.stop()
@@ -126,6 +133,11 @@ class CardFrame(QWidget):
         if not told:
             self._scroll.verticalScrollBar().setValue(0)
         return told
+
+    def _linked_row(self) -> LinkedRow:
+        made = LinkedRow()
+        made.asked.connect(self.asked)
+        return made
 
     def _head_of(self, name: str, n: int) -> None:
         self._sections[name].show_heading(text(f"card.section.{name}"), n)

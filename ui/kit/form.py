@@ -13,6 +13,7 @@ from console.app import Core
 from console.base.errors import Refused
 from console.base.text import text
 from console.domain.changes import Key
+from console.domain.draft import NOBODY, draft_name
 from console.domain.plan import Candidate
 from console.domain.words import Words
 from ui.kit.editors import Chips, Editor, editor_of
@@ -27,7 +28,6 @@ from ui.models.news import Answers
 from ui.models.palette import Preview, preview
 
 PREVIEW_MS, KEEP_MS = 220, 500
-NOBODY = "-"
 CONFLICT = "conflict.field"
 OURS = {int(Qt.Key.Key_Escape), int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)}
 
@@ -54,9 +54,8 @@ class CommandForm(FormFrame):
         self._forms = model.read()
         self._spec = self._forms.form.get(command, model.Form())
         self._asked = model.fields(core, self._command, self._forms)
-        self._draft_name = (
-            f"draft/{command}/{act or (record[1] if self._record and record else NOBODY)}"
-        )
+        of = record[1] if self._record and record else NOBODY
+        self._draft_name = draft_name(command, act or of)
         self._amend = self._amended()
         self._answers = Answers(self._fail, self)
         self._editors: dict[str, Editor] = {}

@@ -102,11 +102,6 @@ class CardView(CardFrame):
         made.asked.connect(self.asked)
         return made
 
-    def _linked_row(self) -> LinkedRow:
-        made = LinkedRow()
-        made.asked.connect(self.asked)
-        return made
-
     # ---- reading ---------------------------------------------------------------------------------
 
     def _ask(self) -> None:
@@ -119,11 +114,9 @@ class CardView(CardFrame):
     def _show(self, card: Card) -> None:
         if card.id != self._id:
             return
-        if card.standing != "ready":
-            self._card, self._shown = None, ""
-            self._say("lock", text("card.unknown"), text("card.unknown_next"))
+        self._card = card if self._known(card.standing, text("card.unknown")) else None
+        if self._card is None:
             return
-        self._card = card
         told = self._put(card.id, card.timeline)
         self._head.show_card(card, told=told)
         self._facts.show_facts(card.facts, told=told)

@@ -84,9 +84,10 @@ class InstructView(QFrame):
         column.addWidget(self._title)
         column.addWidget(self._headings["about"])
         column.addWidget(self.about)
-        column.addLayout(self._grid(self._core.city.districts, self._district_button, DISTRICTS))
+        of_district = self._among(self.districts)
+        column.addLayout(self._grid(self._core.city.districts, of_district, DISTRICTS))
         column.addWidget(self._headings["dept"])
-        column.addLayout(self._grid(self._depts, self._dept_button))
+        column.addLayout(self._grid(self._depts, self._among(self.depts)))
         column.addWidget(self._headings["words"])
         column.addLayout(self._grid(range(len(self._phrases)), self._phrase_button))
         column.addWidget(self.words)
@@ -106,18 +107,16 @@ class InstructView(QFrame):
             grid.addWidget(make(key), n // across, n % across)
         return grid
 
-    def _district_button(self, district: str) -> QPushButton:
-        button = QPushButton()
-        button.setCheckable(True)
-        button.setObjectName(district)
-        self.districts.addButton(button)
-        return button
+    def _among(self, group: QButtonGroup) -> Callable[[str], QPushButton]:
+        """Give what makes a button of a group for a code."""
 
-    def _dept_button(self, dept: str) -> QPushButton:
-        button = QPushButton()
-        button.setCheckable(True)
-        button.setObjectName(dept)
-        self.depts.addButton(button)
+        def button(code: str) -> QPushButton:
+            made = QPushButton()
+            made.setCheckable(True)
+            made.setObjectName(code)
+            group.addButton(made)
+            return made
+
         return button
 
     def _phrase_button(self, n: int) -> QPushButton:

@@ -72,11 +72,6 @@ class WarningView(CardFrame):
 
     # ---- inside ----------------------------------------------------------------------------------
 
-    def _linked_row(self) -> LinkedRow:
-        made = LinkedRow()
-        made.asked.connect(self.asked)
-        return made
-
     def _ask(self) -> None:
         wanted = self._id
         found = self._core.work.call(lambda: read(self._core, wanted))
@@ -85,11 +80,9 @@ class WarningView(CardFrame):
     def _show(self, card: WarningCard) -> None:
         if card.id != self._id:
             return
-        if card.standing != "ready":
-            self._card, self._shown = None, ""
-            self._say("lock", text("card.warning_unknown"), text("card.unknown_next"))
+        self._card = card if self._known(card.standing, text("card.warning_unknown")) else None
+        if self._card is None:
             return
-        self._card = card
         told = self._put(card.id, card.timeline)
         self._head.show_head(card.head, told=told)
         self._unreal.setText(card.unreal)

@@ -3,33 +3,16 @@
 import msgspec
 import pytest
 
-from console.domain.access import system
 from console.domain.health import Seen
-from console.domain.record import Act, Step
 from console.domain.steering import Claim, Hold, Motion, Steer, Steered
 from console.wire import Taken
-
-CODE = "32010200001310000001"
-CAMERA = f"cam-{CODE}"
-
-
-class Way:
-    def __init__(self):
-        self.came = []
-
-    def knows(self, camera):
-        return camera == CODE
-
-    def steer(self, camera, wish):
-        self.came.append(wish)
+from tests.turning import CAMERA, Way, enrol
 
 
 @pytest.fixture
 def way(running):
-    centre, made = running.built.centre, Way()
-    args = {"scope": "320102", "code": CODE, "name": "球机", "ptz": True}
-    step = Step(kind="camera", record=CAMERA, verb="enrol", args=args)
-    centre.load([Act(id="a", steps=(step,), by="system", at=centre.clock.now())], system())
+    made = Way()
+    enrol(running.built.centre)
     running.built.steering.drivers.append(made)
     return made
 
