@@ -145,7 +145,7 @@ class Outbox:
             (w.act.id,) for w in done if any((s.kind, s.record) in records for s in w.act.steps)
         ]
         of_scene = f'"{scene}-'.encode()  # as the codes of its types begin
-        ids = {each for _, each in records}
+        ids = {each for _, each in records}.union(*acts)
         drafts = [
             (name,) for name in self.kept_names(DRAFT)
             if draft_of(name) in ids or of_scene in (self.kept(name) or b"")

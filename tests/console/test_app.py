@@ -39,8 +39,10 @@ def test_a_scene_that_is_sealed_leaves_no_word_of_a_person_at_the_seat(core, cen
     core.sync_once()
     core.sync_once()
     assert "王某某" in repr(core.history("incident", incident))
+    sent = core._store._w.outbox.settled()[0].act.id
     for name, value in {
         f"draft/incident.note/{incident}": "王某某又来电",
+        f"draft/incident.create/{sent}": "王某某",
         "draft/incident.create/-": '"EPIN-02" 王某某',
         "draft/incident.create/x": '"DMUM-01" 路灯',
     }.items():  # fmt: skip
