@@ -25,6 +25,7 @@ from console.central.intake.mqtt import Ear, password_of, read_broker
 from console.central.intake.pace import Pace
 from console.central.intake.sensorthings import SensorThings
 from console.central.intake.taking import Intake
+from console.central.onvif import read_driver
 from console.central.self_test import self_test
 from console.central.serve import ask_for, look_after, serve
 from console.domain.access import Access
@@ -108,6 +109,11 @@ async def _serve(
     url = f"http://{args.host}:{args.port}"
     stopping = asyncio.Event()
     _on_signals(stopping)
+
+    built.steering.beside = work.call
+    if args.onvif:
+        found = read_driver(args.onvif, args.onvif_passwords, clock)
+        built.steering.drivers.append(found)
 
     def ready() -> None:
         look_after(built.centre, work)
@@ -251,6 +257,8 @@ def _parser() -> argparse.ArgumentParser:
     served.add_argument(
         "--gb28181-passwords", type=Path, help=text("central.help.gb28181_passwords")
     )
+    served.add_argument("--onvif", type=Path, help=text("central.help.onvif"))
+    served.add_argument("--onvif-passwords", type=Path, help=text("central.help.onvif_passwords"))
     served.add_argument("--mqtt", default="", help=text("central.help.mqtt"))
     served.add_argument("--mqtt-password-file", type=Path, help=text("central.help.mqtt_password"))
     served.add_argument("--mqtt-ca", default="", help=text("central.help.mqtt_ca"))

@@ -6,8 +6,10 @@ was turned and left goes back to its place.
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from functools import partial
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 from sqlalchemy import delete, select
@@ -24,6 +26,8 @@ from console.domain.steering import Claim, Hold, Motion, Place, Steer, Steered
 
 FILE = "steering.toml"
 ROUND_S = 0.5
+AGAIN_S = 4.0
+"""A motion that goes on is done anew so often: cameras that stop by themselves go on, too."""
 KEPT_DAYS, DAY = 90, 86_400_000
 LISTED = 500
 STOP = Motion()
@@ -47,14 +51,28 @@ class Driver(Protocol):
 class _Moving:
     motion: Motion
     said: float
+    done: float
+    hand: Hand
+
+
+class _Due(NamedTuple):
+    """What is to be done with a camera without anybody's asking, and who had it last."""
+
+    camera: str
+    wish: Motion | Place
+    what: str
     hand: Hand
 
 
 class Steering:
-    """All steering of one centre. Every method may be called from any thread, and may wait."""
+    """All steering of one centre. Every method may be called from any thread, and may wait.
+
+    ``beside``: how what nobody asked for is done, so that no silent camera holds up the others.
+    """
 
     def __init__(self, centre: Centre) -> None:
         self.drivers: list[Driver] = []
+        self.beside: Callable[[Callable[[], Any]], Any] = lambda job: job()
         self.rules = shaped(resources.table(FILE), Rules, FILE)
         self._centre = centre
         self._holds = Holds(self.rules)
@@ -76,9 +94,10 @@ class Steering:
             hold = self._holds.use(camera.id, hand, self._centre.clock.now())
             known = self._moving.get(camera.id)
             again = known is not None and known.motion == wish and known.hand.user == hand.user
-            self._note(camera.id, wish, hand)
-        if not again:
+            due = self._note(camera.id, wish, hand, known if again else None)
+        if due:
             self._try(camera, wish)
+        if not again:
             self._write(camera.id, hand, _words(wish), asked.incident)
         return hold
 
@@ -133,18 +152,14 @@ class Steering:
             stale = [c for c, m in self._moving.items() if now - m.said > self.rules.motion_s]
             over = self._holds.over(clock.now())
             stale += [hold.camera for hold in over if self._ended(hold)]
-            late = now - self.rules.return_s
-            homeward = [c for c, since in self._left.items() if since <= late]
-            for camera in homeward:
-                del self._left[camera]
-        for camera in dict.fromkeys(stale):
-            self._quietly(camera, STOP, "halt")
+            due = [self._halted(camera) for camera in dict.fromkeys(stale)]
+            if self.rules.return_s:
+                due += self._homeward(now - self.rules.return_s)
+        for each in due:
+            self.beside(partial(self._quietly, each))
         for hold in over:
             hand = Hand(hold.user, hold.name, hold.seat)
             self._write(hold.camera, hand, "handed" if hold.asked_by else "over")
-        if self.rules.return_s:
-            for camera in homeward:
-                self._quietly(camera, Place(do="call", number=self.rules.home), "home")
 
     # ---- inside
 
@@ -177,13 +192,33 @@ class Steering:
             rank += self.rules.level.get(held.level, 0) if open_ else 0
         return Hand(access.user, access.name, seat[:64], rank)
 
-    def _note(self, camera: str, wish: Motion | Place, hand: Hand) -> None:
-        """Take note of what moves, and that it is not where it was. The lock is held."""
+    def _note(self, camera: str, wish: Motion | Place, hand: Hand, known: _Moving | None) -> bool:
+        """Take note of what moves, and that it is not where it was; tell whether it is to be done.
+
+        ``known``: the same motion, which goes on. The lock is held.
+        """
         self._left.pop(camera, None)
+        now = self._centre.clock.monotonic()
+        due = known is None or now - known.done >= AGAIN_S
         if isinstance(wish, Motion) and not wish.still:
-            self._moving[camera] = _Moving(wish, self._centre.clock.monotonic(), hand)
+            done = now if known is None or due else known.done
+            self._moving[camera] = _Moving(wish, now, done, hand)
         else:
             self._moving.pop(camera, None)
+        return due
+
+    def _halted(self, camera: str) -> _Due:
+        """Give how a camera is stopped; it does not move any more. The lock is held."""
+        moving = self._moving.pop(camera, None)
+        return _Due(camera, STOP, "halt", moving.hand if moving else Hand(SYSTEM, SYSTEM))
+
+    def _homeward(self, late: float) -> list[_Due]:
+        """Give how those go home that were left before then. The lock is held."""
+        found = [camera for camera, since in self._left.items() if since <= late]
+        for camera in found:
+            del self._left[camera]
+        home = Place(do="call", number=self.rules.home)
+        return [_Due(camera, home, "home", Hand(SYSTEM, SYSTEM)) for camera in found]
 
     def _ended(self, hold: Hold) -> bool:
         """Tell whether a hold that is no longer its holder's leaves a camera moving."""
@@ -215,18 +250,16 @@ class Steering:
         except Refused as refused:
             _log.warning("%s was not stopped: %s", camera.id, refused)
 
-    def _quietly(self, camera: str, wish: Motion | Place, what: str) -> None:
-        """Do what nobody asked for; who had it last is written down with a halt."""
-        with self._lock:
-            moving = self._moving.pop(camera, None)
-        found = self._centre.get(Camera.kind, camera)
+    def _quietly(self, due: _Due) -> None:
+        """Do what nobody asked for; who had the camera last is written down with a halt."""
+        found = self._centre.get(Camera.kind, due.camera)
         if not isinstance(found, Camera):
             return
         try:
-            self._do(found, wish)
+            self._do(found, due.wish)
         except Refused as refused:
-            _log.warning("%s of %s: %s", what, camera, refused)
-        self._write(camera, moving.hand if moving else Hand(SYSTEM, SYSTEM), what)
+            _log.warning("%s of %s: %s", due.what, due.camera, refused)
+        self._write(due.camera, due.hand, due.what)
 
     def _write(self, camera: str, hand: Hand, what: str, incident: str = "") -> None:
         now = self._centre.clock.now()

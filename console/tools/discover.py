@@ -8,8 +8,9 @@ from typing import Any
 from console.base.clock import Clock, SystemClock
 from console.base.errors import BadData, Refused, Unreachable
 from console.base.text import text
-from console.gateways.onvif import EVERYBODY, Device, Door, discover
-from console.gateways.onvif_soap import Found
+from console.video.onvif.device import Device, Door
+from console.video.onvif.finding import EVERYBODY, discover
+from console.video.onvif.words import Found
 from console.video.passwords import without_password
 
 DONE, WRONG = 0, 1

@@ -71,7 +71,7 @@ class Passwords:
 
 def read_setup(file: Path) -> Setup:
     """Read the file; BadData names the line or key that is wrong."""
-    found = shaped(_table(file), Setup, file.name, file.read_text("utf-8"))
+    found = shaped(table(file), Setup, file.name, file.read_text("utf-8"))
     for each in (found.id, *(upper.id for upper in found.upper)):
         if len(each) != DIGITS or not each.isascii() or not each.isdigit():
             raise BadData(file.name, "id", f"{each!r} is not 20 digits")
@@ -85,13 +85,14 @@ def read_passwords(file: Path) -> Passwords:
     """Read ``id = "password"`` lines; BadData when others may read the file."""
     if file.stat().st_mode & 0o077:
         raise BadData(file.name, "", "others may read it: chmod 600")
-    table = _table(file)
-    if not all(isinstance(value, str) for value in table.values()):
+    read = table(file)
+    if not all(isinstance(value, str) for value in read.values()):
         raise BadData(file.name, "", "every password is a text")
-    return Passwords({str(name): str(value) for name, value in table.items()})
+    return Passwords({str(name): str(value) for name, value in read.items()})
 
 
-def _table(file: Path) -> dict[str, object]:
+def table(file: Path) -> dict[str, object]:
+    """Read a TOML file; BadData says what is wrong with it."""
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

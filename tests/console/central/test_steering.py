@@ -172,3 +172,24 @@ def test_a_camera_that_does_not_answer_is_told_and_the_watch_goes_on(steering, w
     way.refuses = False
     move(steering)
     assert way.came == [PAN]
+
+
+def test_one_camera_that_does_not_answer_holds_up_no_other_s_stop(steering, way, clock):
+    jobs = []
+    steering.beside = jobs.append
+    move(steering)
+    clock.turn(4_000)
+    steering.tend()
+    assert way.came == [PAN]
+    jobs.pop()()
+    assert way.came == [PAN, STOP]
+    assert jobs == []
+
+
+def test_a_motion_that_goes_on_is_done_anew_before_a_camera_stops_by_itself(steering, way, clock):
+    move(steering)
+    for _ in range(5):
+        clock.turn(1_000)
+        move(steering)
+    assert way.came == [PAN, PAN]
+    assert logged(steering) == [("dispatcher", "move pan=1 speed=6")]

@@ -1,12 +1,14 @@
 """What ONVIF cameras are asked and answer: SOAP messages as plain values, without a line.
 
-WS-Discovery finds them; the device says where its media service is, that which profiles there are,
-and at which address each plays. A password goes as a digest with a nonce (WS-UsernameToken).
+WS-Discovery finds them; the device says what its clock shows and where its services are, media
+which profiles there are, and at which address each plays. A password goes as a digest with a nonce
+(WS-UsernameToken).
 """
 
 import base64
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -18,6 +20,8 @@ from msgspec import Struct
 
 from console.base.errors import BadData, Refused
 
+Ask = Callable[[str, str, int], bytes]
+"""A question, as it is sent by a user with a password at an instant (ms UTC)."""
 MOST = 1_000_000
 """Bytes of an answer; real ones have some ten thousand."""
 _SOAP = "http://www.w3.org/2003/05/soap-envelope"
@@ -48,6 +52,13 @@ class Profile(Struct, frozen=True, kw_only=True):
     ptz: bool = False
 
 
+class Services(Struct, frozen=True, kw_only=True):
+    """Addresses of a device's services; "" where it has none."""
+
+    media: str = ""
+    ptz: str = ""
+
+
 def probe() -> bytes:
     """Give the message that asks every device on the network to say that it is there."""
     return (
@@ -66,28 +77,33 @@ def probe() -> bytes:
 def read_probe(data: bytes, name: str = "") -> list[Found]:
     """Read who answered; BadData when it is no answer to a probe."""
     found: list[Found] = []
-    for match in _all(_root(data, name), "ProbeMatch"):
+    for match in every(_root(data, name), "ProbeMatch"):
         addresses = tuple(
             each
-            for each in _said(match, "XAddrs").split()
+            for each in said(match, "XAddrs").split()
             if each.startswith(("http://", "https://"))
         )
-        scopes = _said(match, "Scopes").split()
+        scopes = said(match, "Scopes").split()
         if addresses:
             found.append(Found(
-                id=_said(match, "Address"), addresses=addresses, name=_scope(scopes, "name"),
+                id=said(match, "Address"), addresses=addresses, name=_scope(scopes, "name"),
                 hardware=_scope(scopes, "hardware"), location=_scope(scopes, "location"),
             ))  # fmt: skip
     return found
 
 
+def ask_clock() -> bytes:
+    """Give the question for the device's clock: it is asked before anybody has signed in."""
+    return envelope(f'<GetSystemDateAndTime xmlns="{_DEVICE}"/>', "", "", 0)
+
+
 def ask_capabilities(user: str, password: str, now: int) -> bytes:
     body = f'<GetCapabilities xmlns="{_DEVICE}"><Category>All</Category></GetCapabilities>'
-    return _envelope(body, user, password, now)
+    return envelope(body, user, password, now)
 
 
 def ask_profiles(user: str, password: str, now: int) -> bytes:
-    return _envelope(f'<GetProfiles xmlns="{_MEDIA}"/>', user, password, now)
+    return envelope(f'<GetProfiles xmlns="{_MEDIA}"/>', user, password, now)
 
 
 def ask_stream(token: str, user: str, password: str, now: int) -> bytes:
@@ -97,31 +113,42 @@ def ask_stream(token: str, user: str, password: str, now: int) -> bytes:
         f'<Transport xmlns="{_SCHEMA}"><Protocol>RTSP</Protocol></Transport></StreamSetup>'
         f"<ProfileToken>{escape(token)}</ProfileToken></GetStreamUri>"
     )
-    return _envelope(body, user, password, now)
+    return envelope(body, user, password, now)
 
 
-def read_media(data: bytes, name: str = "") -> str:
-    """Read where the media service is; "" when the device has none."""
-    media = next(iter(_all(_answer(data, name), "Media")), None)
-    return _said(media, "XAddr") if media is not None else ""
+def read_clock(data: bytes, name: str = "") -> int:
+    """Read what its clock shows (ms UTC); 0 when it does not say."""
+    shown = next(iter(every(answer(data, name), "UTCDateTime")), None)
+    parts = [_number(shown, tag) for tag in ("Year", "Month", "Day", "Hour", "Minute", "Second")]
+    try:
+        return int(datetime(*parts, tzinfo=UTC).timestamp() * 1000)
+    except ValueError:
+        return 0
+
+
+def read_services(data: bytes, name: str = "") -> Services:
+    """Read where its services are."""
+    root = answer(data, name)
+    where = {tag: next(iter(every(root, tag)), None) for tag in ("Media", "PTZ")}
+    return Services(media=_address(where["Media"]), ptz=_address(where["PTZ"]))
 
 
 def read_profiles(data: bytes, name: str = "") -> list[Profile]:
     """Read which profiles there are."""
     found: list[Profile] = []
-    for each in _all(_answer(data, name), "Profiles"):
-        video = next(iter(_all(each, "VideoEncoderConfiguration")), None)
+    for each in every(answer(data, name), "Profiles"):
+        video = next(iter(every(each, "VideoEncoderConfiguration")), None)
         found.append(Profile(
-            token=str(each.get("token") or "")[:128], name=_said(each, "Name")[:128],
-            codec=_said(video, "Encoding").lower()[:16], width=_number(video, "Width"),
-            height=_number(video, "Height"), ptz=bool(_all(each, "PTZConfiguration")),
+            token=str(each.get("token") or "")[:128], name=said(each, "Name")[:128],
+            codec=said(video, "Encoding").lower()[:16], width=_number(video, "Width"),
+            height=_number(video, "Height"), ptz=bool(every(each, "PTZConfiguration")),
         ))  # fmt: skip
     return found
 
 
 def read_stream(data: bytes, name: str = "") -> str:
     """Read at which address a profile plays; "" when none was said."""
-    found = _said(_answer(data, name), "Uri")
+    found = said(answer(data, name), "Uri")
     return found if found.startswith(("rtsp://", "rtsps://", "http://", "https://")) else ""
 
 
@@ -141,7 +168,8 @@ def token(user: str, password: str, now: int, nonce: bytes) -> str:
     )
 
 
-def _envelope(body: str, user: str, password: str, now: int) -> bytes:
+def envelope(body: str, user: str, password: str, now: int) -> bytes:
+    """Give a whole message; a user proves the password by a digest of this instant (ms UTC)."""
     head = token(user, password, now, secrets.token_bytes(16)) if user else ""
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><e:Envelope xmlns:e="{_SOAP}">'
@@ -149,12 +177,12 @@ def _envelope(body: str, user: str, password: str, now: int) -> bytes:
     ).encode()
 
 
-def _answer(data: bytes, name: str) -> Any:
+def answer(data: bytes, name: str) -> Any:
     """Read an answer; Refused when the device says no, with its reason."""
     root = _root(data, name)
-    fault = next(iter(_all(root, "Fault")), None)
+    fault = next(iter(every(root, "Fault")), None)
     if fault is not None:
-        why = _said(fault, "Text") or _said(fault, "faultstring")
+        why = said(fault, "Text") or said(fault, "faultstring")
         raise Refused("refused.onvif_says", device=name, reason=why[:120])
     return root
 
@@ -170,19 +198,25 @@ def _root(data: bytes, name: str) -> Any:
         raise BadData(name, "", "not XML") from error
 
 
-def _all(node: Any, tag: str) -> list[Any]:
+def every(node: Any, tag: str) -> list[Any]:
     """Give every element of this name below a node, whatever its namespace."""
     return [each for each in node.iter() if str(each.tag).rpartition("}")[2] == tag]
 
 
-def _said(node: Any, tag: str) -> str:
+def said(node: Any, tag: str) -> str:
+    """Give what the first element of this name below a node says; "" when there is none."""
     if node is None:
         return ""
-    return next(((each.text or "").strip() for each in _all(node, tag)), "")
+    return next(((each.text or "").strip() for each in every(node, tag)), "")
+
+
+def _address(node: Any) -> str:
+    found = said(node, "XAddr")
+    return found if found.startswith(("http://", "https://")) else ""
 
 
 def _number(node: Any, tag: str) -> int:
-    found = _said(node, tag)
+    found = said(node, tag)
     return int(found) if found.isascii() and found.isdigit() and len(found) < 6 else 0
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.base.errors import BadData, Refused
-from console.gateways import onvif_soap as onvif
+from console.video.onvif import words as onvif
 from tests.onvif_device import FAULT, MATCH, PROFILES, envelope
 
 
@@ -28,7 +28,18 @@ def test_profiles_and_addresses_are_read():
     assert (sub.width, sub.ptz) == (0, False)
     assert onvif.read_stream(envelope("<t:Uri>rtsp://x/1</t:Uri>")) == "rtsp://x/1"
     assert onvif.read_stream(envelope("<t:Uri>file:///x</t:Uri>")) == ""
-    assert onvif.read_media(envelope("<t:Device/>")) == ""
+    assert onvif.read_services(envelope("<t:Device/>")) == onvif.Services()
+    odd = "<t:PTZ><t:XAddr>file:///etc</t:XAddr></t:PTZ>"
+    assert onvif.read_services(envelope(odd)).ptz == ""
+
+
+def test_a_clock_is_read_and_one_that_makes_no_sense_is_none():
+    at = "<t:Year>2026</t:Year><t:Month>{}</t:Month><t:Day>3</t:Day><t:Hour>4</t:Hour>"
+    said = "<t:UTCDateTime>" + at + "<t:Minute>5</t:Minute><t:Second>6</t:Second></t:UTCDateTime>"
+    assert onvif.read_clock(envelope(said.format(1))) == 1_767_413_106_000
+    assert onvif.read_clock(envelope(said.format(13))) == 0
+    assert onvif.read_clock(envelope("<t:Nothing/>")) == 0
+    assert b"Security" not in onvif.ask_clock()
 
 
 def test_a_no_is_given_with_its_reason():

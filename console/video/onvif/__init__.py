@@ -1,0 +1,1 @@
+"""ONVIF, as cameras speak it: who is there, what they offer, and how they are steered."""
