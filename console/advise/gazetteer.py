@@ -30,8 +30,10 @@ SAID = 48
 """So many characters are compared, of what may be a name."""
 COMMON = 1_500
 """What stands in more names tells none of them apart."""
-HAND = "hand"
-"""The kind of a place that a person chose for words."""
+HAND, ADOPTED = "hand", "adopted"
+"""The kinds of a place that a person chose for words: by now, and as the data owners took it."""
+_CHOSEN = {HAND: (0.15, "by_hand"), ADOPTED: (0.2, "by_owner")}
+"""How much more a place weighs that was chosen by hand, and the reason to be said."""
 DIVISIONS = frozenset(("city", "district", "street"))
 
 
@@ -39,8 +41,9 @@ DIVISIONS = frozenset(("city", "district", "street"))
 class Entry:
     """One place that is known. Degrees, CGCS2000; (0, 0) when it is known by name alone.
 
-    ``kind``: door, road, estate, landmark, district, street, community, grid, component, hand, or
-    what its source calls it. ``scope``: of the district or street it lies in. ``source``: of whom.
+    ``kind``: door, road, estate, landmark, district, street, community, grid, component, hand,
+    adopted, or what its source calls it. ``scope``: of the district or street it lies in.
+    ``source``: of whom. ``means``: the place that words mean, where ``name`` is what was said.
     """
 
     id: str
@@ -50,6 +53,12 @@ class Entry:
     lat: float = 0.0
     scope: str = ""
     source: str = ""
+    means: str = ""
+
+    @property
+    def called(self) -> str:
+        """Give the name that people are to read."""
+        return self.means or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +166,13 @@ class Gazetteer:
         for each in _latin(words.text):
             self._latin.setdefault(each, []).append(at)
 
+    def drop(self, entry: Entry) -> None:
+        """Forget a place: every entry of its id, name and kind."""
+        at = self._by_name.get((read_place(entry.name).text, entry.kind))
+        if at is not None:
+            held = self._names[at].entries
+            held[:] = [each for each in held if each.id != entry.id]
+
     def find(
         self, said: str, *, scope: str = "", near: tuple[float, float] | None = None, most: int = 6
     ) -> Found:
@@ -195,7 +211,7 @@ class Gazetteer:
                 like = 1 - how.cost / max(len(self._names[at].name), 1)
                 if like >= self._search.least:
                     found[at] = _Match(self._names[at], like, how)
-        return _outermost(found.values())
+        return _outermost(match for match in found.values() if match.name.entries)
 
     def _written(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Give every name that stands in the text as it is: place, length, name."""
@@ -260,8 +276,8 @@ class Gazetteer:
         entries = _within(match.name.entries, scope)
         reasons += (Why("scope"),) if len(entries) < len(match.name.entries) else ()
         lon, lat, spread = _middle(entries, near)
-        if match.name.kind == HAND:
-            value, reasons = value + 0.15, (Why("by_hand"),)
+        if (chosen := _CHOSEN.get(match.name.kind)) is not None:
+            value, reasons = value + chosen[0], (Why(chosen[1]),)
         if spread > self._search.apart_m:
             reasons += (Why("several", len(entries)),)
         yield value, _hit(entries[0], lon, lat, spread, reasons, match.how)
@@ -298,7 +314,9 @@ class Gazetteer:
     def _is_sure(self, words: PlaceWords, hit: Hit) -> bool:
         exact_enough = hit.spread_m <= self._search.apart_m and bool(hit.lon)
         vague = hit.entry.kind in DIVISIONS and hit.end < len(words.text)
-        return hit.confidence >= self._search.sure and exact_enough and not vague
+        # What one person chose is offered to all, but is not certain before its owners took it.
+        settled = hit.entry.kind != HAND
+        return hit.confidence >= self._search.sure and exact_enough and settled and not vague
 
 
 @lru_cache(maxsize=1)

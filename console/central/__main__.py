@@ -38,6 +38,7 @@ ELSEWHERE = {
     "import": "console.central.importing",
     "replay": "console.central.replay",
     "retrain": "console.central.retrain",
+    "corrections": "console.central.corrections",
     "key": "console.central.keys",
     "aside": "console.central.intake.asides",
     "check-source": "console.central.intake.check",
@@ -246,7 +247,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m console.central")
     parser.add_argument("--self-test", action="store_true", help=text("central.help.self_test"))
     parts = parser.add_subparsers(
-        required=True, metavar="serve | person | key | aside | check-source | import | replay"
+        required=True,
+        metavar="serve | person | key | aside | check-source | corrections | import | replay",
     )
     served = parts.add_parser("serve", help=text("central.help.serve"))
     served.add_argument("--demo", action="store_true", help=text("central.help.demo"))

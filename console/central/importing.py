@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 from console.base.clock import Clock, SystemClock
 from console.base.errors import BadData
+from console.base.tablefile import harmless
 from console.base.text import text
 from console.central.build import CITY, build, home
 from console.central.centre import Centre, Place
@@ -30,7 +31,6 @@ USER = "import"
 ROLES = (SYSTEM, "intake", "dispatch", "unit", "callback", "duty_lead", "district")
 STRAIGHT = ("sign", "start", "feedback")
 _SPACE = UUID("6f0c1d1e-7d53-5a3c-8f0e-2b8c2f1d9a47")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,11 +319,6 @@ def _set_aside(
             said = (each.column, each.why, *cells)
             lines.writerow([each.row.line, *map(harmless, said)])
     return place
-
-
-def harmless(cell: str) -> str:
-    """Give a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and cell != "-" else cell
 
 
 def _tell(file: Path, tally: Tally, say: Callable[[str], object]) -> None:

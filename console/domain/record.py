@@ -312,7 +312,10 @@ class Forewarning(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Correction(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """更正: a place that a person chose for words; ``offered``: what had been offered first."""
+    """更正: a place that a person chose for words; ``offered``: what had been offered first.
+
+    ``place``: the code of what was chosen; ``decided_by``: of its data owners, who took it or not.
+    """
 
     kind: ClassVar[str] = "correction"
     incident: str = ""
@@ -324,6 +327,9 @@ class Correction(Record, frozen=True, kw_only=True, omit_defaults=True):
     offered: str = ""
     reason: str = ""
     by: str = ""
+    at: int = 0
+    decided_by: str = ""
+    decided_at: int = 0
     notes: tuple[Note, ...] = ()
 
 

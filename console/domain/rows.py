@@ -122,7 +122,7 @@ SHAPES: Mapping[str, Shape] = {
         } | _LAST),
         Shape("correction", _BASE | {
             "said": T, "name": T, "place": T, "lon": F, "lat": F, "offered": T, "incident": T,
-            "by": T, "state": T, "district": T, "street": T,
+            "by": T, "at": N, "state": T, "district": T, "street": T,
         } | _LAST),
     )
 }  # fmt: skip
@@ -293,7 +293,7 @@ def _layout(r: SharedLayout) -> Row:
 
 def _correction(r: Correction) -> Row:
     return (
-        r.id, r.version, r.said, r.name, r.place, r.lon, r.lat, r.offered, r.incident, r.by,
+        r.id, r.version, r.said, r.name, r.place, r.lon, r.lat, r.offered, r.incident, r.by, r.at,
         r.state, *split(r.scope), r.updated_at,
     )  # fmt: skip
 

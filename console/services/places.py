@@ -6,7 +6,7 @@ Everything is at hand: the line may be cut. It is read when somebody first asks,
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
-from console.advise.gazetteer import HAND, Entry, Found, Gazetteer
+from console.advise.gazetteer import ADOPTED, HAND, Entry, Found, Gazetteer
 from console.advise.placewords import read_place
 from console.domain.changes import Changes
 from console.domain.query import Query, parse_query
@@ -20,6 +20,8 @@ NAMELESS = frozenset(("hydrant",))
 """Places of the map whose names tell none of them apart."""
 TERMS = ("community", "address", "component", "grid")
 """What terms that came with imported records name places."""
+_KINDS = {"recorded": HAND, "adopted": ADOPTED}
+"""What a correction is to the gazetteer, by its state."""
 _INCIDENT, _CORRECTION, _TERM = SHAPES["incident"], SHAPES["correction"], SHAPES["term"]
 
 
@@ -57,6 +59,8 @@ class Places:
             self._held = Gazetteer(self._all(around))
         touched, self._touched = self._touched, {}
         for kind, ids in touched.items():
+            if kind == "correction":
+                _forget(self._held, around, ids)
             for entry in self._read(around, kind, ids):
                 self._held.put(entry)
         return self._held
@@ -89,6 +93,13 @@ class Places:
                 yield entry
 
 
+def _forget(held: Gazetteer, around: Around, ids: set[str]) -> None:
+    """Drop what corrections said before: their owners may have taken them, or not."""
+    for row in around.store.find(Query("correction"), around.view(), ids=ids):
+        for kind in _KINDS.values():
+            held.drop(_chosen(row, kind))
+
+
 def _of_case(row: Row) -> Entry | None:
     """Give the house number that a located incident stands at."""
     address = str(row[_INCIDENT.index("address")] or "")
@@ -103,13 +114,16 @@ def _of_case(row: Row) -> Entry | None:
 
 def _by_hand(row: Row) -> Entry | None:
     """Give the place that a person chose for words, unless the data owners did not take it."""
+    kind = _KINDS.get(str(row[_CORRECTION.index("state")]))
+    return _chosen(row, kind) if kind else None
+
+
+def _chosen(row: Row, kind: str) -> Entry:
     at = _CORRECTION.index
-    if row[at("state")] == "dismissed":
-        return None
     scope = _scope(row, at("district"), at("street"))
     return Entry(
-        str(row[at("place")] or row[at("id")]), HAND, str(row[at("said")]),
-        float(row[at("lon")]), float(row[at("lat")]), scope, str(row[at("name")]),
+        str(row[at("id")]), kind, str(row[at("said")]), float(row[at("lon")]),
+        float(row[at("lat")]), scope, "correction", str(row[at("name")]),
     )  # fmt: skip
 
 

@@ -24,10 +24,12 @@ from console.base.errors import BadData
 from console.base.settings import Settings
 from console.base.text import text
 from console.base.work import Inline
+from console.corrections import write_corrections
 from console.domain.city import read_city
 from console.domain.query import parse_query
 from console.scenes.read import read_scenes
 from console.scenes.scene import leaves
+from console.tools.sit import sit
 
 SHIPPED = "advice/types.npz"
 DONE = 0
@@ -182,6 +184,18 @@ def _units(advice: Advice) -> str:
     return "\n".join(lines)
 
 
+def run_corrections(args: argparse.Namespace) -> int:
+    """Let the place corrections that this seat may see out for their data owners."""
+    core = build_aside(args.settings, Inline())
+    try:
+        sit(core, args.settings, args.password_file)
+        file, count = write_corrections(core, args.out)
+    finally:
+        core.close()
+    _say(text("corrected.written", count=count, file=file))
+    return DONE
+
+
 def run_hotspots(args: argparse.Namespace) -> int:
     """Say what was hot in a file at the end of it, or at a given row's time."""
     columns = Columns(text=_columns(args.text), type=args.type, street=args.street, time=args.time)
@@ -318,6 +332,10 @@ def _parser() -> argparse.ArgumentParser:
     twice.add_argument("--most", type=int, default=1000, help=text("advise.help.most"))
     twice.add_argument("--seed", type=int, default=1, help=text("advise.help.seed"))
     twice.set_defaults(run=run_duplicates)
+    let_out = parts.add_parser("corrections", help=text("corrected.help.about"))
+    let_out.add_argument("--out", type=Path, required=True, help=text("corrected.help.out"))
+    let_out.add_argument("--password-file", type=Path, help=text("cli.password_file"))
+    let_out.set_defaults(run=run_corrections)
     asked = parts.add_parser("classify", help=text("advise.help.classify"))
     asked.add_argument("--model", type=Path, help=text("advise.help.model"))
     asked.add_argument("--cell", action="append", default=[], help=text("advise.help.cell"))

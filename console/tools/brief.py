@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from console.app import Core, build_aside
-from console.base.errors import Refused, SignedOut, Unreachable
 from console.base.settings import Settings
 from console.base.text import text
 from console.base.work import Inline
 from console.press import write_daily, write_special
+from console.tools.sit import sit
 
 DONE, BAD_LINE = 0, 2
 
@@ -21,7 +21,7 @@ def main(words: Sequence[str], settings: Settings) -> int:
     asked = _parser().parse_args(list(words))
     core = build_aside(settings, Inline())
     try:
-        _sit(core, settings, asked.password_file)
+        sit(core, settings, asked.password_file)
         if asked.incident:
             file = write_special(core, _found(core, asked.incident), asked.out)
         else:
@@ -30,19 +30,6 @@ def main(words: Sequence[str], settings: Settings) -> int:
         core.close()
     sys.stdout.write(f"{file}\n")
     return DONE
-
-
-def _sit(core: Core, settings: Settings, password_file: Path | None) -> None:
-    """Let somebody sit here and catch up; without the centre the brief says as of when it is."""
-    if settings.user and password_file:
-        password = password_file.read_text("utf-8").rstrip("\r\n")
-        core.sign_in(settings.user, password).result()
-    elif not core.resume():
-        raise Refused("refused.nobody")
-    try:
-        core.sync_once()
-    except (Unreachable, SignedOut):
-        sys.stderr.write(text("brief.offline") + "\n")
 
 
 def _found(core: Core, said: str) -> str:

@@ -182,7 +182,7 @@ def _place(core: Core, found: Found | None) -> Line:
     sure = text("advice.sure", percent=min(MOST, round(first.confidence * 100)))
     certain = text("advice.certain" if found.sure else "advice.uncertain")
     scope = core.names("district", first.entry.scope.partition(".")[0])
-    head = "  ".join(filter(None, (first.entry.name, scope, sure, certain)))
+    head = "  ".join(filter(None, (first.entry.called, scope, sure, certain)))
     why = [text(f"advice.met.{w.key}", value=w.value) for w in first.reasons]
     if ask := _lacking(found, first):
         why.append(text(f"advice.ask.{ask}"))
@@ -206,7 +206,7 @@ def _spots(core: Core, found: Found | None, held: Incident | None) -> Iterator[S
         if hit.lon and hit.confidence >= LEAST:
             scope = hit.entry.scope or core.adviser.scope_at((hit.lon, hit.lat))
             yield Spot(
-                found.words.text, hit.entry.id, hit.entry.name, round(hit.lon, 6),
+                found.words.text, hit.entry.id, hit.entry.called, round(hit.lon, 6),
                 round(hit.lat, 6), scope, hit.confidence, found.sure,
             )  # fmt: skip
 

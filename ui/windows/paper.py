@@ -1,4 +1,7 @@
-"""Briefs by one key or line, from any window: written on a caller, and told where they lie."""
+"""Papers by one key or line, from any window: briefs, and place corrections for their owners.
+
+They are written on a caller, and where they lie is told.
+"""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -7,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from console.app import Core
 from console.base.errors import Refused
+from console.corrections import write_corrections
 from console.domain.changes import Key
 from console.press import write_daily, write_special
 from ui.kit.notices import Notices
@@ -16,7 +20,7 @@ Args = Mapping[str, str]
 
 
 class Paper(QObject):
-    """Writes briefs. ``found`` finds an incident by a word; ``selected``: what no word names."""
+    """Writes papers. ``found`` finds an incident by a word; ``selected``: what no word names."""
 
     def __init__(
         self, core: Core, notices: Notices, found: Callable[[str], Key],
@@ -31,6 +35,7 @@ class Paper(QObject):
         self.does: Mapping[str, Callable[[Args], None]] = {
             "brief.daily": self._daily,
             "brief.special": self._special,
+            "correction.save": self._corrections,
         }
 
     def _daily(self, args: Args) -> None:
@@ -42,6 +47,14 @@ class Paper(QObject):
         if found is None:
             raise Refused("refused.no_such", kind="incident", word=args.get("record", ""))
         self._write("special", lambda: write_special(self._core, found[1], _file(args)))
+
+    def _corrections(self, args: Args) -> None:
+        job = self._core.work.call(lambda: write_corrections(self._core, _file(args)))
+        self._answers.ask("corrections", job, self._let_out)
+
+    def _let_out(self, done: tuple[Path, int]) -> None:
+        file, count = done
+        self._notices.say("corrected.written", count=count, file=str(file))
 
     def _meant(self, said: str) -> Key | None:
         """Give the incident that a word names, or that of the selected record."""

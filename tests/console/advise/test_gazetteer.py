@@ -96,4 +96,4 @@ def test_what_is_not_known_is_not_found(gazetteer):
 def test_a_place_that_a_person_chose_for_the_words_comes_first(gazetteer):
     gazetteer.put(Entry("c1", HAND, "大槐树底下", 118.9, 32.1))
     name, reasons, sure = first(gazetteer, "大槐树底下有积水")
-    assert (name, reasons, sure) == ("大槐树底下", ["by_hand"], True)
+    assert (name, reasons, sure) == ("大槐树底下", ["by_hand"], False)

@@ -8,7 +8,7 @@ import pytest
 
 from console.base.clock import ManualClock
 from console.central.build import build
-from console.central.importing import bring_in, harmless, main
+from console.central.importing import bring_in, main
 from console.central.profile import read_profile
 from console.domain.access import system
 from console.domain.record import Incident
@@ -98,14 +98,6 @@ def test_the_command_says_what_it_did_and_how_it_ended(tmp_path):
     (tmp_path / "other.csv").write_text("a,b\n1,2\n")
     assert main([str(tmp_path / "other.csv"), *data], said.append) == 1
     assert "编号" in said[-1]
-
-
-@pytest.mark.parametrize(
-    ("cell", "safe"),
-    [("=1", "'=1"), ("@x", "'@x"), ("-", "-"), ("-1+2", "'-1+2"), ("井盖", "井盖")],
-)
-def test_no_cell_becomes_a_formula(cell, safe):
-    assert harmless(cell) == safe
 
 
 @pytest.mark.timeout(900)

@@ -49,6 +49,37 @@ def test_a_correction_is_known_at_once_and_not_after_the_owners_said_no(bench, p
     assert first(places, "老槐树底下") is None
 
 
+def test_what_its_owners_took_is_found_for_certain_the_next_time(bench, places):
+    line = "correction.record 老槐树底下 云芷路12号 118.8 32.05"
+    made = bench.desk.run(line).plan.changes[0].after
+    found = places.find("老槐树底下")
+    assert (found.hits[0].entry.called, found.sure) == ("云芷路12号", False)
+    bench.run(f"correction.adopt {made.id}")
+    places.told(Changes(frozenset({("correction", made.id)})))
+    found = places.find("在老槐树底下")
+    assert (found.hits[0].entry.called, found.hits[0].entry.kind, found.sure) == (
+        "云芷路12号",
+        "adopted",
+        True,
+    )
+    assert [why.key for why in found.hits[0].reasons] == ["by_owner"]
+    assert (found.hits[0].lon, found.hits[0].lat) == (118.8, 32.05)
+
+
+def test_one_correction_that_its_owners_refuse_is_forgotten_and_the_others_are_not(bench, places):
+    one, two = (
+        bench.desk.run(f"correction.record 老槐树底下 云芷路 {lon} 32.05").plan.changes[0].after
+        for lon in (118.8, 118.9)
+    )
+    assert len(places.find("老槐树底下").hits) == 1
+    bench.run(f"correction.dismiss {one.id} 查无此处")
+    places.told(Changes(frozenset({("correction", one.id)})))
+    assert places.find("老槐树底下").hits[0].lon == 118.9
+    bench.run(f"correction.dismiss {two.id} 查无此处")
+    places.told(Changes(frozenset({("correction", two.id)})))
+    assert places.find("老槐树底下").hits == ()
+
+
 def test_terms_that_name_communities_are_found(bench, places):
     bench.given(
         "term", "define", {"scope": STREET, "of": "community", "code": "C1", "name": "望舒里社区"}

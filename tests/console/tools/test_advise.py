@@ -8,6 +8,7 @@ import pytest
 
 from console.__main__ import DONE, WRONG, main
 from console.base.text import TEXTS
+from tests.centre_driver import PASSWORD, Running
 from tests.console.advise.messages import messages
 
 
@@ -53,6 +54,20 @@ def test_the_shipped_model_answers_when_none_is_named(capsys, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("路口井盖翘起来了"))
     assert main(["advise", "classify", "--json"]) == DONE
     assert json.loads(capsys.readouterr().out)["known"] is True
+
+
+def test_corrections_are_let_out_from_a_seat(told, capsys):
+    centre = Running(told / "centre").welcome().start()
+    try:
+        (told / "password").write_text(PASSWORD)
+        where = ["--centre", centre.url, "--data", str(told / "seat"), "--user", "lead"]
+        line = [*where, "advise", "corrections", "--password-file", str(told / "password")]
+        assert main([*line, "--out", str(told / "x.txt")]) == WRONG
+        assert ".csv" in capsys.readouterr().out
+        assert main([*line, "--out", str(told / "x.csv")]) == DONE
+        assert capsys.readouterr().out == f"0 条地点更正：{told / 'x.csv'}\n"
+    finally:
+        centre.close()
 
 
 def test_a_column_that_is_not_there_is_said(told, capsys):

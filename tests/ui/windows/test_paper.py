@@ -31,6 +31,14 @@ def test_the_special_report_is_of_what_is_selected(station, seat, told, qtbot, t
     qtbot.waitUntil((tmp_path / "y.docx").exists)
 
 
+def test_place_corrections_are_let_out_by_one_line(station, seat, told, qtbot, tmp_path):
+    seat.core.run("correction.record 老槐树底下 云芷路 118.79 32.04").result()
+    station.run(f"导出地点更正 {tmp_path / 'out.csv'}")
+    qtbot.waitUntil((tmp_path / "out.csv").exists)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[-1].words == f"1 条地点更正：{tmp_path / 'out.csv'}"
+
+
 def test_without_an_incident_it_is_refused(station, seat, told, qtbot):
     station.unselect()
     station.run("brief.special")
