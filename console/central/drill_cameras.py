@@ -27,7 +27,7 @@ STREAMS = ("main", "sub")
 
 
 class Fleet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Cameras of one sort, ``count`` in each district."""
+    """Cameras of one sort, ``count`` in each district; ``network``: "" the usual one."""
 
     type: str
     industry: str
@@ -38,6 +38,7 @@ class Fleet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     height: tuple[float, float]
     fov: tuple[float, float]
     ptz: bool = False
+    network: str = ""
 
 
 class Plague(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -88,7 +89,7 @@ def eyes_of(town: Town) -> list[Eye]:
         for fleet in read.camera:
             for _ in range(fleet.count):
                 number = len(found)
-                args = _args(town, dice, fleet, district, read.network, number)
+                args = _args(town, dice, fleet, district, fleet.network or read.network, number)
                 view = View(args["name"], number, _trouble(read.trouble, number))
                 found.append(Eye(number, f"cam-{args['code']}", args, view))
     return found

@@ -41,9 +41,9 @@ class Face:
 
 def face_of(
     tile: Tile, eye: Eye | None, zone: ZoneInfo, above: str = "", *, chosen: bool = False,
-    zoom: float = 1.0, figures: bool = False, hand: Hand | None = None,
+    zoom: float = 1.0, figures: bool = False, hand: Hand | None = None, full: str = "",
 ) -> Face:  # fmt: skip
-    """Give the words of a tile as it stands."""
+    """Give the words of a tile as it stands; ``full``: which line is, where that holds it back."""
     if eye is None:
         words = text("wall.missing") if tile.camera else _role_words(tile)
         return Face(
@@ -53,7 +53,7 @@ def face_of(
         return _then(tile, eye, zone, above, chosen=chosen, zoom=zoom)
     standing = tile.standing if tile.granted and tile.channel else None
     vitals = tile.vitals if figures or standing not in CALM else Vitals()
-    headline, detail = _middle(tile, eye, vitals, zone)
+    headline, detail = _middle(tile, eye, vitals, zone, full)
     return Face(
         name=eye.name, standing=standing, above=above, level=tile.level,
         mark="" if standing in (None, *CALM) else text(f"wall.standing.{standing}"),
@@ -79,11 +79,14 @@ def _role_words(tile: Tile) -> str:
     return text(f"wall.role.{tile.role}") if tile.role != "plain" else text("wall.drop_here")
 
 
-def _middle(tile: Tile, eye: Eye, vitals: Vitals, zone: ZoneInfo) -> tuple[str, str]:
+def _middle(
+    tile: Tile, eye: Eye, vitals: Vitals, zone: ZoneInfo, full: str
+) -> tuple[str, str]:  # fmt: skip
     if not (eye.main or eye.sub):
         return text("wall.no_address"), text("wall.no_address_next")
     if not tile.granted or tile.channel is None:
-        return text("wall.over_budget"), text("wall.over_budget_next")
+        words = text("wall.trunk.full", line=full) if full else text("wall.over_budget")
+        return words, text("wall.over_budget_next")
     standing = tile.standing
     if standing in CALM or standing in MARKED:
         return "", ""

@@ -14,7 +14,9 @@ from console.video.eyes import Eye
 from console.video.layout import Cell, Layout
 from console.video.pool import Decoding, Full
 from console.video.stream import Vitals
+from console.video.trunks import Trunks, Way
 from console.video.truth import Standing, standing
+from console.video.weights import Weights
 from ui.models.channel import Channel, Door, Playback
 
 GLANCE_MS, JUDGE_MS = 20, 100
@@ -30,7 +32,8 @@ class Tile:
 
     ``home``: the camera that the operator, the spot or the carousel put there; ``camera``: the one
     that is to be seen, which an alarm may have put over it. ``why``: in words, why this camera is
-    here. ``granted``: False where the budget is used up.
+    here. ``granted``: False where the budget is used up; ``full``: it gets less than was wished,
+    or nothing, because its line is full.
     """
 
     number: int
@@ -43,6 +46,7 @@ class Tile:
     level: str = ""
     pinned: bool = False
     granted: bool = True
+    full: bool = False
     standing: Standing = Standing.WAITING
     size: tuple[int, int] = (320, 180)
     channel: Channel | None = field(default=None, repr=False)
@@ -81,16 +85,19 @@ class WallModel(QObject):
     def __init__(
         self, decoding: Decoding, clock: Clock, budget: Budget | None = None,
         door: Callable[[Eye], Door] = lambda _eye: ("", ""), parent: QObject | None = None,
+        trunks: Trunks | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.decoding = decoding
         self.budget = budget or Budget.of_this_machine()
-        self.shares = Shares({}, 0.0, 0.0)
+        self.shares = Shares({}, 0.0, {})
         self.eyes: dict[str, Eye] = {}
         self.tiles: list[Tile] = []
         self.events = EventWall(())
         self.enlarged: int | None = None
         self._clock = clock
+        self.trunks = trunks
+        self._weights = Weights(clock.monotonic)
         self._door = door
         self._reasons: dict[tuple[str, str], tuple[Notice, ...]] = {}
         self._carousel: tuple[str, ...] = ()
@@ -226,11 +233,11 @@ class WallModel(QObject):
         """Share the budget out anew, and play accordingly; nothing while the wall is still."""
         if self._still:
             return
-        asks = [ask for tile in self.tiles if (ask := self._ask(tile)) is not None]
-        self.shares = share(asks, self.budget)
+        self.shares = self._shared()
         for tile in self.tiles:
             grant = self.shares.grants.get(str(tile.number))
             tile.granted = grant is None or grant.quality is not None
+            tile.full = grant is not None and grant.full
             eye = self.eyes.get(tile.camera)
             if grant is None or grant.quality is None or eye is None:
                 self._stop(tile)
@@ -242,6 +249,11 @@ class WallModel(QObject):
             except Full:
                 tile.granted = False
         self.planned.emit()
+
+    def way(self, camera: str) -> Way | None:
+        """Give by which line a camera's stream comes; None where no lines are told apart."""
+        eye = self.eyes.get(camera)
+        return self.trunks.way(eye) if self.trunks and eye else None
 
     def glance(self) -> None:
         """Look for new pictures."""
@@ -275,6 +287,8 @@ class WallModel(QObject):
             self._settle()
         self.events.tick(now)
         self._settle()
+        if self._weights.due:
+            self._weigh()
 
     def start(self) -> None:
         """Play what is to be seen."""
@@ -326,15 +340,30 @@ class WallModel(QObject):
             tile.standing = Standing.WAITING
         return before != (tile.camera, tile.alarm, tile.level, tile.why, tile.pinned)
 
+    def _shared(self) -> Shares:
+        asks = [ask for tile in self.tiles if (ask := self._ask(tile)) is not None]
+        return share(asks, self.budget)
+
+    def _weigh(self) -> None:
+        """Look what streams really weigh; share out anew where a line carries otherwise now."""
+        moved = [
+            self._weights.hear(tile.camera, tile.channel.shown.quality, tile.vitals)
+            for tile in self.tiles if tile.channel is not None and tile.channel.shown is not None
+        ]  # fmt: skip
+        if any(moved):
+            self.plan()
+
     def _ask(self, tile: Tile) -> Ask | None:
         eye = self.eyes.get(tile.camera)
         if eye is None or not (eye.main or eye.sub):
             return None
         rank = RANKS.get(tile.role, PLAIN) if tile.number != self.enlarged else FIRST
         stream = tile.channel.shown if tile.channel else None
+        way = self.way(eye.id)
         return Ask(
             str(tile.number), diagonal(*tile.size), bool(eye.main), bool(eye.sub), rank,
-            stream.quality if stream else "sub",
+            stream.quality if stream else "sub", way,
+            self.trunks.mbits(way) if self.trunks and way else 0.0, self._weights.of(eye.id),
         )  # fmt: skip
 
     def _turn_carousel(self) -> None:

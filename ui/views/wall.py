@@ -4,7 +4,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from console.app import Core
 from console.base.text import text
@@ -12,11 +12,12 @@ from console.domain.words import Words
 from console.video.layout import Layout
 from console.video.truth import GOOD, Standing
 from ui.kit.outfit import Outfit
-from ui.kit.parts import GAP, column, label, tone
+from ui.kit.parts import GAP, column, label, link, tone
 from ui.kit.tiles import Tiles
 from ui.models.catalogue import Catalogue
 from ui.models.face import Face, face_of, figures_of
 from ui.models.hands import Hand
+from ui.models.trunklines import TrunkLines
 from ui.models.wall import Tile, WallModel
 
 STRIP = 28
@@ -34,6 +35,7 @@ class WallView(QWidget):
         self._model = model
         self._catalogue = catalogue
         self._words = Words(core)
+        self.lines = TrunkLines(model.trunks, core.names)
         self._zone = ZoneInfo(core.city.zone)
         self._titles: dict[str, str] = {}
         self._spot = ""
@@ -58,6 +60,9 @@ class WallView(QWidget):
             row.addWidget(each)
         row.addStretch(1)
         row.addWidget(self._load)
+        self._trunks: QPushButton = link("caption")
+        self._trunks.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row.addWidget(self._trunks)
         whole = column(self, gap=0)
         self._across = QHBoxLayout()
         self._across.setSpacing(0)
@@ -129,8 +134,14 @@ class WallView(QWidget):
             tile, self._catalogue.eyes.get(tile.camera), self._zone, self._above(tile),
             chosen=number == self.tiles.current and self.tiles.hasFocus(),
             zoom=self.tiles.zoom_of(number), figures=self.figures,
-            hand=self.hand_of(tile.camera),
+            hand=self.hand_of(tile.camera), full=self._full(tile),
         )  # fmt: skip
+
+    def _full(self, tile: Tile) -> str:
+        """Say which line is full, where a tile has less, or nothing, because of that."""
+        if not tile.full:
+            return ""
+        return self.lines.full(self._model.shares, self._model.way(tile.camera))
 
     def _above(self, tile: Tile) -> str:
         why = text("wall.join").join(self._words.notice(notice) for notice in tile.why)
@@ -142,7 +153,10 @@ class WallView(QWidget):
         eye = self._catalogue.eyes.get(tile.camera)
         if eye is None:
             return ""
-        return f"{eye.name}\n{eye.code}\n{figures_of(tile.vitals)}\n{self._above(tile)}".rstrip()
+        full = self._full(tile)
+        less = text("wall.trunk.less", line=full) if full else ""
+        said = (eye.name, eye.code, figures_of(tile.vitals), less, self._above(tile))
+        return "\n".join(part for part in said if part)
 
     def _drop(self, number: int, camera: str, source: int) -> None:
         if source >= 0:
@@ -168,8 +182,12 @@ class WallView(QWidget):
         tone(self._missing, "warning")
         shares = self._model.shares
         unseen = sum(not t.granted for t in tiles)
-        load = text("wall.load", decoding=f"{shares.decoding:.0%}", link=f"{shares.link:.0%}")
+        load = text("wall.load", decoding=f"{shares.decoding:.0%}")
         self._load.setText(f"{load}  {text('wall.unseen', n=unseen)}" if unseen else load)
+        words, role = self.lines.strip(shares)
+        self._trunks.setText(words)
+        tone(self._trunks, role)
+        self._trunks.setToolTip("\n".join(line.words for line in self.lines.of(shares)))
 
     def _connect(self) -> None:
         self._model.fresh.connect(self.tiles.show_fresh)
@@ -177,6 +195,7 @@ class WallView(QWidget):
         self._model.planned.connect(self._tell)
         self.tiles.sized.connect(self._model.resized)
         self.tiles.pressed.connect(self.press)
+        self._trunks.clicked.connect(lambda: self.asked.emit("wall.trunks"))
         self.tiles.dropped.connect(self._drop)
         self.tiles.left.connect(lambda: self.enlarge(None))
         self._outfit.look.changed.connect(self.retranslate)

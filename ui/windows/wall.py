@@ -147,6 +147,7 @@ class Wall(Station):
         whole = QWidget()
         box = column(whole, gap=0)
         box.addWidget(across, 1)
+        box.addWidget(self.room.trunks)
         box.addWidget(self.room.log)
         self.setCentralWidget(whole)
         self.room.view.bare(on=self._kiosk)
@@ -216,8 +217,8 @@ class Wall(Station):
         """Go one step out: from the bar of notices, the log, a large tile, the search."""
         if not self.bar.isHidden():
             self.bar.put_away()
-        elif not self.room.log.isHidden():
-            self.room.log.hide()
+        elif shown := [w for w in (self.room.log, self.room.trunks) if not w.isHidden()]:
+            shown[0].hide()
         else:
             self.room.view.enlarge(None)
             self.take_focus()

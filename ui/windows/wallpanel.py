@@ -25,7 +25,7 @@ LEAST = 260
 HERE = (
     "show", "clear", "follow", "pin", "enlarge", "figures", "favour", "snapshot", "layout",
     "replay", "clip", "steer", "steer_ask", "steer_keep", "save",
-    "rotate", "lock",
+    "rotate", "lock", "trunks",
 )  # fmt: skip
 """The lines of the wall that are done in the dock."""
 Args = Mapping[str, str]
@@ -99,6 +99,7 @@ class WallPanel(QWidget):
             self.room = WallRoom(self._core, self._outfit, self._notices, self._decode())
             self.room.view.asked.connect(self.asked)
             self._box.addWidget(self.room.view)
+            self._box.addWidget(self.room.trunks)
             self.room.lay_out(FIRST)
         self.room.start()
         self.room.follow(self._followed)

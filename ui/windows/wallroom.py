@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-import msgspec
 from PySide6.QtCore import QObject, QTimer
 
 from console.app import Core
@@ -16,6 +15,7 @@ from console.video.event_wall import Alarm
 from console.video.eyes import Eye
 from console.video.layout import Layout
 from console.video.pool import Decoding
+from console.video.trunks import read_trunks
 from ui.kit.notices import Notices
 from ui.kit.outfit import Outfit
 from ui.models.catalogue import Catalogue, doors_of
@@ -27,8 +27,10 @@ from ui.models.surroundings import SPOT_MOST, Surroundings
 from ui.models.wall import Tile, WallModel
 from ui.views.cameras import CameraTree
 from ui.views.sop import StepsBeside
+from ui.views.trunks import TrunksView
 from ui.views.wall import WallView
 from ui.views.wall_log import WallLog
+from ui.windows.arranged import Arranged
 from ui.windows.evidence import Evidence
 from ui.windows.wallhands import WallHands
 from ui.windows.walllog import ShownLog
@@ -36,17 +38,9 @@ from ui.windows.wallreplay import WallReplay
 from ui.windows.wallsteer import WallSteer
 
 Args = Mapping[str, str]
-KEPT = "wall/arranged/"
 BEAT_MS = 1_000
 SEEN_S = 30.0
 """So often the centre hears how the cameras stand that are to be seen here."""
-
-
-class Arranged(msgspec.Struct, frozen=True):
-    """What an operator put into the tiles of a layout."""
-
-    homes: dict[int, str] = {}
-    pinned: tuple[int, ...] = ()
 
 
 class WallRoom(QObject):
@@ -66,14 +60,17 @@ class WallRoom(QObject):
         self._answers = Answers(notices.failed, self)
         self.catalogue = Catalogue(self._core)
         self.model = WallModel(
-            decoding, self._core.clock, budget, lambda eye: self._doors.get(eye.id, ("", "")), self
-        )
+            decoding, self._core.clock, budget, lambda eye: self._doors.get(eye.id, ("", "")), self,
+            read_trunks(),
+        )  # fmt: skip
+        self.arranged = Arranged(core, self.model, self.catalogue)
         self.hands = WallHands(core, notices, self.model, self._lay_out, self.follow)
         self.layouts = self.hands.layouts
         self.layout_: Layout = next(iter(self.layouts.shipped.values()))
         self.view = WallView(self._core, outfit, self.model, self.catalogue)
         self.tree = CameraTree(self.catalogue, outfit, self._core.names)
         self.log = WallLog(outfit)
+        self.trunks = TrunksView(outfit)
         self.outages = Outages(self._core.clock, self)
         self._around = Surroundings(self._core)
         self._notes = notes
@@ -89,6 +86,7 @@ class WallRoom(QObject):
         self.shown = ShownLog(core, self._answers, lambda: self.catalogue.eyes, self._title_of)
         self.steps = StepsBeside(outfit)
         self.view.put_beside(self.steps)
+        self.model.planned.connect(self._say_lines)
         self.steps.asked.connect(self.view.asked)
         self.view.large.connect(self._ask_steps)
         self.view.tiles.brought.connect(self._bring)
@@ -112,6 +110,7 @@ class WallRoom(QObject):
             "wall.figures": lambda _args: self._figures(),
             "wall.favour": lambda _args: self._favour(),
             "wall.snapshot": lambda _args: self._snapshot(),
+            "wall.trunks": lambda _args: self._toggle_lines(),
             "wall.log": lambda args: self._say_log(args.get("record", "")),
             **self.steer.does,
             **self.hands.commands(),
@@ -158,7 +157,7 @@ class WallRoom(QObject):
         found, homes = self.layouts.find(said)
         self.layout_ = found
         self.view.lay_out(found)
-        self._restore()
+        self.arranged.restore(self.layout_)
         for number, camera in (homes or {}).items():
             if number < len(self.model.tiles) and camera in self.catalogue.eyes:
                 self.model.put(number, camera)
@@ -180,8 +179,18 @@ class WallRoom(QObject):
         self.view.retranslate()
         self.tree.retranslate()
         self.log.retranslate()
+        self.trunks.retranslate()
+        self._say_lines()
 
     # ---- inside
+
+    def _toggle_lines(self) -> None:
+        self.trunks.setVisible(self.trunks.isHidden())
+        self._say_lines()
+
+    def _say_lines(self) -> None:
+        if not self.trunks.isHidden():
+            self.trunks.show_lines(self.view.lines.of(self.model.shares))
 
     def _ask_cameras(self) -> None:
         if not self._core.person.user:
@@ -199,7 +208,7 @@ class WallRoom(QObject):
         self.model.know(eyes)
         self.tree.rebuild()
         self.model.rotate(self.catalogue.favourites or tuple(eye.id for eye in eyes))
-        self._restore()
+        self.arranged.restore(self.layout_)
         self._stale = True
         self._ask_alarms()
 
@@ -285,34 +294,6 @@ class WallRoom(QObject):
         self._core.eyesight.tell({c: str(seen[c]) for c in here if c in seen})
         self._seen_at = self._core.clock.monotonic()
 
-    def _restore(self) -> None:
-        """Put back what was in the tiles of this layout; else cameras of all places."""
-        kept = self._core.kept(f"{KEPT}{self.layout_.name}")
-        held = msgspec.json.decode(kept, type=Arranged) if kept else None
-        homes = held.homes if held else self._spread()
-        for number, camera in homes.items():
-            if number < len(self.model.tiles) and camera in self.catalogue.eyes:
-                self.model.put(number, camera)
-        for number in held.pinned if held else ():
-            if number < len(self.model.tiles):
-                self.model.pin(number, on=True)
-
-    def _spread(self) -> dict[int, str]:
-        """Give each plain tile a camera: from every district in turn."""
-        tiles = [t.number for t in self.model.tiles if t.role == "plain"]
-        districts = list(self.catalogue.districts().values())
-        deepest = max((len(eyes) for eyes in districts), default=0)
-        turn = [eyes[n] for n in range(deepest) for eyes in districts if n < len(eyes)]
-        order = [eye.id for eye in turn if eye.main or eye.sub]
-        return dict(zip(tiles, order, strict=False))
-
-    def _keep(self) -> None:
-        tiles = [t for t in self.model.tiles if t.role == "plain" or t.pinned]
-        arranged = Arranged(
-            {t.number: t.home for t in tiles}, tuple(t.number for t in tiles if t.pinned)
-        )
-        self._core.keep(f"{KEPT}{self.layout_.name}", msgspec.json.encode(arranged))
-
     def _show(self, args: Args) -> None:
         eye = self.catalogue.named(args["camera"])
         if eye is None:
@@ -325,7 +306,7 @@ class WallRoom(QObject):
 
     def _put(self, number: int, camera: str) -> None:
         self.model.put(number, camera)
-        self._keep()
+        self.arranged.keep(self.layout_)
 
     def _bring(self, number: int, incident: str) -> None:
         """Put the camera that sees an incident best into a tile; refused where none is near."""
@@ -335,12 +316,12 @@ class WallRoom(QObject):
             self._notices.failed(Refused("refused.no_camera_near"))
             return
         self.model.put(number, found[0].eye.id, found[0].reasons)
-        self._keep()
+        self.arranged.keep(self.layout_)
 
     def _pin(self) -> None:
         number = self.view.tiles.current
         self.model.pin(number, on=not self.model.tiles[number].pinned)
-        self._keep()
+        self.arranged.keep(self.layout_)
 
     def _figures(self) -> None:
         self.view.figures = not self.view.figures

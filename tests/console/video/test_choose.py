@@ -11,6 +11,7 @@ from console.video.choose import (
     Ask,
     Budget,
     Grant,
+    Use,
     diagonal,
     quality_for,
     share,
@@ -52,7 +53,31 @@ def test_what_comes_first_is_served_first_and_the_rest_gets_less_or_nothing():
     found = share(asks, budget).grants
     assert found["spot"] == Grant("spot", "sub")
     assert found["late"] == Grant("late", "sub", True)
-    assert found["third"] == Grant("third", None)
+    assert found["third"] == Grant("third", None, full=True)
+
+
+def test_each_line_has_its_own_limit_and_a_full_one_holds_back_only_its_own():
+    main, sub = COSTS["main"][1], COSTS["sub"][1]
+    asks = [Ask(f"a{n}", 2_000.0, True, way="a", limit=main + 1.5 * sub) for n in range(3)]
+    asks += [Ask("b", 2_000.0, True, way="b", limit=main)]
+    found = share(asks, ROOMY)
+    assert [found.grants[f"a{n}"].quality for n in range(3)] == ["main", "sub", None]
+    assert [found.grants[f"a{n}"].full for n in range(3)] == [False, True, True]
+    assert found.grants["b"] == Grant("b", "main")
+    assert found.lines["a"] == Use(main + sub, main + 1.5 * sub, 2, 1, 1)
+    assert found.lines["b"].used == main
+
+
+def test_key_frames_alone_spare_no_line():
+    asks = [Ask("a", 400.0, False, way="a", limit=COSTS["sub"][1] - 0.1)]
+    assert share(asks, ROOMY).grants["a"] == Grant("a", None, full=True)
+
+
+def test_what_was_measured_goes_before_what_is_usual():
+    light = Ask("a", 2_000.0, True, way="a", limit=1.0, weighs={"main": 0.8})
+    assert share([light], ROOMY).grants["a"] == Grant("a", "main")
+    heavy = Ask("a", 2_000.0, True, way="a", limit=10.0, weighs={"main": 12.0})
+    assert share([heavy], ROOMY).grants["a"] == Grant("a", "sub", full=True)
 
 
 def test_the_budget_of_a_machine_grows_with_its_cores():
@@ -61,7 +86,16 @@ def test_the_budget_of_a_machine_grows_with_its_cores():
 
 sizes = st.floats(20, 4_000)
 asks = st.lists(
-    st.builds(Ask, st.uuids().map(str), sizes, st.booleans(), st.just(True), st.integers(0, 3)),
+    st.builds(
+        Ask,
+        st.uuids().map(str),
+        sizes,
+        st.booleans(),
+        st.just(True),
+        st.integers(0, 3),
+        way=st.sampled_from("abc"),
+        limit=st.sampled_from((0.0, 2.0, 30.0)),
+    ),
     max_size=60,
 )
 
@@ -70,5 +104,5 @@ asks = st.lists(
 def test_the_budget_is_never_overdrawn_and_every_tile_is_answered(asked, decoding, link):
     shared = share(asked, Budget(decoding, link))
     assert shared.decoding <= 1.0
-    assert shared.link <= 1.0
+    assert all(use.used <= use.limit for use in shared.lines.values())
     assert shared.grants.keys() == {a.key for a in asked}

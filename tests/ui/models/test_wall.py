@@ -8,6 +8,7 @@ from console.video.choose import COSTS, Budget
 from console.video.event_wall import Alarm
 from console.video.layout import Cell, Layout
 from console.video.stream import Trouble
+from console.video.trunks import read_trunks
 from console.video.truth import Standing
 from tests.ui.pictures import Pictures, eye
 from ui.models.wall import WallModel
@@ -145,6 +146,27 @@ def test_what_is_beyond_the_budget_is_not_played_and_says_so(qapp, clock, pictur
     assert model.tiles[2].granted, "the spot goes before the others"
     assert model.shares.decoding <= 1.0
     assert len(pictures.playing) == 2
+
+
+def test_a_full_line_holds_back_its_own_tiles_and_what_streams_really_weigh_counts(
+    qapp, clock, pictures
+):
+    model = WallModel(pictures, clock, Budget(1_000.0), trunks=read_trunks())
+    eyes = [eye(n, code=f"320102000013{n}7000001", district="320102") for n in "12"]
+    model.know([*eyes, eye("3", code="32010200001336000001")])
+    model.lay_out(layout("spot", "plain", "plain"))
+    for number, name in enumerate("123"):
+        model.put(number, name)
+    assert not any(t.full for t in model.tiles)
+    now = clock.monotonic()
+    for name in "123":
+        pictures.come(sub(name), frame=now, asked=now, kbits=12_000)
+    clock.turn(5_000)
+    model.judge()
+    assert [(t.full, t.granted) for t in model.tiles] == [(False, True), (True, False),
+                                                          (False, True)]  # fmt: skip
+    use = model.shares.lines[model.way("1")]
+    assert (use.used, use.limit, use.waiting) == (12.0, 20.0, 1)
 
 
 def test_without_a_free_slot_a_tile_says_that_it_is_not_played(qapp, clock):

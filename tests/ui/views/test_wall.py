@@ -79,6 +79,19 @@ def test_the_strip_counts_what_is_well_and_what_is_not_and_says_the_load(view):
     assert "云芷路口积水" in view._follows.text()
 
 
+def test_a_tile_says_which_line_is_full_and_the_strip_opens_the_lines(view, pictures):
+    asked = []
+    view.asked.connect(asked.append)
+    view.model.budget = Budget(1_000.0, 0.6)
+    view.model.put(3, "a")
+    view.model.put(4, "b")
+    assert view._face(4).headline == "未播放：本机线路 0.5/0.6 Mbit/s 已满"
+    assert "已满" in view._trunks.text()
+    assert "本机线路" in view._hint(4)
+    view._trunks.click()
+    assert asked == ["wall.trunks"]
+
+
 def test_all_that_is_known_stands_in_the_hint(view, pictures):
     view.model.put(3, "a")
     pictures.come("rtsp://x/a/sub", frame=1.0, codec="h264", native_width=640)
