@@ -27,6 +27,7 @@ from console.scenes.scene import indicators_of
 from console.services import ruled
 from console.services.around import Around
 from console.sync.telemetry import Telemetry
+from console.sync.trails import Trails
 
 _SHELVES = parse_query("shelf", "state:shelved")
 
@@ -57,6 +58,7 @@ class Gauges:
         self._now: tuple[int, dict[str, Judged]] = (-1, {})
         self.known: Mapping[str, Indicator] = indicators_of(parts.scenes)
         self._formula = formula_of(parts.city, self.known)
+        self._trails = Trails(parts.values, parts.api, parts.clock)
         self.telemetry = Telemetry(parts.values, parts.api, parts.clock, self._may_send)
 
     # ---- reading
@@ -77,12 +79,19 @@ class Gauges:
         source = source or self.indicators()[of].source if of in self.known else source
         return self._values.series(of, source, since)
 
-    def tracks(self, since: int, of: str = "") -> Tracks | None:
-        """Give where units (or one) have been since an instant (ms UTC); ask it on a caller.
+    def tracks(self, since: int, of: str = "", until: int = 1 << 62) -> Tracks | None:
+        """Give where units (or one) have been between two instants (ms UTC); ask it on a caller.
 
-        Only as far as this seat was there to hear of it; None when it cannot be read.
+        Only as far as this seat holds it (``fetch_tracks``); None when it cannot be read.
         """
-        return self._values.tracks(since, of)
+        return self._values.tracks(since, of, until)
+
+    def fetch_tracks(self, since: int, until: int) -> bool:
+        """Fetch what the centre has of a stretch and this seat has not; ask it on a caller.
+
+        Tells whether anything was fetched. Unreachable when the line is away.
+        """
+        return self._trails.fetch(since, until)
 
     def indicators(self) -> Mapping[str, Judged]:
         """Give every indicator of the scenes as it is now, by its id; once a second anew."""

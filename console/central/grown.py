@@ -130,3 +130,17 @@ Table(
     Column("node", String(32), nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
+
+THIRD = MetaData()
+"""What the fourth step adds."""
+
+Table(
+    "fix",
+    THIRD,
+    Column("series", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, primary_key=True, autoincrement=False),
+    Column("lon", Float, nullable=False),
+    Column("lat", Float, nullable=False),
+    Column("heading", Float, nullable=False),
+    Index("ix_fix_at", "at", "series"),
+)

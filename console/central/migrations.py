@@ -43,7 +43,12 @@ def _journal(op: Operations) -> None:
     op.drop_index("ix_reading_n", "reading", if_exists=True)
 
 
-STEPS: tuple[Step, ...] = (_with_steering, _doors, _journal)
+def _tracks(op: Operations) -> None:
+    """Add where units were: what was before nobody wrote down."""
+    grown.THIRD.create_all(op.get_bind())
+
+
+STEPS: tuple[Step, ...] = (_with_steering, _doors, _journal, _tracks)
 """What has changed since the first release. A step that was released is never changed again."""
 
 

@@ -20,9 +20,11 @@ from console.central.faults import Fault
 from console.central.intake.aside import Wrong
 from console.central.intake.taking import ROLE, WRONG
 from console.central.sensing.keeper import PAGE as READINGS
+from console.central.sensing.trails import PAGE as FIXES
 from console.central.sight import Sight
 from console.central.stream import Patient
 from console.domain.reading import Reading
+from console.domain.track import Fixes
 from console.wire import (
     BATCH,
     BODY_BYTES,
@@ -179,6 +181,14 @@ async def series(call: Call) -> Response:
     return answer(await run_in_threadpool(history, of, source, since, call.access))
 
 
+async def tracks(call: Call) -> Response:
+    """Give where units were between two instants (ms UTC), a page at most, the oldest first."""
+    since, until = int(call.number("since", 0)), int(call.number("until", 0))
+    after, limit = int(call.number("after", -1)), int(call.number("limit", FIXES))
+    given = call.parts.centre.readings.tracks
+    return answer(await run_in_threadpool(given, since, until, after, call.access, limit))
+
+
 async def healthz(call: Call) -> Response:
     """Say that the centre is at work."""
     return answer(call.parts.centre.hello())
@@ -203,6 +213,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/sync/v1/readings", readings, (Readings,),
           query=("since:integer?", "basis?", "limit:integer?")),
     Route("GET", "/sync/v1/series", series, (Points,), query=("of", "source?", "since:integer?")),
+    Route("GET", "/sync/v1/tracks", tracks, (Fixes,),
+          query=("since:integer", "until:integer", "after:integer?", "limit:integer?")),
     Route("GET", "/healthz", healthz, (Hello,), signed=False),
     *plain.DOORS,
     *outward.DOORS,

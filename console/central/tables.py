@@ -208,6 +208,18 @@ point = Table(
 )
 """What was measured: the history of the series that ``reading`` names."""
 
+fix = Table(
+    "fix",
+    META,
+    Column("series", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, primary_key=True, autoincrement=False),
+    Column("lon", Float, nullable=False),
+    Column("lat", Float, nullable=False),
+    Column("heading", Float, nullable=False),
+    Index("ix_fix_at", "at", "series"),
+)
+"""Where units were: the history of the series of positions, as console.domain.track thins it."""
+
 entity = Table(
     "entity",
     META,

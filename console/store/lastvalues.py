@@ -16,10 +16,10 @@ import msgspec
 from console.domain.changes import Changes
 from console.domain.reading import Reading
 from console.domain.sensed import Sensed
-from console.domain.track import Tracks
+from console.domain.track import Stretch, Tracks, Trail
 from console.store import files, tracks
 from console.store.files import Db
-from console.store.tracks import Trail
+from console.store.tracks import Fix, Heard
 
 FILE: Final = "readings.db"
 POINTS: Final = 500
@@ -38,9 +38,9 @@ _TABLES = (
     " PRIMARY KEY(of, source, at)) WITHOUT ROWID",
     "CREATE TABLE own(n INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL)",
     "CREATE TABLE place(n INTEGER PRIMARY KEY, since INTEGER NOT NULL, basis TEXT NOT NULL)",
-    tracks.TABLE,
+    *tracks.TABLES,
 )
-_VERSION: Final = 2
+_VERSION: Final = 3
 _SENSED = msgspec.json.Decoder(Sensed)
 _READING = msgspec.json.Decoder(Reading)
 _pack = msgspec.json.Encoder().encode
@@ -61,7 +61,8 @@ class LastValues:
         self._counts: dict[Source, int] = {}
         self._own: dict[int, Reading] = {}
         self._place = (0, "")
-        self._trail = Trail()
+        self._trail = Trail(tracks.GAP_MS)
+        self._heard = Heard()
         self._open()
 
     def close(self) -> None:
@@ -97,17 +98,26 @@ class LastValues:
             _log.error("the readings could not be read: %s", error)
             return []
 
-    def tracks(self, since: int, of: str = "") -> Tracks | None:
-        """Give where units (or one) have been since an instant, as far as this seat was there.
+    def tracks(self, since: int, of: str = "", until: int = 1 << 62) -> Tracks | None:
+        """Give where units (or one) have been in a stretch, as far as this seat holds it.
 
-        None when the file cannot be read.
+        None when the file cannot be read. Takes no lock: it may be a hundred thousand fixes.
         """
         try:
-            with self._lock, files.borrowed(self._engine) as db:
-                return tracks.read(db, since, of)
+            with files.borrowed(self._engine) as db:
+                return tracks.read(db, since, of, until)
         except files.DatabaseError as error:
             _log.error("the tracks could not be read: %s", error)
             return None
+
+    def missing(self, since: int, until: int) -> list[Stretch]:
+        """Give of which parts of a stretch not all fixes are held here."""
+        try:
+            with files.borrowed(self._engine) as db:
+                return tracks.missing(db, since, until)
+        except files.DatabaseError as error:
+            _log.error("the tracks could not be read: %s", error)
+            return []
 
     def own(self) -> list[tuple[int, Reading]]:
         """Give the values given by hand that the centre has not had, oldest first."""
@@ -149,6 +159,17 @@ class LastValues:
                 lambda db: db.executemany("DELETE FROM own WHERE n = ?", [(n,) for n in done])
             )
 
+    def note_heard(self, now: int) -> None:
+        """Note that this seat has heard of all that there was up to now (ms UTC)."""
+        with self._lock:
+            if span := self._heard.go_on(now):
+                self._write(lambda db: tracks.hold(db, span))
+
+    def absorb_fixes(self, found: Sequence[Fix], span: Stretch, asked: int) -> None:
+        """Take where units were in a stretch, from the centre, asked for now (ms UTC)."""
+        with self._lock:
+            self._write(lambda db: (tracks.keep(db, found), tracks.hold(db, span, asked)))
+
     def absorb_points(self, of: str, source: str, points: Sequence[Point]) -> Changes:
         """Take a stretch of a source's history from the centre."""
         with self._lock:
@@ -164,6 +185,7 @@ class LastValues:
             self._newest.clear()
             self._counts.clear()
             self._trail.forget()
+            self._heard.forget()
             self._place = (0, "")
             self._write(_erase)
 
@@ -194,7 +216,7 @@ class LastValues:
             self._held.setdefault(topic, {}).setdefault(of, {})[source] = sensed
         if place:
             self._place = place[0]
-        fixes = self._trail.fixes([s.reading for s in found])
+        fixes = tracks.fixes(self._trail, (s.reading for s in found))
         self._write(lambda db: (_keep(db, rows, points, place), tracks.keep(db, fixes)))
         for of, source, *_ in points:
             self._thin((of, source), 1)
@@ -289,7 +311,7 @@ def _thin(db: Db, of: str, source: str) -> None:
 
 
 def _erase(db: Db) -> None:
-    for table in ("last", "point", "place", "fix"):
+    for table in ("last", "point", "place", "fix", "span"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are these
 
 

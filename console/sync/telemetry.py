@@ -53,6 +53,8 @@ class Telemetry:
         except Refused as refused:  # a centre without this door: nothing a person could do
             raise Unreachable(refused.key) from refused
         changes = self._values.absorb(found, page.next, page.basis)
+        if not page.more:
+            self._values.note_heard(self._clock.now())
         self._prune()
         return Told(changes, page.more)
 

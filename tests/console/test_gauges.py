@@ -8,9 +8,9 @@ from console.base.settings import Settings
 from console.base.work import Inline
 from console.central.alarms import Alarms
 from console.domain import opening
-from console.domain.access import Access
+from console.domain.access import Access, system
 from console.domain.reading import Reading
-from tests.centre_driver import PASSWORD, PEOPLE, Running
+from tests.centre_driver import PASSWORD, PEOPLE, Running, act, step
 
 WANG = Access(user="wang", name="王敏", roles=("intake", "dispatch", "duty_lead"), scopes=("",))
 PONDING = "DMSW.ponding_depth"
@@ -132,3 +132,28 @@ def test_a_value_by_hand_is_of_an_indicator_and_of_somebody(core):
     core.sign_out().result()
     with pytest.raises(Refused):
         core.gauges.give(PONDING, 1.0).result()
+
+
+def test_where_units_were_comes_from_the_centre_and_stays_when_the_line_is_cut(centre, core):
+    held = centre.built.centre
+    enrol = step("unit", "U1", "enrol", scope="*", call_sign="巡一", dept="cgj")
+    held.load([act("system", enrol)], system())
+    now = core.clock.now()
+    for ago in range(120, 0, -1):
+        reading = Reading(
+            topic="position", of="U1", at=now - ago * MINUTE, lon=118.8 + ago * 0.001, lat=32.0
+        )
+        assert held.take_readings([reading], system()).taken == 1
+    held.beat()
+    core.sync_once()
+    heard = core.gauges.tracks(now - 200 * MINUTE)
+    assert len(heard.at) == 1
+    assert core.gauges.fetch_tracks(now - 200 * MINUTE, now)
+    centre.close()
+    tracks = core.gauges.tracks(now - 200 * MINUTE)
+    assert tracks.units == ("U1",)
+    assert len(tracks.at) == 120
+    assert tracks.silent(now - 200 * MINUTE, now)[0][0] == now - 200 * MINUTE
+    assert not core.gauges.fetch_tracks(now - 200 * MINUTE, now)
+    with pytest.raises(Unreachable):
+        core.gauges.fetch_tracks(now - 400 * MINUTE, now)

@@ -29,6 +29,8 @@ NAMED_ZOOM, NAMED, LETTER = 13.6, 150, 13.0
 WEIGHTS = (1.0, 0.55, 0.3)
 """How strong a unit is drawn whose fix is fresh, old, or lost."""
 STEPS = (1, 2, 5, 10)
+FRAME = 3.0
+"""How wide the frame is around a map that does not show now."""
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ class Live:
     hovered: tuple[float, float, str] | None = None
     crosshair: bool = False
     then: str = ""
-    """When this is not now: what time it shows."""
+    """When this is not now: what it shows, in words."""
 
     def move(self, units: Sequence[Moving]) -> None:
         """Take where units are now."""
@@ -110,8 +112,18 @@ class Overlay:
             x, y = view.at(np.array(live.hovered[0]), np.array(live.hovered[1]))
             self.label(painter, view, float(x), float(y) - 22, live.hovered[2], "text")
         self._tool(painter, view, tool.drawn)
+        if live.then:
+            self._then(painter, view, live.then)
         if live.crosshair:
             _cross(painter, view)
+
+    def _then(self, painter: QPainter, view: View, words: str) -> None:
+        """Frame a map that does not show now, and say in it what it shows."""
+        painter.setPen(QPen(view.theme.colour("warning"), FRAME))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        half = FRAME / 2
+        painter.drawRect(QRectF(half, half, view.width - FRAME, view.height - FRAME))
+        self.label(painter, view, view.width / 2, 22, words, "warning")
 
     def label(
         self, painter: QPainter, view: View, x: float, y: float, words: str, role: str

@@ -1,24 +1,68 @@
 """The slider that takes the map back through time, and says loudly that it is not now."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from console.app import Core
 from console.base.text import text
+from console.domain.track import Stretch
 from console.domain.words import Words
 from ui.kit.outfit import Outfit
 from ui.kit.parts import PAD, label, tone
-from ui.models.map import MapModel, Stretch
+from ui.kit.theme import Look
+from ui.models.map import MapModel
 from ui.models.mappast import DAY_MS
 
 MINUTE_MS = 60_000
 PLAY_MS, STEP = 200, 5
+BAND_HIGH, BAND_IN = 6, 8
+"""How high the band under the slider is, and how far in its ends lie: where the handle can be."""
+
+
+class Band(QWidget):
+    """Shows under the slider of which part of a stretch the units' places are held."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._stretch: Stretch = (0, 1)
+        self._silent: Sequence[Stretch] = ()
+        self.setFixedHeight(BAND_HIGH)
+        look.changed.connect(self.update)
+
+    def show_silent(self, stretch: Stretch, silent: Sequence[Stretch]) -> None:
+        """Hatch the parts of a stretch of which nothing is held."""
+        self._stretch, self._silent = stretch, silent
+        self.update()
+
+    def boxes(self) -> list[QRectF]:
+        """Give where the parts lie of which nothing is held."""
+        since, until = self._stretch
+        wide = self.width() - 2 * BAND_IN
+        each = wide / max(until - since, 1)
+        return [
+            QRectF(BAND_IN + (begin - since) * each, 0, max((end - begin) * each, 1), BAND_HIGH)
+            for begin, end in self._silent
+        ]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        theme = self._look.theme
+        whole = QRectF(BAND_IN, 2, self.width() - 2 * BAND_IN, BAND_HIGH - 4)
+        painter.fillRect(whole, theme.colour("accent"))
+        for box in self.boxes():
+            painter.fillRect(box, theme.colour("panel"))
+            painter.fillRect(box, QBrush(theme.colour("warning"), Qt.BrushStyle.BDiagPattern))
 
 
 class TimeStrip(QWidget):
     """Goes through the last day, at whose end it is now, or through any stretch, an exercise."""
 
-    moved = Signal()
+    told = Signal()
 
     def __init__(self, model: MapModel, core: Core, outfit: Outfit) -> None:
         super().__init__()
@@ -37,14 +81,26 @@ class TimeStrip(QWidget):
         self._timer.timeout.connect(self._step)
         row = QHBoxLayout(self)
         row.setContentsMargins(PAD, 2, PAD, 2)
-        for each in (self._play, self._slider, self._said, self._now):
-            row.addWidget(each, 1 if each is self._slider else 0)
+        self._band = Band(outfit.look)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._slider)
+        middle.addWidget(self._band)
+        row.addWidget(self._play)
+        row.addLayout(middle, 1)
+        row.addWidget(self._said)
+        row.addWidget(self._now)
         self._slider.valueChanged.connect(self._go)
         self._play.clicked.connect(self.play)
         self._now.clicked.connect(self.leave)
         model.past_read.connect(self._say)
         self.hide()
         self.retranslate()
+
+    @property
+    def said(self) -> str:
+        """Give what is shown while it is not now; "" for now."""
+        return self._said.text() if self._model.then else ""
 
     def go(self, minutes_ago: int) -> None:
         """Show how it was so many minutes ago, within the last day; 0: now."""
@@ -72,7 +128,6 @@ class TimeStrip(QWidget):
         self._model.show_at(0)
         self.hide()
         self.retranslate()
-        self.moved.emit()
 
     def play(self) -> None:
         """Let the time run, or stop it."""
@@ -102,7 +157,6 @@ class TimeStrip(QWidget):
             return
         self._model.show_at(self._stretch[0] + minutes * MINUTE_MS, self._stretch)
         self._say()
-        self.moved.emit()
 
     def _step(self) -> None:
         if self._slider.value() >= self._slider.maximum():
@@ -112,13 +166,18 @@ class TimeStrip(QWidget):
         self._slider.setValue(self._slider.value() + STEP)
 
     def _say(self) -> None:
-        """Say what time it is on the map, and from when on the units are known."""
-        then, words = self._model.then, Words(self._core)
+        """Say what time it is on the map, and what is not held of it."""
+        then, words, past = self._model.then, Words(self._core), self._model.past
         said = text("map.then", when=words.instant(then)) if then else text("map.is_now")
-        past = self._model.past
-        if then and past is not None and past.since > then:
-            said += text("map.units_since", when=words.instant(past.since))
-        elif then and past is not None and not past.since:
-            said += text("map.units_unknown")
+        if then and past is not None:
+            if not past.knows(then):
+                fetched = self._model.fetched
+                said += text("map.no_record")
+                said += "" if fetched == "held" else text(f"map.fetched.{fetched}")
+            self._band.show_silent(self._stretch, past.silent)
+            spans = (f"{words.instant(a)} – {words.instant(b)}" for a, b in past.silent)
+            lines = [text("map.no_records"), *spans]
+            self._band.setToolTip("\n".join(lines) if past.silent else "")
         self._said.setText(said)
+        self.told.emit()
         tone(self._said, "warning" if then else "text.caption")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,18 +12,19 @@ from console.domain.changes import Changes
 from console.domain.query import parse_query
 from console.domain.record import Incident
 from console.domain.rows import SHAPES
+from console.domain.track import Stretch
 from console.domain.words import Words
 from console.maps.components import Component
 from ui.models.maplayers import Layers, Narrowing
 from ui.models.mapmarks import Patch, Share, Shown
-from ui.models.mappast import DAY_MS, Past, past_of
+from ui.models.mappast import DAY_MS, Past, fetch, past_of
 from ui.models.mapsheet import Seen, keep, kept, of_scene, read_layers, scene_layers
 from ui.models.mapstock import Sight
 from ui.models.news import Answers
 
 BEAT_MS, AGE_MS = 250, 5_000
-Stretch = tuple[int, int]
-"""From when until when, ms UTC."""
+Fetched = Literal["asking", "held", "away"]
+"""How it stands with what the centre has of the units' places in the stretch that is played."""
 KINDS = frozenset(("incident", "unit", "task", "camera", "warning", "plan"))
 
 
@@ -48,6 +50,7 @@ class MapModel(QObject):
         self.sight: Sight | None = None
         self.then = 0
         self.past: Past | None = None
+        self.fetched: Fetched = "held"
         self._stretch: Stretch | None = None
         self._patches: tuple[Patch, ...] = ()
         self._gathered = Changes(everything=True)
@@ -121,10 +124,22 @@ class MapModel(QObject):
         if not then:
             self._stretch, self.past = None, None
         elif self._stretch is None or (stretch is not None and stretch != self._stretch):
-            self._stretch = since, until = stretch or (now - DAY_MS, now)
-            ask = self._core.work.call(lambda: past_of(self._core, since, until))
-            self._answers.ask("past", ask, self._got_past)
+            self._stretch = held = stretch or (now - DAY_MS, now)
+            self._read_past(held)
+            self.fetched = "asking"
+            ask = self._core.work.call(lambda: fetch(self._core, held))
+            self._answers.ask("fetched", ask, lambda there: self._got_tracks(held, there=there))
         self._later()
+
+    def _read_past(self, stretch: Stretch) -> None:
+        ask = self._core.work.call(lambda: past_of(self._core, *stretch))
+        self._answers.ask("past", ask, self._got_past)
+
+    def _got_tracks(self, stretch: Stretch, *, there: bool) -> None:
+        """Read again what is held, now that the centre has told what it has, or was away."""
+        if stretch == self._stretch:
+            self.fetched = "held" if there else "away"
+            self._read_past(stretch)
 
     def _got_past(self, past: Past) -> None:
         self.past = past

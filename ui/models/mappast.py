@@ -1,8 +1,8 @@
 """The map as it was: which incidents stood open at an instant, and where the units were.
 
-Of the last day, or of any stretch that somebody names, an exercise for one. Units are where this
-seat last heard of them by then; who was not heard of yet is not shown, and where nobody was heard
-of at all it says so.
+Of the last day, or of any stretch that somebody names. Units are where they last were by then, as
+far as this seat heard or the centre kept it; who was not heard of yet is not shown. A stretch of
+which nothing is held is told as such: it is not one in which nobody was on the streets.
 """
 
 from dataclasses import dataclass, replace
@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.app import Core
+from console.base.errors import Gone, SignedOut, Unreachable
 from console.domain.datum import Floats
 from console.domain.query import parse_query
 from console.domain.rows import SHAPES
-from console.domain.track import Tracks
+from console.domain.track import Stretch, Tracks
 from console.maps.mercator import world
 from ui.models.mapmarks import Marks, Moving, Shown
 
@@ -30,7 +31,7 @@ Instants = NDArray[np.int64]
 class Past:
     """When each incident came (ms UTC), and when it ended (0: it is open); where units were.
 
-    ``since``: from when on this seat knows of units; 0: of none at all.
+    ``silent``: of which stretches nothing is held of units.
     """
 
     ids: tuple[str, ...]
@@ -39,10 +40,11 @@ class Past:
     tracks: Tracks | None = None
     x: Floats | None = None
     y: Floats | None = None
+    silent: tuple[Stretch, ...] = ()
 
-    @property
-    def since(self) -> int:
-        return int(self.tracks.at.min()) if self.tracks is not None and len(self.tracks.at) else 0
+    def knows(self, then: int) -> bool:
+        """Tell whether anything is held of where units were at an instant."""
+        return not any(begin < then < end for begin, end in self.silent)
 
     def at(self, now: Shown, then: int) -> Shown:
         """Give what was shown at an instant: the incidents that stood open, the units."""
@@ -59,13 +61,13 @@ class Past:
 
     def _units(self, now: Shown, then: int) -> tuple[Moving, ...]:
         tracks = self.tracks
-        if tracks is None or self.x is None or self.y is None:
+        if tracks is None or self.x is None or self.y is None or not self.knows(then):
             return ()
         names = {unit.id: unit.name for unit in now.units}
         return tuple(
             Moving(
                 unit, names.get(unit, unit), float(self.x[n]), float(self.y[n]),
-                float(tracks.heading[n]), 0.0, ROLE, SHAPE,
+                float(tracks.heading[n]), (then - float(tracks.at[n])) / 1_000, ROLE, SHAPE,
             )
             for unit, n in zip(tracks.units, tracks.when(then).tolist(), strict=True)
             if n >= 0
@@ -85,6 +87,15 @@ class Past:
         return tuple(found)
 
 
+def fetch(core: Core, stretch: Stretch) -> bool:
+    """Fetch where units were, on a caller, where it is not held; tell if the centre was there."""
+    try:
+        core.gauges.fetch_tracks(*stretch)
+    except (Gone, SignedOut, Unreachable):
+        return False
+    return True
+
+
 def past_of(core: Core, since: int, until: int) -> Past:
     """Read the incidents and the units of a stretch of time; may be asked on any thread."""
     shape = SHAPES["incident"]
@@ -94,13 +105,14 @@ def past_of(core: Core, since: int, until: int) -> Past:
         row for row in core.find(parse_query("incident", ""))
         if (row[state] in opened or row[last] > since) and row[came] <= until
     ]  # fmt: skip
-    tracks = core.gauges.tracks(since)
+    tracks = core.gauges.tracks(since, until=until)
     x, y = world(tracks.points) if tracks is not None else (None, None)
+    silent = tracks.silent(since, until) if tracks is not None else ((since, until),)
     return Past(
         tuple(str(row[0]) for row in rows),
         np.array([row[came] for row in rows], np.int64),
         np.array([0 if row[state] in opened else row[last] for row in rows], np.int64),
-        tracks, x, y,
+        tracks, x, y, silent,
     )  # fmt: skip
 
 

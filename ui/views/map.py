@@ -270,7 +270,8 @@ class MapView(QWidget):
             button.clicked.connect(_asks(self.asked.emit, f"map.tool {name}"))
         self.inside.asked.connect(self.asked)
         self.inside.selected.connect(self.selected)
-        self.time.moved.connect(self._say)
+        self.time.told.connect(self._say)
+        self.time.told.connect(canvas.update)
         self._outfit.look.changed.connect(self.retranslate)
 
     def _service_came(self) -> None:
@@ -351,8 +352,7 @@ class MapView(QWidget):
     def _say(self) -> None:
         """Say what the map shows, and what it does not."""
         said: list[str] = []
-        if self.model.then:
-            said.append(text("map.then", when=Words(self._core).instant(self.model.then)))
+        self.canvas.live.then = self.time.said
         if self.model.scene:
             said.append(text("map.of_scene", scene=self._core.names("scene", self.model.scene)))
         if self.model.narrowing.title:

@@ -23,7 +23,7 @@ from ui.kit.mapprint import print_picture
 from ui.kit.maptools import NAMES, Name
 from ui.kit.notices import Notices
 from ui.models.mapmarks import rings_of
-from ui.models.mappast import DAY_MS
+from ui.models.mappast import DAY_MS, fetch
 from ui.models.news import Answers
 from ui.views.map import MapView
 
@@ -162,9 +162,14 @@ class MapHands:
         if kind != "unit":
             raise Refused("refused.no_such", kind="unit", word=args.get("minutes", ""))
         minutes = float(args.get("minutes", "") or TRACK_MIN)
-        since = self._core.clock.now() - round(minutes * 60_000)
-        gauges = self._core.gauges
-        self._ask("track", lambda: gauges.tracks(since, unit), self._show_track)
+        now = self._core.clock.now()
+        since = now - round(minutes * 60_000)
+
+        def read() -> Tracks | None:
+            fetch(self._core, (since, now))
+            return self._core.gauges.tracks(since, unit)
+
+        self._ask("track", read, self._show_track)
 
     def _show_track(self, tracks: Tracks | None) -> None:
         live = self._view.canvas.live

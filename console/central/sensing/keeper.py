@@ -14,11 +14,13 @@ from msgspec import Raw
 
 from console.base.clock import Clock
 from console.central.ledger import Ledger
+from console.central.sensing import trails
 from console.central.sensing.keeping import POINTS, Keeping, Kept, Noted, Point, Sample
 from console.central.sensing.known import Known
 from console.central.sensing.order import Order
 from console.central.sensing.request import Request
 from console.central.sensing.series import ASLEEP, Series
+from console.central.sensing.trails import Fix, Trails
 from console.central.sensing.turns import News, Turns, kept_of
 from console.central.sight import Sight
 from console.domain.access import Access
@@ -26,6 +28,7 @@ from console.domain.indicator import Indicator
 from console.domain.opening import MANUAL
 from console.domain.reading import Reading, Unread
 from console.domain.sensed import Sensed
+from console.domain.track import Fixes
 from console.wire import Points, Readings, Taken
 
 AHEAD_MS = 5 * 60_000
@@ -60,6 +63,8 @@ class Keeper:
         self._moved: list[Series] = []
         self._points: list[Point] = []
         self._late = Turns()
+        self._trails = Trails()
+        self._ledger = ledger
         self.head = self._keeping.head
         """Where the readings end."""
         self.raised: dict[Key, Series] = {}
@@ -136,6 +141,7 @@ class Keeper:
         if reading.at >= series.due and reading.quality != "bad":
             series.due = reading.at + series.gap_ms
             self._points.append((series, reading.at, reading.value))
+        self._trails.note(series, reading)
         self._soil(series)
         request.told.taken += 1
         return None
@@ -183,11 +189,12 @@ class Keeper:
             news = News(self._dirty, self._moved, self._points)
             self._dirty, self._moved, self._points = [], [], []
             rows, points = self._late.due() if news.changed else ([], [])
+            fixes = self._trails.due()
         self._known.forget()
         try:
-            others = self._keeping.write(news.changed, news.beat, rows, points)
+            others = self._keeping.write(news.changed, news.beat, rows, points, fixes)
         except BaseException:
-            self._put_back(news)
+            self._put_back(news, fixes)
             raise
         with self._lock:
             if news.changed:
@@ -199,9 +206,10 @@ class Keeper:
             self._order.add(range(self.head + 1 - len(news.changed), self.head + 1), news.changed)
         return bool(news.changed or found)
 
-    def _put_back(self, news: News) -> None:
+    def _put_back(self, news: News, fixes: list[Fix]) -> None:
         """Keep what the disk did not take for a later beat."""
         with self._lock:
+            self._trails.put_back(fixes)
             self._points = news.points + self._points
             for series in news.new:
                 series.id = 0
@@ -315,3 +323,17 @@ class Keeper:
         found = dict(self._keeping.points(series.id, since))
         found.update((at, value) for at, value in late if at >= since)
         return Points(points=sorted(found.items())[-POINTS:])
+
+    def tracks(
+        self, since: int, until: int, after: int, access: Access, limit: int = trails.PAGE
+    ) -> Fixes:  # fmt: skip
+        """Give where units were in a stretch, as far as this person may see; a page at most."""
+        sight = Sight.of(access)
+        with self._lock:
+            units = {
+                series.id: of
+                for of, sources in self._held["position"].items()
+                for series in sources.values()
+                if series.id and sight.sees(series.scope, series.depts)
+            }
+        return trails.page(self._ledger, units, since, until, after, limit)

@@ -17,7 +17,9 @@ from console.base.clock import Clock
 from console.base.ids import new_id
 from console.central import tables
 from console.central.ledger import Ledger
+from console.central.sensing import trails
 from console.central.sensing.series import Owner, Series
+from console.central.sensing.trails import Fix
 from console.central.sitting import upsert
 from console.domain.sensed import Sensed
 from console.wire import pack
@@ -114,9 +116,9 @@ class Keeping:
 
     def write(
         self, changed: Sequence[Series], beat: Callable[[], Beat],
-        rows: Sequence[tuple[int, Kept]], points: Sequence[Sample],
+        rows: Sequence[tuple[int, Kept]], points: Sequence[Sample], fixes: Sequence[Fix] = (),
     ) -> list[Noted]:  # fmt: skip
-        """Write a beat, and the rows and points whose turn it is; give what others wrote.
+        """Write a beat with its fixes, the rows and points whose turn it is; give others' beats.
 
         ``changed``: the sources of the beat in the order of their places. Those that are new have
         their number when ``beat`` is asked for what is to be written.
@@ -132,6 +134,7 @@ class Keeping:
                 head += len(changed)
                 self._note(line, beat(), head)
             self._put(line, rows, points)
+            trails.write(line, fixes)
         self.head = head
         self._prune()
         return others
@@ -192,6 +195,7 @@ class Keeping:
         before = now - self._days * DAY
         with self._ledger.writing() as line:
             line.execute(delete(tables.point).where(_P.at < before))
+            trails.prune(line, before)
 
 
 def _kept(row: Any) -> Kept:

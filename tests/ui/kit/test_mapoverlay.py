@@ -100,3 +100,13 @@ def test_lengths_are_said_in_metres_and_kilometres():
     assert measured(Drawn("circle", (a, b))).startswith(text("map.radius", length="")[:2])
     assert measured(Drawn("point", (a,))) == ""
     assert "平方" in measured(Drawn("box", (a, (0.8301, 0.4001))))
+
+
+def test_a_map_that_does_not_show_now_is_framed_and_says_so(overlay):
+    frame = NIGHT.colour("warning")
+    now, then = paint(overlay, Live()), paint(overlay, Live(then="回放"))
+    edges = ((0, 150), (399, 150), (200, 0), (200, 299))
+    assert all(then.pixelColor(*at) == frame for at in edges)
+    assert not any(now.pixelColor(*at) == frame for at in edges)
+    assert len(colours(then, (180, 10, 220, 36))) > 2
+    assert len(colours(now, (180, 10, 220, 36))) == 1

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from ui.kit.maptime import TimeStrip
+from ui.kit.maptime import BAND_IN, TimeStrip
 from ui.models.map import MapModel
 
 
@@ -56,8 +56,19 @@ def test_a_stretch_is_played_from_its_beginning_and_stops_at_its_end(strip, seat
     assert "不是现在" in made._said.text()
 
 
-def test_it_says_when_nobody_knows_where_units_were(strip, qtbot):
+def test_it_says_of_which_time_nothing_is_held_and_whether_the_centre_was_there(strip, seat, qtbot):
     made, model = strip
+    made.resize(900, 40)
     made.go(60)
-    qtbot.waitUntil(lambda: model.past is not None)
-    assert "没有当时的力量位置" in made._said.text()
+    qtbot.waitUntil(lambda: model.past is not None and model.fetched == "away")
+    assert "力量位置无记录" in made._said.text()
+    assert "中心不通" in made._said.text()
+    (box,) = made._band.boxes()
+    assert box.width() == pytest.approx(made._band.width() - 2 * BAND_IN)
+    assert made._band.toolTip().startswith("力量位置无记录：")
+    seat.core.gauges.fetch_tracks = lambda *_: True
+    model.show_at(0)
+    made.go(60)
+    qtbot.waitUntil(lambda: model.past is not None and model.fetched == "held")
+    assert "无记录" in made._said.text()
+    assert "中心不通" not in made._said.text()

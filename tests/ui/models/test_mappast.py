@@ -35,17 +35,32 @@ def test_the_last_day_is_read_from_the_core(seat):
     assert (past.came > seat.core.clock.now() - 60 * DAY_MS).all()
 
 
-def test_units_are_where_they_were_last_heard_of_by_then(seat):
+def heard(seat, *minutes):
+    """Let a unit be heard of at some minutes, further east each time."""
     unit = next(i for k, i in seat.town.records if k == "unit")
-    for n in range(3):
+    for n in minutes:
         at = 1_000 + n * 60_000
         reading = Reading(topic="position", of=unit, at=at, lon=118.8 + n * 0.01, lat=32.0)
         seat.core.gauges._values.absorb([Sensed(reading=reading)], n, "b")
-    past = past_of(seat.core, 0, seat.core.clock.now())
+
+
+def test_units_are_where_they_were_last_heard_of_by_then(seat):
+    heard(seat, 0, 1, 2)
+    past = past_of(seat.core, 0, 130_000)
     assert past.at(Shown(), 500).units == ()
-    (there,) = past.at(Shown(), 61_000).units
+    (there,) = past.at(Shown(), 91_000).units
     assert place(np.array(there.x), np.array(there.y)).one == pytest.approx((118.81, 32.0))
-    assert there.role == "text.second"
+    assert (there.role, there.age) == ("text.second", 30.0)
     (tail,) = past.at(Shown(), 125_000).tails
     assert len(tail) == 3
-    assert past.since == 1_000
+    assert past.silent == ()
+
+
+def test_a_stretch_of_which_nothing_is_held_shows_no_units_and_is_told(seat):
+    heard(seat, 0, 60)
+    past = past_of(seat.core, 1_000, 1_000 + 61 * 60_000)
+    assert past.silent == ((1_000, 1_000 + 60 * 60_000),)
+    assert not past.knows(30 * 60_000)
+    assert past.at(Shown(), 30 * 60_000).units == ()
+    assert past.knows(1_000 + 60 * 60_000)
+    assert len(past.at(Shown(), 1_000 + 61 * 60_000).units) == 1

@@ -154,7 +154,9 @@ def test_no_way_has_no_minutes():
 def test_a_stretch_is_replayed_and_a_bad_time_is_refused(do, view):
     do("replay", start="-3h", hours="1")
     assert view.model.then > 0
+    assert "不是现在" in view.canvas.live.then
     view.time.leave()
+    assert view.canvas.live.then == ""
     for start in ("soon", "+3d"):
         with pytest.raises(Refused):
             do("replay", start=start)
