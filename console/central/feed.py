@@ -13,6 +13,7 @@ from console.central.ruling import STEPS
 from console.central.sight import Sight
 from console.central.sitting import CHUNK
 from console.domain.changes import Key
+from console.domain.record import HIDDEN, Showing
 from console.wire import Entry, Leave, Put, fingerprint
 
 Line = Row[*tuple[Any, ...]]
@@ -90,8 +91,11 @@ def history_of(line: Connection, kind: str, id: str, sight: Sight) -> list[Entry
     which = and_(_L.kind == kind, _L.id == id)
     if kind == "incident":
         which = or_(which, _L.incident == id)
+    seen = sight.where(_R.scope, _R.depts)
+    if kind == "incident":  # a push for it that seats have let go of is still told of
+        seen = or_(seen, and_(_L.kind == Showing.kind, _R.scope == HIDDEN))
     both = tables.log.join(tables.record, and_(_L.kind == _R.kind, _L.id == _R.id))
-    query = select(_L.entry).select_from(both).where(which, sight.where(_R.scope, _R.depts))
+    query = select(_L.entry).select_from(both).where(which, seen)
     return [_entry(row) for row in line.execute(query.order_by(_L.seq))]
 
 

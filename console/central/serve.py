@@ -22,11 +22,12 @@ from console.central.alarms import Alarms
 from console.central.build import Built
 from console.central.centre import Centre
 from console.central.outages import outages_of
+from console.central.showings import Showings
 from console.central.spotting import Spots
 from console.central.web import build_app
 
-OUTAGES_EACH = 15
-"""Beats from one look for silent sources to the next."""
+OUTAGES_EACH, SHOWINGS_EACH = 15, 600
+"""Beats from one look for silent sources, and for old pushes to walls, to the next."""
 HEADERS_MS = 5_000
 """A request whose head is not there by then is hung up."""
 ROUND_S = 5.0
@@ -106,6 +107,7 @@ def look_after(centre: Centre, work: Work) -> None:
 
 def _beat(centre: Centre, stopping: threading.Event) -> None:
     alarms, outages, spots = Alarms(centre), outages_of(centre), Spots(centre)
+    showings = Showings(centre)
     for n in count():
         if stopping.wait(BEAT_S):
             return
@@ -113,6 +115,8 @@ def _beat(centre: Centre, stopping: threading.Event) -> None:
             centre.beat()
             alarms.tend()
             spots.tend()
+            if n % SHOWINGS_EACH == 0:
+                showings.tend()
             if outages and n % OUTAGES_EACH == 0:
                 outages.tend()
         except SQLAlchemyError as error:  # they are kept, and written with a later beat

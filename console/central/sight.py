@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, false, or_, true
+from sqlalchemy import Column, ColumnElement, false, or_
 
 from console.domain.access import Access, sees
-from console.domain.record import SHARED
+from console.domain.record import HIDDEN, SHARED
 from console.domain.rows import joined
 
 
@@ -34,7 +34,7 @@ class Sight:
     def where(self, scope: Column[Any], depts: Column[Any]) -> ColumnElement[bool]:
         """Give the same as SQL."""
         if "" in self.scopes:
-            return true()
+            return scope != HIDDEN
         met: list[ColumnElement[bool]] = [false(), scope.in_([SHARED, *self.scopes])]
         met += [scope.startswith(f"{mine}.", autoescape=True) for mine in self.scopes]
         met += [depts.contains(joined([mine]), autoescape=True) for mine in self.depts]

@@ -1,7 +1,7 @@
 """What the centre does by itself when time passes: 督办, 恢复, 归档, 预警失效; as its own acts.
 
-Linkages, the ladder for what nobody signs, the chasing of instructions, and the purge of sealed
-scenes go this way too.
+Linkages, the ladder for what nobody signs, the chasing of instructions, the purge of sealed scenes
+and the pruning of old pushes to walls go this way too.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from console.base.ids import new_id
 from console.central import chasing, tables
 from console.central.linking import Links
+from console.central.pruning import prune_at
 from console.central.purging import purge_at, purge_steps
 from console.central.sitting import Sitting
 from console.domain.access import SYSTEM
@@ -24,6 +25,7 @@ from console.domain.record import (
     Record,
     SceneOrder,
     Shelf,
+    Showing,
     Step,
     Task,
 )
@@ -53,6 +55,8 @@ def _times(record: Record, judge: Judge, links: Links | None) -> Iterator[int]:
             yield from chasing.times(record, judge)
         case SceneOrder():
             yield purge_at(record)
+        case Showing():
+            yield prune_at(record)
         case Shelf() | Forewarning():
             until = record.until if isinstance(record, Shelf) else record.expires_at
             yield until if judge.machines[record.kind].allows(record.state, "expire") else 0
@@ -89,6 +93,8 @@ def _due(
             yield from chasing.steps(record, sitting, judge, now, says)
         case SceneOrder() if purge_at(record):
             yield from purge_steps(record, sitting, judge, says)
+        case Showing() if 0 < prune_at(record) <= now:
+            yield Step(kind=record.kind, record=record.id, verb="prune", base=record.version)
         case Shelf() | Forewarning() if 0 < watch_at(record, judge) <= now:
             yield Step(kind=record.kind, record=record.id, verb="expire", base=record.version)
         case _:

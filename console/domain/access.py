@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from console.domain.record import SHARED, Incident, Instruction, Record, StartedPlan, Task
+from console.domain.record import HIDDEN, SHARED, Incident, Instruction, Record, StartedPlan, Task
 
 SYSTEM = "system"
 """The role and name of what the centre does by itself."""
@@ -31,9 +31,9 @@ def system() -> Access:
 
 def covers(scopes: Iterable[str], scope: str) -> bool:
     """Tell whether a record's scope lies within any of these."""
-    return scope == SHARED or any(
-        mine in ("", scope) or scope.startswith(f"{mine}.") for mine in scopes
-    )
+    if scope in (SHARED, HIDDEN):
+        return scope == SHARED
+    return any(mine in ("", scope) or scope.startswith(f"{mine}.") for mine in scopes)
 
 
 def depts_of(record: Record) -> tuple[str, ...]:

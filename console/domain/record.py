@@ -13,6 +13,8 @@ from console.domain.showing import SharedLayout, Showing
 
 SHARED = "*"
 """The scope of records that everybody may see: terms, units' names, duty."""
+HIDDEN = "-"
+"""The scope of records that nobody is shown any more: every seat lets go of them."""
 
 
 class Incident(Record, frozen=True, kw_only=True, omit_defaults=True):

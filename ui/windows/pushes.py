@@ -39,6 +39,7 @@ class Pushes(QObject):
         return [s for s in found if isinstance(s, Showing) and s.wall == self._core.seat]
 
     def _take(self, asked: list[Showing]) -> None:
+        self._done &= {each.id for each in asked}  # what was answered is asked no more
         for each in asked:
             if each.id in self._done:
                 continue
