@@ -1,6 +1,6 @@
 """Paints one tile of the wall: its picture, its name, and whether the picture may be believed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPen, QPixmap
@@ -14,6 +14,7 @@ from ui.models.hands import Hand
 SMALL, LARGE = 11, 24
 AS_IT_IS = 1.02
 EDGE = 2
+CHOSEN = 3
 BAR = 1.9
 """How high the bar of words is, in heights of their letters."""
 DIM = {Standing.FROZEN: 0.62, Standing.LOST: 0.80, Standing.LATE: 0.0}
@@ -60,53 +61,54 @@ def inside(tile: QRect, width: int, height: int) -> QRect:
                  wide, high)  # fmt: skip
 
 
+def filling(tile: QRect, width: int, height: int) -> QRect:
+    """Give the same, but in the corner where the picture fills its tile but for a line or two."""
+    goal = inside(tile, width, height)
+    if max(tile.width() - goal.width(), tile.height() - goal.height()) <= EDGE:
+        goal.moveTo(tile.topLeft())
+    return goal
+
+
 @dataclass(slots=True)
-class _Drawn:
-    """The bar of words of a tile, as it was drawn last: words change seldom, pictures always."""
+class Drawn:
+    """How a tile was painted last: words change seldom, pictures always.
+
+    ``bar``: its words, and ``top``, where they begin. ``goal``: where its picture of ``size`` lies.
+    ``live``: the part of it that the next picture changes, empty where words change with it.
+    """
 
     face: Face
     rect: QRect
-    bar: QPixmap
-
-
-class Bars:
-    """Keeps what is drawn of bars of words, by tile."""
-
-    def __init__(self) -> None:
-        self._drawn: dict[int, _Drawn] = {}
-
-    def clear(self) -> None:
-        """Forget all: colours or letters have changed."""
-        self._drawn.clear()
-
-    def of(self, number: int, face: Face, rect: QRect) -> QPixmap | None:
-        """Give what was drawn of this face in this place, if it was the last."""
-        found = self._drawn.get(number)
-        return found.bar if found and found.face == face and found.rect == rect else None
-
-    def put(self, number: int, face: Face, rect: QRect, bar: QPixmap) -> None:
-        self._drawn[number] = _Drawn(face, rect, bar)
+    bar: QPixmap | None = None
+    top: int = 0
+    goal: QRect = field(default_factory=QRect)
+    size: tuple[float, float] = (0.0, 0.0)
+    live: QRect = field(default_factory=QRect)
 
 
 class TilePainter:
-    """Paints tiles with one painter, in the colours of a theme."""
+    """Paints tiles with one painter, in the colours of a theme.
+
+    ``drawn``: how each was painted last, by its number; to be emptied when colours change.
+    """
 
     def __init__(
-        self, painter: QPainter, theme: Theme, ratio: float, bars: Bars, *, smooth: bool
-    ) -> None:
+        self, painter: QPainter, theme: Theme, ratio: float, drawn: dict[int, Drawn], *,
+        smooth: bool,
+    ) -> None:  # fmt: skip
         self._screen = self._painter = painter
-        self._font = QFont(painter.font())
         self._theme = theme
         self._ratio = ratio
-        self._bars = bars
+        self._drawn = drawn
         self._smooth = smooth
-        self._shade = theme.colour("shade")
-        self._hairline = QPen(theme.colour("hairline"), 1)
 
     def tile(self, rect: QRect, face: Face, picture: Picture | None, number: int = 0) -> None:
-        """Paint one tile."""
-        if picture is None or not self._picture(rect, picture):
-            self._behind(rect, picture)
+        """Paint one tile, all of it."""
+        before = self._drawn.get(number)
+        drawn = self._drawn[number] = Drawn(face, QRect(rect))
+        if before is not None and before.face == face and before.rect == rect:
+            drawn.bar, drawn.top = before.bar, before.top
+        self._whole(drawn, picture)
         size = letter(rect)
         if face.standing is not None:
             self._veil(rect, face.standing, has_picture=picture is not None)
@@ -114,21 +116,35 @@ class TilePainter:
             self._write(size)
             self._middle(rect, face, size)
         if face.name or face.above:
-            self._words(rect, face, size, number)
-        self._edge(rect, face)
+            self._words(drawn, size)
+        line = self._edge(rect, face)
+        veiled = face.headline or DIM.get(face.standing or Standing.LIVE)
+        if picture is not None and not (veiled or face.figures or face.replay):
+            drawn.live = drawn.goal & rect.adjusted(line, line, -line, -line)
+
+    def again(self, picture: Picture, number: int) -> bool:
+        """Paint only what a new picture changes; False where it lies otherwise than the last."""
+        drawn = self._drawn[number]
+        if drawn.size != (picture.part.width(), picture.part.height()):
+            return False
+        self._draw(drawn.goal, picture)
+        if drawn.bar is not None:
+            self._painter.drawPixmap(drawn.rect.x(), drawn.top, drawn.bar)
+        return True
 
     def _write(self, size: int) -> None:
-        self._font.setPixelSize(size)
-        self._painter.setFont(self._font)
+        font = QFont(self._screen.font())
+        font.setPixelSize(size)
+        self._painter.setFont(font)
 
-    def _words(self, rect: QRect, face: Face, size: int, number: int) -> None:
+    def _words(self, drawn: Drawn, size: int) -> None:
         """Paint the bar of words; drawn anew only when it says something else."""
-        lines = 1 + bool(face.above) + bool(face.replay) + bool(face.hand)
-        high = lines * round(size * BAR)
-        top = rect.bottom() - high + 1
-        bar = self._bars.of(number, face, rect)
-        if bar is None:
-            bar = QPixmap(round(rect.width() * self._ratio), round(high * self._ratio))
+        face, rect = drawn.face, drawn.rect
+        if drawn.bar is None:
+            lines = 1 + bool(face.above) + bool(face.replay) + bool(face.hand)
+            high = lines * round(size * BAR)
+            drawn.top = rect.bottom() - high + 1
+            drawn.bar = bar = QPixmap(round(rect.width() * self._ratio), round(high * self._ratio))
             bar.setDevicePixelRatio(self._ratio)
             bar.fill(self._theme.faded("shade", 0.78))
             self._painter = QPainter(bar)
@@ -136,29 +152,19 @@ class TilePainter:
             self._bar(QRect(0, 0, rect.width(), high), face, size)
             self._painter.end()
             self._painter = self._screen
-            self._bars.put(number, face, QRect(rect), bar)
-        self._painter.drawPixmap(rect.x(), top, bar)
+        self._painter.drawPixmap(rect.x(), drawn.top, drawn.bar)
 
-    def _behind(self, rect: QRect, picture: Picture | None) -> None:
-        """Paint the surround, then the picture that does not fill its tile."""
-        self._painter.fillRect(rect, self._shade)
-        if picture is not None:
-            self._draw(inside(rect, round(picture.part.width()), round(picture.part.height())),
-                       picture)  # fmt: skip
-
-    def _picture(self, rect: QRect, picture: Picture) -> bool:
-        """Paint a picture that fills its tile but for a line or two; False when it does not."""
-        goal = inside(rect, round(picture.part.width()), round(picture.part.height()))
-        right, below = rect.width() - goal.width(), rect.height() - goal.height()
-        if not (0 <= right <= EDGE and 0 <= below <= EDGE):
-            return False
-        goal.moveTo(rect.topLeft())
+    def _whole(self, drawn: Drawn, picture: Picture | None) -> None:
+        """Paint a picture, and the surround where it does not reach."""
+        rect, shade = drawn.rect, self._theme.colour("shade")
+        if picture is None:
+            self._painter.fillRect(rect, shade)
+            return
+        drawn.size = picture.part.width(), picture.part.height()
+        drawn.goal = goal = filling(rect, round(drawn.size[0]), round(drawn.size[1]))
+        if goal != rect:
+            self._painter.fillRect(rect, shade)
         self._draw(goal, picture)
-        if right:
-            self._painter.fillRect(goal.right() + 1, rect.y(), right, rect.height(), self._shade)
-        if below:
-            self._painter.fillRect(rect.x(), goal.bottom() + 1, rect.width(), below, self._shade)
-        return True
 
     def _draw(self, goal: QRect, picture: Picture) -> None:
         same = round(goal.width() * self._ratio) == round(picture.part.width())
@@ -289,19 +295,21 @@ class TilePainter:
         )
         self._painter.drawText(bar.adjusted(2 * size, 0, 0, 0), int(LEFT), words)
 
-    def _edge(self, rect: QRect, face: Face) -> None:
+    def _edge(self, rect: QRect, face: Face) -> int:
+        """Paint the frame; give how far into the tile it goes."""
+        pen = QPen(self._theme.colour("hairline"), 1)
         if face.replay:
-            self._painter.setPen(QPen(self._theme.colour("accent"), 3))
+            pen = QPen(self._theme.colour("accent"), 3)
         elif face.standing is Standing.LOST:
-            self._painter.setPen(QPen(self._theme.colour("lost"), 1, Qt.PenStyle.DashLine))
+            pen = QPen(self._theme.colour("lost"), 1, Qt.PenStyle.DashLine)
         elif face.level in LEVELS:
-            self._painter.setPen(QPen(self._theme.colour(f"severity.{face.level}"), 2))
-        else:
-            self._painter.setPen(self._hairline)
+            pen = QPen(self._theme.colour(f"severity.{face.level}"), 2)
+        self._painter.setPen(pen)
         self._painter.drawRect(rect.adjusted(0, 0, -1, -1))
         if face.chosen:
-            self._painter.setPen(QPen(self._theme.colour("focus"), 3))
+            self._painter.setPen(QPen(self._theme.colour("focus"), CHOSEN))
             self._painter.drawRect(rect.adjusted(1, 1, -2, -2))
+        return CHOSEN if face.chosen else pen.width()
 
     def _shape(self, name: str, role: str, at: QPointF, size: int) -> None:
         self._painter.save()

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from console.video.layout import Cell
 from ui.kit import theme
 from ui.kit.theme import Look
-from ui.kit.tilepaint import Bars, Picture, TilePainter, inside
+from ui.kit.tilepaint import Drawn, Picture, TilePainter, inside
 from ui.models.face import Face
 
 MIME, MIME_INCIDENT = "application/x-chengyun-camera", "application/x-chengyun-incident"
@@ -31,6 +31,8 @@ DARK = "night"
 GAP = 2
 FEW = 4
 """With so few pictures to be made larger, they are made so smoothly."""
+WHOLE_EVERY = 15
+"""So many pictures come until a tile's words are asked for anew: once a second."""
 ZOOM, ZOOM_MOST = 1.25, 8.0
 NEARER = (int(Qt.Key.Key_Plus), int(Qt.Key.Key_Equal))
 WIDER = (int(Qt.Key.Key_Minus),)
@@ -79,7 +81,10 @@ class Tiles(QWidget):
         self._current = 0
         self._began: QPoint | None = None
         self._zooms: dict[int, _Zoom] = {}
-        self._bars = Bars()
+        self._places: list[QRect] = []
+        self._ground = QRegion()
+        self._drawn: dict[int, Drawn] = {}
+        self._since: dict[int, int] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
@@ -93,23 +98,25 @@ class Tiles(QWidget):
         self._large = None
         self._current = min(self._current, len(cells) - 1)
         self._zooms.clear()
-        self._tell_sizes()
+        self._place()
         self.update()
 
     def enlarge(self, number: int | None) -> None:
         self._large = number
         self._zooms.clear()
-        self._tell_sizes()
+        self._place()
         self.update()
 
     def show_fresh(self, numbers: Sequence[int]) -> None:
-        """Paint the tiles that have new pictures, and no others."""
-        changed = QRegion()
+        """Paint the new pictures of tiles, and now and then the words over them anew."""
         for number in numbers:
             if self._large in (None, number):
-                changed += self.rect_of(number)
-        if not changed.isEmpty():
-            self.update(changed)
+                drawn = self._drawn.get(number)
+                since = self._since[number] = self._since.get(number, 0) + 1
+                if drawn is None or drawn.live.isEmpty() or since % WHOLE_EVERY == 0:
+                    self.update(self._places[number])
+                else:
+                    self.update(drawn.live)
 
     @property
     def current(self) -> int:
@@ -125,13 +132,7 @@ class Tiles(QWidget):
 
     def rect_of(self, number: int) -> QRect:
         """Give where a tile is."""
-        if number == self._large:
-            return self.rect()
-        cell = self._cells[number]
-        wide, high = self.width() + GAP, self.height() + GAP
-        left, top = round(cell.x * wide), round(cell.y * high)
-        right, bottom = round((cell.x + cell.width) * wide), round((cell.y + cell.height) * high)
-        return QRect(left, top, max(1, right - left - GAP), max(1, bottom - top - GAP))
+        return self._places[number]
 
     def at(self, point: QPoint) -> int | None:
         """Give the tile under a point."""
@@ -145,22 +146,28 @@ class Tiles(QWidget):
     # ---- Qt
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter, region = QPainter(self), event.region()
         numbers = range(len(self._cells)) if self._large is None else (self._large,)
-        between = event.region()
-        places = [(n, rect) for n in numbers if between.intersects(rect := self.rect_of(n))]
-        for _, rect in places:
-            between -= QRegion(rect)
-        if not between.isEmpty():
-            painter.setClipRegion(between)
+        if region.intersects(self._ground):
+            painter.setClipRegion(region & self._ground)
             painter.fillRect(event.rect(), self._look.theme.colour("ground"))
-            painter.setClipping(False)
         ratio, few = self.devicePixelRatioF(), len(numbers) <= FEW
-        tiles = TilePainter(painter, self._dark, ratio, self._bars, smooth=few)
-        for number, rect in places:
-            # Within one rectangle a picture is copied; within a region of many it is filled in.
+        tiles = TilePainter(painter, self._dark, ratio, self._drawn, smooth=few)
+        for number in numbers:
+            rect = self._places[number]
+            if not region.intersects(rect):
+                continue
+            picture, drawn = self._picture(number), self._drawn.get(number)
+            if picture is not None and drawn is not None:
+                live = drawn.live
+                if live.contains((region & rect).boundingRect()):
+                    # Within one rectangle a picture is copied; within many it is filled in.
+                    painter.setClipRect(live)
+                    if tiles.again(picture, number):
+                        continue
+                    self.update(rect)
             painter.setClipRect(rect)
-            tiles.tile(rect, self._face(number), self._picture(number), number)
+            tiles.tile(rect, self._face(number), picture, number)
         painter.end()
 
     def _picture(self, number: int) -> Picture | None:
@@ -183,7 +190,7 @@ class Tiles(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._tell_sizes()
+        self._place()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -262,7 +269,7 @@ class Tiles(QWidget):
     # ---- inside
 
     def _repaint(self) -> None:
-        self._bars.clear()
+        self._drawn.clear()
         self.update()
 
     def _step(self, right: int, down: int) -> None:
@@ -313,11 +320,26 @@ class Tiles(QWidget):
         # Qt knows no other way to drag; the wall goes on being painted meanwhile.
         drag.exec(Qt.DropAction.MoveAction)
 
-    def _tell_sizes(self) -> None:
+    def _place(self) -> None:
+        """Work out where the tiles are, and tell their sizes."""
+        wide, high = self.width() + GAP, self.height() + GAP
+        self._drawn.clear()
+        self._places = []
+        for cell in self._cells:
+            left, top = round(cell.x * wide), round(cell.y * high)
+            right = round((cell.x + cell.width) * wide) - GAP
+            bottom = round((cell.y + cell.height) * high) - GAP
+            self._places.append(QRect(left, top, max(1, right - left), max(1, bottom - top)))
+        if self._large is not None:
+            self._places[self._large] = self.rect()
+        shown = self._places if self._large is None else [self.rect()]
+        self._ground = QRegion(self.rect())
+        for rect in shown:
+            self._ground -= QRegion(rect)
         ratio = self.devicePixelRatioF()
-        sizes = {}
-        for number in range(len(self._cells)):
-            rect = self.rect_of(number)
-            sizes[number] = (round(rect.width() * ratio), round(rect.height() * ratio))
+        sizes = {
+            number: (round(rect.width() * ratio), round(rect.height() * ratio))
+            for number, rect in enumerate(self._places)
+        }
         if sizes:
             self.sized.emit(sizes)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from console.video.truth import GOOD, Standing
-from ui.kit.tilepaint import LOOKS, Bars, Picture, TilePainter, inside, letter
+from ui.kit.tilepaint import LOOKS, Drawn, Picture, TilePainter, inside, letter
 from ui.models.face import Face
 from ui.models.hands import Hand
 
@@ -22,9 +22,9 @@ def paint(outfit):
         if picture:
             source = QImage(BRIGHT, 320, 180, 320 * 4, QImage.Format.Format_RGB32)
             shown = Picture(source, QRectF(0, 0, 320, 180), BRIGHT)
-        bars = Bars()
+        drawn: dict[int, Drawn] = {}
         for _ in range(2):  # the bar of words as it is drawn, and as it was kept
-            made = TilePainter(painter, outfit.look.theme, 1.0, bars, smooth=False)
+            made = TilePainter(painter, outfit.look.theme, 1.0, drawn, smooth=False)
             made.tile(rect, face, shown)
         painter.end()
         return image

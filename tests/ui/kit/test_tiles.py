@@ -5,12 +5,13 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 
-from console.video.layout import read_layouts
+from console.video.layout import Cell, read_layouts
 from console.video.truth import Standing
-from ui.kit.tiles import GAP, MIME, ZOOM_MOST, Tiles
+from ui.kit.tiles import GAP, MIME, WHOLE_EVERY, ZOOM_MOST, Tiles
 from ui.models.face import Face
 
 PIXELS = bytes([200, 120, 60, 0]) * (320 * 180)
+OTHERS = bytes([60, 120, 200, 0]) * (320 * 180)
 
 
 @pytest.fixture
@@ -143,3 +144,61 @@ def test_a_picture_s_surround_is_dark_by_day_too(tiles, outfit):
     image = tiles.grab().toImage()
     corner = tiles.rect_of(8).bottomLeft() * image.devicePixelRatio()
     assert image.pixelColor(corner.x() + 3, corner.y() - 3).lightness() < 80
+
+
+class Changing:
+    """Tiles whose one picture and words a test changes; ``asked``: how often for its words."""
+
+    def __init__(self, outfit, qtbot):
+        self.pixels, self.words, self.asked = PIXELS, "一号", 0
+        self.tiles = Tiles(
+            outfit.look, lambda _n: (memoryview(self.pixels), 320, 180), self._face,
+            lambda _n: "", str,
+        )  # fmt: skip
+        qtbot.addWidget(self.tiles)
+        self.tiles.resize(320, 180)
+        self.tiles.lay_out((Cell(x=0, y=0, width=1, height=1),))
+        self.tiles.show()
+        qtbot.waitExposed(self.tiles)
+        qtbot.waitUntil(lambda: self.asked)
+
+    def _face(self, number):
+        self.asked += 1
+        return Face(name=self.words, standing=Standing.LIVE)
+
+    def seen(self):
+        return self.tiles.backingStore().paintDevice().copy()
+
+
+def test_a_new_picture_leaves_the_words_and_the_frame_as_they_are_painted(outfit, qtbot):
+    wall = Changing(outfit, qtbot)
+    before, asked = wall.seen(), wall.asked
+    wall.pixels = OTHERS
+    wall.tiles.show_fresh([0])
+    qtbot.waitUntil(lambda: wall.seen().pixelColor(160, 40).red() > 150)
+    after = wall.seen()
+    assert wall.asked == asked
+    assert after.pixelColor(0, 0) == before.pixelColor(0, 0)
+    wall.tiles.repaint()
+    assert wall.seen() == after, "as if all of it were painted anew"
+    assert wall.asked == asked + 1
+
+
+def test_words_that_nobody_told_of_are_asked_for_once_a_second(outfit, qtbot):
+    wall = Changing(outfit, qtbot)
+    before, asked = wall.seen(), wall.asked
+    wall.words = "二号机位"
+    for n in range(WHOLE_EVERY):
+        wall.tiles.show_fresh([0])
+        assert wall.asked == asked, n
+        wall.tiles.repaint(wall.tiles._drawn[0].live)
+    qtbot.waitUntil(lambda: wall.asked > asked)
+    assert wall.seen() != before
+
+
+def test_a_picture_of_another_size_is_painted_with_all_around_it(outfit, qtbot):
+    wall = Changing(outfit, qtbot)
+    wall.tiles._pixels = lambda _n: (memoryview(OTHERS)[: 160 * 180 * 4], 160, 180)
+    wall.tiles.show_fresh([0])
+    qtbot.waitUntil(lambda: wall.seen().pixelColor(160, 40).red() > 150)
+    qtbot.waitUntil(lambda: wall.seen().pixelColor(40, 40).lightness() < 60)
