@@ -6,18 +6,17 @@ from typing import Any
 
 import msgspec
 import numpy as np
-import sklearn.feature_selection
 from scipy import sparse
 from sklearn.decomposition import TruncatedSVD
-from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.linear_model import LogisticRegression, RidgeClassifier, SGDClassifier
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import SVC, LinearSVC
 
 from console.advise.matrix import Counts
-from console.advise.training import STRICT
+from console.advise.training import STRICT, TELLING, linear, telling
 from console.advise.vectors import Array
 
-_chi2: Any = sklearn.feature_selection
+_sparse: Any = sparse
 Judge = Callable[[Any, Array, Any, int], Array]
 """Gives scores [tested, labels] from vectors and labels that it may learn from."""
 ALIKE = 0.8
@@ -99,12 +98,42 @@ def logistic(seed: int) -> Judge:
 
 
 def chosen(most: int, seed: int) -> Judge:
+    """Learn from the features that tell most."""
+
     def judge(inside: Any, truth: Array, out: Any, labels: int) -> Array:
-        ranks: Any = _chi2.chi2(inside, truth)
-        best = np.argsort(-np.nan_to_num(ranks[0]), kind="stable")[:most]
+        best = telling(inside, truth, most)
         return svm(STRICT, seed)(inside[:, best], truth, out[:, best], labels)
 
     return judge
+
+
+def served(seed: int) -> Judge:
+    """Judge as the model in service does."""
+
+    def judge(inside: Any, truth: Array, out: Any, labels: int) -> Array:
+        judges = linear(inside, truth, labels, seed)
+        found: Array = out @ judges.weights + judges.offsets
+        return found
+
+    return judge
+
+
+def sure(gap: float, seed: int) -> Judge:
+    """Learn from its own answers too, where they are clear: these messages have no label."""
+
+    def judge(inside: Any, truth: Array, out: Any, labels: int) -> Array:
+        said = chosen(TELLING, seed)(inside, truth, out, labels)
+        ranked = np.sort(said, 1)
+        clear = ranked[:, -1] - ranked[:, -2] > gap
+        more: Any = sparse.csr_matrix(_sparse.vstack([inside, out[clear]]))
+        both = np.concatenate([truth, said.argmax(1)[clear]])
+        return chosen(TELLING, seed)(more, both, out, labels)
+
+    return judge
+
+
+def ridge(inside: Any, truth: Array, out: Any, labels: int) -> Array:
+    return _decided(RidgeClassifier(solver="lsqr"), inside, truth, out, labels)
 
 
 def cleaned(gap: float, seed: int) -> Judge:
@@ -145,21 +174,6 @@ def once(seed: int) -> Judge:
         again = np.unique(near.col[alike & (near.row < near.col)])
         keep = np.setdiff1d(np.arange(len(truth)), again)
         return svm(STRICT, seed)(inside[keep], truth[keep], out, labels)
-
-    return judge
-
-
-def settled(seed: int) -> Judge:
-    """Choose how strict by a quarter of what may be learnt from."""
-
-    def judge(inside: Any, truth: Array, out: Any, labels: int) -> Array:
-        part = np.arange(len(truth)) % 4 == 0
-
-        def right(strict: float) -> float:
-            said = svm(strict, seed)(inside[~part], truth[~part], inside[part], labels)
-            return float((said.argmax(1) == truth[part]).mean())
-
-        return svm(max((0.3, 1.0, 2.0), key=right), seed)(inside, truth, out, labels)
 
     return judge
 

@@ -1,10 +1,12 @@
 """Training: what comes out of a small set of messages."""
 
+import numpy as np
 import pytest
+from scipy import sparse
 
 from console.advise.features import Spec
 from console.advise.model import unpacked
-from console.advise.training import Most, train
+from console.advise.training import STRICT, STRICTS, Most, linear, telling, train
 from console.base.errors import BadData
 from tests.console.advise.messages import cases, messages
 
@@ -57,3 +59,26 @@ def test_a_model_keeps_no_more_than_it_may():
     whole = train(messages(), SPEC, folds=3)
     assert len(found.data) < len(whole.data)
     assert unpacked(found.data, "small").judge(messages()[0]).known
+
+
+def test_of_many_features_those_that_tell_the_labels_apart_are_kept():
+    truth = np.arange(40) % 2
+    told = np.eye(2)[truth]
+    vectors = sparse.csr_matrix(np.hstack([np.ones((40, 3)), told, np.ones((40, 2))]))
+    assert telling(vectors, truth, 2).tolist() == [3, 4]
+    assert telling(vectors, truth, 99).tolist() == list(range(7))
+    judges = linear(vectors, truth, 3, 1)
+    assert judges.weights.shape == (7, 3)
+    said = vectors @ judges.weights + judges.offsets
+    assert (said.argmax(1) == truth).all()
+    assert (said[:, 2] == said[0, 2]).all()
+    assert said[0, 2] < said[:, :2].max(1).min()
+
+
+def test_where_a_label_would_lack_in_the_choosing_the_usual_strictness_serves():
+    # The only message of the third label stands in the quarter by which is chosen.
+    truth = np.asarray([2, *([0, 1] * 8)])
+    vectors = sparse.csr_matrix(np.eye(3)[truth])
+    judges = linear(vectors, truth, 3, 1)
+    assert STRICT in STRICTS
+    assert ((vectors @ judges.weights + judges.offsets).argmax(1) == truth).all()

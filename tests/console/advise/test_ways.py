@@ -19,8 +19,8 @@ def apart():
 
 @pytest.mark.parametrize(
     "way",
-    [ways.svm(1.0, 1), ways.neighbours(3), ways.bayes, ways.once(1), ways.settled(1),
-     ways.cleaned(1.0, 1), ways.logistic(1)],
+    [ways.svm(1.0, 1), ways.neighbours(3), ways.bayes, ways.once(1), ways.served(1),
+     ways.cleaned(1.0, 1), ways.logistic(1), ways.ridge, ways.sure(0.8, 1)],
 )  # fmt: skip
 def test_what_lies_apart_is_told_apart(way, apart):
     vectors, truth = apart
