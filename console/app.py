@@ -80,7 +80,7 @@ class Core:
         self.adviser = Adviser(
             lambda: self._desk.around, parts.settings.folder, self.gauges.last, self.maps
         )
-        self._delivery = Delivery(parts.api, self.adviser.file, self.adviser.renew)
+        self._delivery = Delivery(parts.api, self.adviser.file, self.adviser.renew, self._notify)
         self._pump = Pump(
             parts.engine, parts.work, parts.clock, self._tell, telemetry=self.gauges.telemetry,
             tell=self._notify,

@@ -192,13 +192,15 @@ class Digest(Struct, kw_only=True):
 
 
 class ModelFile(Struct, kw_only=True, omit_defaults=True):
-    """GET /sync/v1/model: the model of advice that the centre has put in service.
+    """GET /sync/v1/model: the model of advice that the centre has put in service, part by part.
 
-    ``sha256`` of its bytes, "": the one that ships is in service. ``data`` is left out where the
-    seat has it already.
+    ``sha256`` of all its bytes, ``size`` of them; "": the one that ships is in service. ``data``:
+    those from ``start`` on, as many as are given at once; none where the seat has it already.
     """
 
     sha256: str = ""
+    size: int = 0
+    start: int = 0
     data: bytes = b""
 
 

@@ -29,6 +29,8 @@ MOST_BYTES = 30 * 1024 * 1024
 MOST_UNPACKED = 256 * 1024 * 1024
 EVEN = 1e-9
 """What keeps the shares of labels of which there is nothing to say alike."""
+NOTHING = "-"
+"""The label of what tells of no case yet; it is never given."""
 WORDS = 6
 """So many deciding words are named."""
 
@@ -73,7 +75,8 @@ class Deciding:
 class Judged:
     """What a model says of a message: the likeliest labels first.
 
-    ``known``: false when too little of the message was ever seen; nothing is to be built on it.
+    ``known``: false when too little of the message was ever seen, or it tells of no case yet;
+    nothing is to be built on it.
     """
 
     picks: tuple[Pick, ...]
@@ -98,17 +101,21 @@ class Model:
         """Give the likeliest labels of a message, and the words that decided."""
         seen = self._lexicon.vector(message)
         raw = self._probabilities(seen)
-        order: list[int] = np.argsort(-raw)[:most].tolist()
+        order: list[int] = np.argsort(-raw)[: most + 1].tolist()
         sure = self._true(raw)
-        picks = tuple(Pick(self.about.labels[n], float(sure[n])) for n in order)
-        known = self._knows(seen)
+        labels = self.about.labels
+        known = self._knows(seen) and labels[order[0]] != NOTHING
+        order = [n for n in order if labels[n] != NOTHING][:most]
+        picks = tuple(Pick(labels[n], float(sure[n])) for n in order)
         deciding = self._deciding(message, seen, order[0]) if known else ()
         return Judged(picks, known, seen.share, deciding)
 
     def probabilities(self, message: Mapping[str, str]) -> tuple[Array, bool]:
         """Give the confidence of every label, and whether the message is known."""
         seen = self._lexicon.vector(message)
-        return self._true(self._probabilities(seen)), self._knows(seen)
+        raw = self._probabilities(seen)
+        known = self._knows(seen) and self.about.labels[int(raw.argmax())] != NOTHING
+        return self._true(raw), known
 
     def was_seen(self, message: Mapping[str, str]) -> bool:
         """Tell whether it was trained on this very message."""

@@ -10,7 +10,9 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
@@ -93,7 +95,8 @@ def retrain(built: Built, folder: Path, *, seed: int = 1) -> Comparison:
     ]
     made = invent([Matter(t.code, t.name, t.keywords) for t in active], place.city, seed=seed)
     rows = [*made, *(_row(case) for case in earlier)]
-    name = f"centre-{latest[-1].at // 1000}"
+    local = datetime.fromtimestamp(latest[-1].at / 1000, ZoneInfo(place.city.zone))
+    name = f"{place.city.code}-{local:%Y%m%d-%H%M}"
     trained = train(
         rows, Spec(text=(TEXT,), label=TYPE), groups=[row[MOULD] for row in rows], seed=seed,
         name=name, most=Most(features=60_000, values=900_000),

@@ -60,6 +60,7 @@ SNAPSHOTS = 2
 AT_ONCE = 4
 """How many requests with acts one device may have under way."""
 _ROWS = 500
+_DIGITS = 9
 _GZIP = 31
 """What zlib calls its largest window with the head and tail of gzip."""
 _PREFER = re.compile(r"\bwait=(\d+(?:\.\d+)?)")
@@ -142,9 +143,17 @@ async def digest(call: Call) -> Response:
 
 
 async def model(call: Call) -> Response:
-    """Give the model of advice that is in service here, unless the seat has it (have: sha256)."""
-    have = call.request.query_params.get("have", "")
-    return answer(await run_in_threadpool(in_service, call.parts.centre.models, have))
+    """Give the model of advice in service here, by parts, unless the seat has it (have: sha256).
+
+    start, of: how many bytes the seat has of the model under that sha256.
+    """
+    said = call.request.query_params
+    start = said.get("start", "")
+    found = await run_in_threadpool(
+        in_service, call.parts.centre.models, said.get("have", ""),
+        int(start) if start.isdecimal() and len(start) <= _DIGITS else 0, said.get("of", ""),
+    )  # fmt: skip
+    return answer(found)
 
 
 async def acts(call: Call) -> Response:
@@ -206,7 +215,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/sync/v1/stream", follow, (Page,), query=("c",), media="text/event-stream"),
     Route("GET", "/sync/v1/history", history, (History,), query=("kind", "id")),
     Route("GET", "/sync/v1/digest", digest, (Digest,)),
-    Route("GET", "/sync/v1/model", model, (ModelFile,), query=("have?",)),
+    Route("GET", "/sync/v1/model", model, (ModelFile,), query=("have?", "start?", "of?")),
     Route("POST", "/sync/v1/acts", acts, (Verdicts,), Acts, epoch=True),
     Route("POST", "/intake/v1/readings", take_readings, (Taken,), Reading | list[Reading],
           reads=False),

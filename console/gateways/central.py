@@ -204,9 +204,12 @@ class CentralApi:
     def digest(self) -> Digest:
         return self._read("/sync/v1/digest", Digest)
 
-    def model(self, have: str) -> ModelFile:
-        """Ask for the model in service; ``have``: the sha256 of what is here."""
-        return self._read("/sync/v1/model", ModelFile, {"have": have})
+    def model(self, have: str, start: int = 0, of: str = "") -> ModelFile:
+        """Ask for the model in service; ``have``: the sha256 of what is here.
+
+        ``start``: how many bytes have come of the model with the sha256 ``of``.
+        """
+        return self._read("/sync/v1/model", ModelFile, {"have": have, "start": start, "of": of})
 
     # ---- the line
 

@@ -4,6 +4,7 @@ Everything comes from files and the cache: the line may be cut. The model is rea
 asked for, on the thread that asks.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -20,6 +21,7 @@ from console.advise.model import Judged, Model, read_model
 from console.advise.units import Advice, Nearer
 from console.advise.urgency import urgent
 from console.base import resources
+from console.base.errors import BadData
 from console.domain.changes import Changes
 from console.domain.datum import Cgcs2000
 from console.domain.reading import Reading
@@ -33,6 +35,7 @@ from console.services.fit import ByRoad, Positions, nearer_than, units_for
 from console.services.places import Places
 from console.services.site import site_of
 
+_log = logging.getLogger(__name__)
 SHIPPED = "advice/types.npz"
 """Under resources; of the same name in the seat's folder: what its centre sent."""
 Last = Mapping[tuple[str, str], Reading]
@@ -127,9 +130,25 @@ class Adviser:
         """Give the model in service here: the centre's if one came, else the one that ships."""
         with self._lock:
             if self._model is None:
-                held = self.file if self.file.is_file() else resources.path(SHIPPED)
-                self._model = read_model(held)
+                self._model = self._read()
             return self._model
+
+    def since(self) -> int:
+        """Give when the model in service came to this seat, ms UTC; 0: it is the one that ships."""
+        try:
+            return int(self.file.stat().st_mtime * 1000)
+        except FileNotFoundError:
+            return 0
+
+    def _read(self) -> Model:
+        if self.file.is_file():
+            try:
+                return read_model(self.file)
+            except BadData as error:
+                # It is fetched anew by its hash; until then there is advice all the same.
+                _log.error("the model at this seat cannot be read: %s", error)
+                self.file.unlink(missing_ok=True)
+        return read_model(resources.path(SHIPPED))
 
     def _kinds(self, around: Around, judged: Judged, scope: str) -> tuple[Kind, ...]:
         if not judged.known:

@@ -62,7 +62,8 @@ class AdviceFacts:
     """The whole panel. ``state``: waiting, strange or ready; ``record``: the incident, if it is.
 
     ``spots``: the places that the words may mean, the likeliest first. ``drill``: the query of the
-    appeals that a hot spot is made of; "" of what is none.
+    appeals that a hot spot is made of; "" of what is none. ``judge``: which model says so, and
+    since when it is in use here.
     """
 
     state: str
@@ -73,6 +74,7 @@ class AdviceFacts:
     held: str = ""
     spots: tuple[Spot, ...] = ()
     drill: str = ""
+    judge: str = ""
 
 
 def read(core: Core, written: Mapping[str, str], record: str = "") -> AdviceFacts:
@@ -121,8 +123,16 @@ def _facts(core: Core, advice: CaseAdvice, held: Incident | None) -> AdviceFacts
     state = "ready" if offers else "strange"
     return AdviceFacts(
         state, tuple(lines), offers, advice.model, record, held.type if held else "",
-        tuple(_spots(core, advice.place, held)),
+        tuple(_spots(core, advice.place, held)), judge=_judge(words, core, advice.model),
     )  # fmt: skip
+
+
+def _judge(words: Words, core: Core, model: str) -> str:
+    """Say which model is in use, and since when; the one that ships has been there all along."""
+    since = core.adviser.since()
+    if not since:
+        return text("advice.model_shipped")
+    return text("advice.model_since", name=model, since=words.instant(since))
 
 
 def _kind(

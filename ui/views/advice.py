@@ -170,6 +170,7 @@ class AdviceView(QWidget):
     def _lay_out(self) -> None:
         self._heading, self._here = label("second"), label("caption")
         self._answer = label("caption")
+        self._judge = label("caption", wrap=True)
         self._hint, self._reply = label("caption", wrap=True), label("second", wrap=True)
         self._reply.hide()
         self._body = QWidget()
@@ -204,6 +205,7 @@ class AdviceView(QWidget):
         self._foot = QWidget()
         column(self._foot).addLayout(row(self._yes, self._no))
         body.addWidget(self._foot)
+        body.addWidget(self._judge)
         whole.addWidget(inner)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -230,6 +232,8 @@ class AdviceView(QWidget):
         self._drill.setText(text("advice.drill"))
         self._drill.setVisible(bool(facts.drill))
         self._foot.setVisible(bool(facts.offers))
+        self._judge.setText(facts.judge)
+        self._judge.setVisible(bool(facts.judge))
         self._answer.setText(text(self._said) if self._said else "")
 
     def _show_others(self, offers: tuple[Offer, ...]) -> None:
