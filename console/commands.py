@@ -25,7 +25,8 @@ from console.domain.record import KINDS
 FILE = "commands/commands.toml"
 KIND_ORDER = (
     "incident", "task", "report", "plan", "instruction", "unit", "camera", "duty", "seat", "scene",
-    "warning", "term", "shelf", "correction", "showing", "layout", "",
+    "warning", "term", "shelf", "correction", "showing", "layout",
+    "exercise", "",
 )  # fmt: skip
 MORE_TYPES = frozenset(("queue", "record", "indicator", "plan", "scene"))
 SELECTED = "@selected"

@@ -11,7 +11,7 @@ from console.domain.counting import Counting, Group
 from console.domain.figure import percentile, share
 from console.domain.machine import Machine
 from console.domain.measured import Sensing
-from console.domain.query import Query, Viewpoint, parse_query
+from console.domain.query import Query, Viewpoint, parse_query, real
 from console.domain.record import Record
 from console.domain.rows import SHAPES, Row
 
@@ -70,13 +70,13 @@ class Facts:
         return (self.held.names(kind, code) or code) if code else NOTHING
 
     def count(self, kind: str, line: str) -> int:
-        return self.counting.tally(parse_query(kind, line), self.view)[""]
+        return self.counting.tally(_real(kind, line), self.view)[""]
 
     def groups(self, kind: str, line: str, by: str) -> dict[str, int]:
-        return self.counting.tally(parse_query(kind, line), self.view, Group(by))
+        return self.counting.tally(_real(kind, line), self.view, Group(by))
 
     def steps(self, kind: str, line: str, by: Group) -> dict[int, int]:
-        return self.counting.tally(parse_query(kind, line), self.view, by)
+        return self.counting.tally(_real(kind, line), self.view, by)
 
     def part(self, kind: str, line: str, met: str) -> tuple[float | None, int]:
         """Give which share of rows meet a line, in per cent, and of how many."""
@@ -85,14 +85,14 @@ class Facts:
 
     def took(self, line: str, part: float) -> float | None:
         """Give a percentile of how long handling took, in hours."""
-        found = self.counting.measured(parse_query("incident", line), self.view, "took")
+        found = self.counting.measured(_real("incident", line), self.view, "took")
         value = percentile(found.get("", []), part)
         return None if value is None else value / 3_600_000
 
     def rows(self, kind: str, line: str, *fields: str, most: int = 0) -> list[tuple[Any, ...]]:
         """Give these fields of the rows that meet a line."""
         places = [SHAPES[kind].index(field) for field in fields]
-        query = parse_query(kind, line)
+        query = _real(kind, line)
         found = self.held.find(query, self.view)
         return [tuple(row[place] for place in places) for row in (found[:most] if most else found)]
 
@@ -117,3 +117,7 @@ class Facts:
 def written(value: float | None, decimals: int = 0, unit: str = "") -> str:
     """Write a number; what nobody knows is a dash."""
     return NOTHING if value is None else f"{value:,.{decimals}f}{unit}"
+
+
+def _real(kind: str, line: str) -> Query:
+    return parse_query(kind, real(kind, line))

@@ -104,7 +104,7 @@ def _incidents(centre: Centre) -> Iterator[Incident]:
     for put in centre.snapshot(system())[1]:
         if put.kind == Incident.kind:
             record = record_of(put.kind, put.body)
-            if isinstance(record, Incident):
+            if isinstance(record, Incident) and not record.exercise:
                 yield record
 
 

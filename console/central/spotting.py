@@ -61,7 +61,7 @@ class Spots:
             held = self._centre.get(Incident.kind, report.incident)
             home = held if isinstance(held, Incident) else None
             kind = (home.type if home else "") or report.type
-            if kind and kind != self._rule.opens:
+            if kind and kind != self._rule.opens and not (home and home.exercise):
                 district, street = split(home.scope if home else report.scope)
                 no = (home.no if home else "") or report.number
                 found.append(

@@ -13,7 +13,7 @@ from console.domain.record import Record
 
 PROTECTED = frozenset(
     ("id", "state", "version", "scope", "updated_at", "pivot", "pivot_by", "before", "deadlines",
-     "asked", "no", "parent", "notes")
+     "asked", "no", "parent", "notes", "exercise")
 )  # fmt: skip
 """Fields that only verbs of their own may change."""
 

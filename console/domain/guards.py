@@ -53,6 +53,17 @@ def _parent_open(record: Record, step: Step, actor: Access, around: Around) -> N
         raise Refused("refused.merge_target", id=step.args.get("parent", ""))
     if not around.is_open(parent):
         raise Refused("refused.incident_closed", id=parent.id, state=parent.state)
+    if parent.exercise != getattr(record, "exercise", ""):
+        raise Refused("refused.merge_exercise", id=parent.id)
+
+
+def _exercise_runs(record: Record, step: Step, actor: Access, around: Around) -> None:
+    """Refuse an incident for an exercise that is not under way."""
+    del record
+    name = str(step.args.get("exercise", ""))
+    held = around.get("exercise", name) if name else None
+    if name and (held is None or not around.is_open(held) or not _seen(held, actor)):
+        raise Refused("refused.no_exercise", word=name)
 
 
 def _seen(record: Record, actor: Access) -> bool:
@@ -93,6 +104,7 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
         "own_dept": _own_dept,
         "same_person": _same_person,
         "scene_open": _scene_open,
+        "exercise_runs": _exercise_runs,
     }
 )
 """Every guard that a machine file may name."""

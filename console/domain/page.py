@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.base import resources
 from console.base.errors import BadData, Refused
@@ -16,7 +17,7 @@ from console.base.shape import placed, shaped
 from console.domain.city import City
 from console.domain.indicator import Indicator
 from console.domain.limit import parse_limit
-from console.domain.query import parse_query
+from console.domain.query import parse_query, real
 from console.domain.rows import SHAPES
 
 FOLDER = "pages"
@@ -133,7 +134,7 @@ def read_page(
         _check(page, indicators)
     except _Wrong as wrong:
         raise BadData(file, placed(wrong.where, words), wrong.why) from None
-    return page
+    return replace(page, tile=tuple(_real(tile) for tile in page.tile))
 
 
 def page_files(city: City) -> list[Path]:
@@ -167,6 +168,11 @@ def read_page_file(file: Path, indicators: Mapping[str, Indicator] | None) -> Pa
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadData(file.name, "", str(error)) from error
     return read_page(table, file.name, words, indicators)
+
+
+def _real(tile: Tile) -> Tile:
+    of = tile.of
+    return replace(tile, of=replace(of, where=real(of.kind, of.where)))
 
 
 def _check(page: Page, indicators: Mapping[str, Indicator] | None) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 
 from console.base.errors import Refused
 from console.domain.limit import parse_limit
-from console.domain.rows import SHAPES, Row
+from console.domain.rows import NO_EXERCISE, SHAPES, Row
 
 _TERM = re.compile(r"^(-?)([a-z_]+)(<=?|>=?|[:~])(.*)$")
 _INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$")
@@ -84,6 +84,11 @@ def parse_query(kind: str, line: str) -> Query:
         if sign[0] in "<>" and shape.types[field] == "TEXT":
             raise Refused("refused.query_sign", word=word, field=field)
     return Query(kind, tuple(terms), tuple(words), tuple(order))
+
+
+def real(kind: str, line: str) -> str:
+    """Give a line that leaves out what was made for an exercise: figures are of what is real."""
+    return f"{line} exercise:{NO_EXERCISE}".strip() if kind == "incident" else line
 
 
 def resolved(value: str, view: Viewpoint) -> str | int:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from msgspec import Struct
 
 from console.domain.deadline import Deadline
+from console.domain.exercise import Exercise
 from console.domain.root import Asked, Note, Record
 from console.domain.showing import SharedLayout, Showing
 
@@ -70,6 +71,7 @@ class Incident(Record, frozen=True, kw_only=True, omit_defaults=True):
     loss_wan: float = 0.0
     sensitive: bool = False
     confidential: bool = False
+    exercise: str = ""
     extra: dict[str, str] = {}
     advised: str = ""
     units_advised: str = ""
@@ -339,7 +341,7 @@ KINDS: dict[str, type[Record]] = {
     c.kind: c
     for c in (
         Incident, Report, Task, StartedPlan, Unit, Camera, Duty, Seat, SceneOrder, Term,
-        Instruction, Shelf, Forewarning, Correction, Showing, SharedLayout,
+        Instruction, Shelf, Forewarning, Correction, Showing, SharedLayout, Exercise,
     )
 }  # fmt: skip
 """Every kind of record, by its name."""

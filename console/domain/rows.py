@@ -15,6 +15,7 @@ from console.domain.record import (
     Camera,
     Correction,
     Duty,
+    Exercise,
     Forewarning,
     Incident,
     Instruction,
@@ -33,6 +34,10 @@ from console.domain.record import (
 Row = tuple[Any, ...]
 STANDING = ("pending", "refused", "conflict")
 """How many acts wait on the record, were refused, or are in conflict."""
+
+
+NO_EXERCISE = "-"
+"""What stands in the column of an incident's exercise when it is a real one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ SHAPES: Mapping[str, Shape] = {
             "state": T, "district": T, "street": T, "address": T, "lead": T, "assists": T,
             "handler": T, "watchers": T, "reported_at": N, **_CLOCK, "urged": N, "supervised": N,
             "parent": T, "asked": T, "lon": F, "lat": F, "handle_kept": T, "took": N,
-            "advised": T, "units_advised": T,
+            "advised": T, "units_advised": T, "exercise": T,
         } | _LAST),
         Shape("report", _BASE | {
             "incident": T, "source": T, "number": T, "type": T, "state": T, "district": T,
@@ -120,6 +125,10 @@ SHAPES: Mapping[str, Shape] = {
         Shape("layout", _BASE | {
             "number": N, "name": T, "by": T, "state": T, "content": T,
         } | _LAST),
+        Shape("exercise", _BASE | {
+            "name": T, "by": T, "state": T, "district": T, "street": T, "started_at": N,
+            "ended_at": N,
+        } | _LAST),
         Shape("correction", _BASE | {
             "said": T, "name": T, "place": T, "lon": F, "lat": F, "offered": T, "incident": T,
             "by": T, "at": N, "state": T, "district": T, "street": T,
@@ -145,6 +154,7 @@ INDEXED: Mapping[str, tuple[str, ...]] = {
     "correction": ("state",),
     "showing": ("state", "asked_at"),
     "layout": ("number",),
+    "exercise": ("state", "started_at"),
 }
 """The columns that the store keeps in order for each kind."""
 
@@ -193,7 +203,8 @@ def _incident(r: Incident) -> Row:
         r.id, r.version, r.no, r.title, r.scene, r.type, r.level, r.urgency, r.source, r.state,
         *split(r.scope), r.address, r.lead, joined(r.assists), r.handler, joined(r.watchers),
         r.reported_at, *running(r), r.urged, r.supervised, r.parent, joined(tuple(r.asked)),
-        r.lon, r.lat, kept(r, "handle"), took(r), r.advised, r.units_advised, r.updated_at,
+        r.lon, r.lat, kept(r, "handle"), took(r), r.advised, r.units_advised,
+        r.exercise or NO_EXERCISE, r.updated_at,
     )  # fmt: skip
 
 
@@ -291,6 +302,13 @@ def _layout(r: SharedLayout) -> Row:
     return (r.id, r.version, r.number, r.name, r.by, r.state, r.content, r.updated_at)
 
 
+def _exercise(r: Exercise) -> Row:
+    return (
+        r.id, r.version, r.name, r.by, r.state, *split(r.scope), r.started_at, r.ended_at,
+        r.updated_at,
+    )  # fmt: skip
+
+
 def _correction(r: Correction) -> Row:
     return (
         r.id, r.version, r.said, r.name, r.place, r.lon, r.lat, r.offered, r.incident, r.by, r.at,
@@ -303,5 +321,6 @@ _ROWS: dict[str, Callable[[Any], Row]] = {
     "duty": _duty, "seat": _seat, "plan": _plan, "scene": _scene, "term": _term,
     "instruction": _instruction, "shelf": _shelf, "warning": _warning,
     "correction": _correction, "showing": _showing, "layout": _layout,
+    "exercise": _exercise,
 }  # fmt: skip
 assert _ROWS.keys() == SHAPES.keys() == KINDS.keys()  # noqa: S101 - a new kind needs all three

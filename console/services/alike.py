@@ -13,7 +13,7 @@ def find(around: Around, incident: Incident, phone: str = "") -> list[Duplicate]
     found: list[Duplicate] = []
     for twin in twins:
         held = around.store.get("incident", twin.id)
-        if isinstance(held, Incident) and not _of_one(held, incident):
+        if isinstance(held, Incident) and _may_be(held, incident):
             callers = callers_of(around.reports_of(held.id), phone)
             found.append(
                 Duplicate(
@@ -24,9 +24,13 @@ def find(around: Around, incident: Incident, phone: str = "") -> list[Duplicate]
     return found
 
 
-def _of_one(held: Incident, incident: Incident) -> bool:
-    """Tell whether both are one already; what is not an incident yet has no id."""
-    return bool(incident.id) and incident.id in (held.id, held.parent)
+def _may_be(held: Incident, incident: Incident) -> bool:
+    """Tell whether both can be one: they are not already, and are real or of one exercise.
+
+    What is not an incident yet has no id.
+    """
+    of_one = bool(incident.id) and incident.id in (held.id, held.parent)
+    return not of_one and held.exercise == incident.exercise
 
 
 def callers_of(reports: list[Report], phone: str = "") -> Callers:

@@ -14,7 +14,7 @@ from console.domain.fields import PROTECTED
 from console.domain.record import Incident, Record, Step, Task, Unit
 from console.domain.rows import split
 from console.domain.words import short
-from console.services import advised, alike, extras
+from console.services import advised, alike, exercises, extras
 from console.services.around import ASSIST, LEAD, Around, Sketch, warning
 from console.services.informing import clocks
 
@@ -37,6 +37,9 @@ def create(around: Around, record: Record | None, args: Args) -> Sketch:
     urgency = str(args.get("urgency") or "normal")
     if args.get("extra"):
         args = {**args, "extra": extras.read(str(args["extra"]), known)}
+    if args.get("exercise"):
+        exercise = exercises.meant(around, str(args["exercise"])).id
+        args = {**args, "exercise": exercise, "title": exercises.marked(str(args["title"]))}
     facts = {
         "reported_at": now, "source": "hotline", "limit": around.limit_for("accept", urgency),
         **({"scene": known.scene, "level": known.level, "catalog": known.catalog} if known else {}),
@@ -50,7 +53,7 @@ def create(around: Around, record: Record | None, args: Args) -> Sketch:
     born = Incident(
         id=incident, scope=scope, title=str(args["title"]), type=str(args.get("type", "")),
         address=str(args.get("address", "")), lon=float(args.get("lon") or 0),
-        lat=float(args.get("lat") or 0), reported_at=now,
+        lat=float(args.get("lat") or 0), reported_at=now, exercise=str(args.get("exercise") or ""),
     )  # fmt: skip
     return Sketch(tuple(steps), _possible_duplicates(around, born, str(args.get("phone") or "")))
 
@@ -236,6 +239,8 @@ def amend(around: Around, record: Record, args: Args) -> Sketch:
             raise Refused("refused.field", field=name)
     if not edits:
         raise Refused("refused.argument", verb="amend", argument="changes")
+    if getattr(record, "exercise", "") and "title" in edits:
+        edits["title"]["to"] = exercises.marked(str(edits["title"]["to"]))
     return Sketch((around.step(record, "amend", {"changes": edits}),))
 
 

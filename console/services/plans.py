@@ -7,6 +7,7 @@ from typing import Any
 from console.services import (
     cameras,
     duty,
+    exercises,
     incidents,
     informing,
     instructions,
@@ -64,6 +65,7 @@ PLANS: Mapping[str, Plan] = MappingProxyType(
         "correction.record": placing.record,
         "showing.push": showing.push,
         "layout.share": showing.share,
+        "exercise.begin": exercises.begin,
         "instruction.give": instructions.give,
         "instruction.urge": instructions.urge,
         "task.urge": tasks.of_task("urge"),

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from console.app import Core
 from console.base.text import text
+from console.domain.exercise import Exercise
+from console.domain.query import parse_query
 from console.domain.track import Stretch
 from console.domain.words import Words
 from ui.kit.outfit import Outfit
@@ -18,6 +20,8 @@ from ui.models.mappast import DAY_MS
 
 MINUTE_MS = 60_000
 PLAY_MS, STEP = 200, 5
+CHOSEN_AGO, EXERCISES = 60, 50
+"""The last day begins so many minutes ago when it is chosen; so many exercises are listed."""
 BAND_HIGH, BAND_IN = 6, 8
 """How high the band under the slider is, and how far in its ends lie: where the handle can be."""
 
@@ -71,6 +75,9 @@ class TimeStrip(QWidget):
         self._icons = outfit.icons
         self._stretch: Stretch = (0, 0)
         self._ends_now = True
+        self._exercise = ""
+        self._which = QComboBox()
+        self._which.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._play, self._now = QToolButton(), QToolButton()
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setPageStep(60)
@@ -86,11 +93,13 @@ class TimeStrip(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self._slider)
         middle.addWidget(self._band)
+        row.addWidget(self._which)
         row.addWidget(self._play)
         row.addLayout(middle, 1)
         row.addWidget(self._said)
         row.addWidget(self._now)
         self._slider.valueChanged.connect(self._go)
+        self._which.activated.connect(self._choose)
         self._play.clicked.connect(self.play)
         self._now.clicked.connect(self.leave)
         model.past_read.connect(self._say)
@@ -114,9 +123,9 @@ class TimeStrip(QWidget):
         self._slider.setValue(max(at, 0))
         self._go(self._slider.value())
 
-    def replay(self, stretch: Stretch) -> None:
-        """Show a stretch of time from its beginning, and let it run."""
-        self._begin(stretch, ends_now=False)
+    def replay(self, stretch: Stretch, exercise: str = "") -> None:
+        """Show a stretch of time from its beginning, and let it run; of an exercise it alone."""
+        self._begin(stretch, ends_now=False, exercise=exercise)
         self._slider.setValue(0)
         self._go(0)
         if not self._timer.isActive():
@@ -143,8 +152,41 @@ class TimeStrip(QWidget):
         self._now.setText(text("map.now"))
         self._say()
 
-    def _begin(self, stretch: Stretch, *, ends_now: bool) -> None:
-        self._stretch, self._ends_now = stretch, ends_now
+    def replay_exercise(self, exercise: str) -> None:
+        """Show an exercise from its beginning, to its end or to now."""
+        held = self._core.get(Exercise.kind, exercise)
+        if isinstance(held, Exercise):
+            now = self._core.clock.now()
+            self.replay((held.started_at, held.ended_at or now), exercise)
+
+    def _choose(self, n: int) -> None:
+        """Play what a hand has chosen: an exercise, or the last day."""
+        exercise = str(self._which.itemData(n) or "")
+        if exercise:
+            self.replay_exercise(exercise)
+        else:
+            self._timer.stop()
+            self.leave()
+            self.go(CHOSEN_AGO)
+
+    def _list(self, exercise: str) -> None:
+        """List the exercises, the newest first, under the last day."""
+        words = Words(self._core)
+        rows = self._core.find(parse_query(Exercise.kind, "sort:-started_at"))
+        self._which.clear()
+        self._which.addItem(text("map.last_day"), "")
+        for row in rows[:EXERCISES]:
+            held = self._core.get(Exercise.kind, str(row[0]))
+            if isinstance(held, Exercise):
+                when = words.instant(held.started_at)
+                said = text("map.exercise", name=held.name, when=when)
+                self._which.addItem(said, held.id)
+        self._which.setCurrentIndex(max(self._which.findData(exercise), 0))
+        self._which.setVisible(self._which.count() > 1)
+
+    def _begin(self, stretch: Stretch, *, ends_now: bool, exercise: str = "") -> None:
+        self._stretch, self._ends_now, self._exercise = stretch, ends_now, exercise
+        self._list(exercise)
         minutes = max((stretch[1] - stretch[0]) // MINUTE_MS, 1)
         self._slider.blockSignals(True)
         self._slider.setRange(0, int(minutes))
@@ -155,7 +197,7 @@ class TimeStrip(QWidget):
         if self._ends_now and minutes >= self._slider.maximum():
             self.leave()
             return
-        self._model.show_at(self._stretch[0] + minutes * MINUTE_MS, self._stretch)
+        self._model.show_at(self._stretch[0] + minutes * MINUTE_MS, self._stretch, self._exercise)
         self._say()
 
     def _step(self) -> None:
@@ -169,6 +211,9 @@ class TimeStrip(QWidget):
         """Say what time it is on the map, and what is not held of it."""
         then, words, past = self._model.then, Words(self._core), self._model.past
         said = text("map.then", when=words.instant(then)) if then else text("map.is_now")
+        held = self._core.get(Exercise.kind, self._exercise) if then and self._exercise else None
+        if isinstance(held, Exercise):
+            said = text("map.exercise_then", name=held.name, when=words.instant(then))
         if then and past is not None:
             if not past.knows(then):
                 fetched = self._model.fetched

@@ -50,6 +50,7 @@ class MapModel(QObject):
         self.sight: Sight | None = None
         self.then = 0
         self.past: Past | None = None
+        self.exercise = ""
         self.fetched: Fetched = "held"
         self._stretch: Stretch | None = None
         self._patches: tuple[Patch, ...] = ()
@@ -117,14 +118,20 @@ class MapModel(QObject):
         self._patches = patches
         self._later()
 
-    def show_at(self, then: int, stretch: Stretch | None = None) -> None:
-        """Show how it was at an instant of a stretch of time, the last day for one; 0: now."""
+    def show_at(self, then: int, stretch: Stretch | None = None, exercise: str = "") -> None:
+        """Show how it was at an instant of a stretch of time, the last day for one; 0: now.
+
+        ``exercise``: the id of the one of which alone it is shown.
+        """
         now = self._core.clock.now()
         self.then = then
         if not then:
-            self._stretch, self.past = None, None
-        elif self._stretch is None or (stretch is not None and stretch != self._stretch):
+            self._stretch, self.past, self.exercise = None, None, ""
+        elif self._stretch is None or (stretch or self._stretch, exercise) != (
+            self._stretch, self.exercise
+        ):  # fmt: skip
             self._stretch = held = stretch or (now - DAY_MS, now)
+            self.exercise = exercise
             self._read_past(held)
             self.fetched = "asking"
             ask = self._core.work.call(lambda: fetch(self._core, held))
@@ -132,7 +139,8 @@ class MapModel(QObject):
         self._later()
 
     def _read_past(self, stretch: Stretch) -> None:
-        ask = self._core.work.call(lambda: past_of(self._core, *stretch))
+        exercise = self.exercise
+        ask = self._core.work.call(lambda: past_of(self._core, self.layers, *stretch, exercise))
         self._answers.ask("past", ask, self._got_past)
 
     def _got_tracks(self, stretch: Stretch, *, there: bool) -> None:

@@ -13,7 +13,7 @@ from console.domain.datum import Cgcs2000
 from console.domain.query import parse_query
 from console.domain.reading import Reading
 from console.domain.record import Unit
-from console.domain.rows import SHAPES, Row
+from console.domain.rows import NO_EXERCISE, SHAPES, Row
 from console.maps.library import Library
 from console.maps.mercator import world
 from ui.models.board import STANDS, at_work
@@ -31,7 +31,7 @@ STANDS_MPS = 0.5
 NEW_MS = 10 * 60_000
 """An incident is new for so long."""
 HANDLED = frozenset(("signed", "en_route", "handling", "feedback", "verifying"))
-NEW, OVERDUE, TAKEN, WAITING, REFUSED = 1, 2, 3, 4, 5
+NEW, OVERDUE, TAKEN, WAITING, REFUSED, EXERCISE = 1, 2, 3, 4, 5, 6
 
 
 @dataclass(slots=True)
@@ -130,7 +130,7 @@ class Layers:
         touched = None if changes.everything else [i for k, i in changes.touched if k == layer.kind]
         if layer.id not in self._rows or touched is None or touched:
             rows = self._fresh(layer, touched if layer.id in self._rows else None)
-            self._marks[layer.id] = _marks(layer, rows)
+            self._marks[layer.id] = marks_of(layer, rows)
         if layer.kind == "incident":
             self._badge(layer)
         return self._marks[layer.id]
@@ -206,26 +206,33 @@ def _symbols(layer: Layer) -> tuple[Symbol, ...]:
     return tuple(Symbol(*each) for each in layer.symbol.values())
 
 
-def _marks(layer: Layer, rows: Mapping[str, Row]) -> Marks:
+def placed(layer: Layer, rows: Mapping[str, Row]) -> list[Row]:
+    """Give the rows of which it is known where they are, in order."""
+    lon, lat = (SHAPES[layer.kind].index(name) for name in ("lon", "lat"))
+    return [row for row in rows.values() if row[lon] and row[lat]]
+
+
+def marks_of(layer: Layer, rows: Mapping[str, Row]) -> Marks:
+    """Give rows as the points of a layer."""
     shape = SHAPES[layer.kind]
     lon, lat = shape.index("lon"), shape.index("lat")
     by = shape.index(layer.by) if layer.by else -1
-    placed = [row for row in rows.values() if row[lon] and row[lat]]
+    there = placed(layer, rows)
     values = list(layer.symbol)
     other = len(values) - 1
     known = {value: n for n, value in enumerate(values)}
-    look = np.array([known.get(row[by], other) if by >= 0 else other for row in placed], np.int16)
-    x, y = world(Cgcs2000.of([row[lon] for row in placed], [row[lat] for row in placed]))
+    look = np.array([known.get(row[by], other) if by >= 0 else other for row in there], np.int16)
+    x, y = world(Cgcs2000.of([row[lon] for row in there], [row[lat] for row in there]))
     marks = Marks(
-        layer.id, layer.kind, [str(row[0]) for row in placed], x, y, look, _symbols(layer),
-        layer.least, layer.cluster, names=_names(layer.kind, placed),
+        layer.id, layer.kind, [str(row[0]) for row in there], x, y, look, _symbols(layer),
+        layer.least, layer.cluster, names=_names(layer.kind, there),
     )  # fmt: skip
     if "bearing" not in shape.types:
         return marks
     bearing, fov = shape.index("bearing"), shape.index("fov")
-    turn = np.array([row[bearing] if row[fov] else NOWHERE for row in placed], np.float64)
-    angle = np.array([row[fov] for row in placed], np.float64)
-    return replace(marks, turn=turn, angle=angle, reach=np.full(len(placed), VIEW_M))
+    turn = np.array([row[bearing] if row[fov] else NOWHERE for row in there], np.float64)
+    angle = np.array([row[fov] for row in there], np.float64)
+    return replace(marks, turn=turn, angle=angle, reach=np.full(len(there), VIEW_M))
 
 
 def _names(kind: str, rows: Sequence[Row]) -> list[str]:
@@ -236,13 +243,16 @@ def _names(kind: str, rows: Sequence[Row]) -> list[str]:
 
 
 def badges(rows: Sequence[Row], now: int) -> NDArray[np.uint8]:
-    """Give the badge of each incident: refused, overdue, waiting for the centre, new, in hands."""
+    """Give the badge of each incident, as BADGES; an exercise's says that before all else."""
     shape = SHAPES["incident"]
     came, due, paused, state = (shape.index(n) for n in ("reported_at", "due", "paused", "state"))
+    exercise = shape.index("exercise")
     pending, refused, conflict = (shape.index(n) for n in ("pending", "refused", "conflict"))
     found = np.zeros(len(rows), np.uint8)
     for n, row in enumerate(rows):
-        if row[refused] or row[conflict]:
+        if row[exercise] not in ("", NO_EXERCISE):
+            found[n] = EXERCISE
+        elif row[refused] or row[conflict]:
             found[n] = REFUSED
         elif row[due] and row[due] < now and not row[paused]:
             found[n] = OVERDUE

@@ -22,6 +22,7 @@ Share = tuple[float, float]
 BADGES: tuple[tuple[str, str], ...] = (
     ("", ""), ("new", "accent"), ("overdue", "severity.I"), ("handled", "good"),
     ("waiting", "text"), ("refused", "danger"),
+    ("exercise", "lost"),
 )  # fmt: skip
 """What is said of a point beside its symbol, and in which colour."""
 

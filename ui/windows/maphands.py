@@ -14,6 +14,9 @@ from console.base.errors import Refused
 from console.base.text import text
 from console.domain import datum
 from console.domain.datum import Cgcs2000
+from console.domain.exercise import Exercise
+from console.domain.query import parse_query
+from console.domain.rows import SHAPES
 from console.domain.track import Tracks
 from console.maps.mercator import place, world
 from console.maps.roads import Roads, Route
@@ -61,6 +64,7 @@ class MapHands:
             "map.print": lambda _args: print_picture(self._view.picture(), self._view),
             "map.back": lambda args: self._view.time.go(int(args.get("minutes", "60") or 60)),
             "map.replay": self._replay,
+            "map.exercise": self._replay_exercise,
             "map.track": self._track,
             "map.now": lambda _args: self._view.time.go(0),
             "map.near": self._near,
@@ -155,6 +159,16 @@ class MapHands:
         if until <= since:
             raise Refused("refused.no_instant", word=args["start"])
         self._view.time.replay((since, until))
+
+    def _replay_exercise(self, args: Args) -> None:
+        """Play an exercise: its name, or its id; of several of one name the newest."""
+        word = args["exercise"].strip()
+        at = SHAPES[Exercise.kind].index("name")
+        rows = self._core.find(parse_query(Exercise.kind, "sort:-started_at"))
+        found = next((str(row[0]) for row in rows if word in (row[0], row[at])), "")
+        if not found:
+            raise Refused("refused.no_such", kind=Exercise.kind, word=word)
+        self._view.time.replay_exercise(found)
 
     def _track(self, args: Args) -> None:
         """Show the way that the chosen unit has come in the last minutes."""

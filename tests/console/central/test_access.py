@@ -50,6 +50,7 @@ def stocked(lite):
         step("shelf", "h", "shelve", scope=QINHUAI, indicator="x", until=2**43, reason="x"),
         step("showing", "v", "push", scope=XUANWU, wall="s"),
         step("layout", "y", "share", scope="*", number=7, name="x", content="{}"),
+        step("exercise", "z", "begin", scope=QINHUAI, name="春季演练"),
         step("correction", "k", "record", scope=STREET, said="x", name="y", lon=118.8, lat=32.0),
     ]
     order = step("scene", "EPIN", "unseal", scope="*", order="1", reason="x")

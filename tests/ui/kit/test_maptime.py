@@ -72,3 +72,21 @@ def test_it_says_of_which_time_nothing_is_held_and_whether_the_centre_was_there(
     qtbot.waitUntil(lambda: model.past is not None and model.fetched == "held")
     assert "无记录" in made._said.text()
     assert "中心不通" not in made._said.text()
+
+
+def test_exercises_are_listed_and_played_as_such(strip, seat, qtbot):
+    made, model = strip
+    made.go(60)
+    assert not made._which.isVisibleTo(made)
+    seat.core.run("exercise.begin 春季演练").result()
+    made.go(30)
+    made.leave()
+    made.go(60)
+    assert [made._which.itemText(n)[:7] for n in range(2)] == ["最近 24 小", "演练：春季演练"]
+    made._which.activated.emit(1)
+    assert model.exercise == made._which.itemData(1)
+    assert "演练“春季演练”回放" in made.said
+    assert "不是现在" in made.said
+    made._which.activated.emit(0)
+    assert model.exercise == ""
+    assert made.said.startswith("回放")

@@ -105,6 +105,7 @@ def test_an_incident_is_new_then_in_hands_then_overdue(seat):
     assert badge(2_000 + NEW_MS, state="handling", due=5_000) == "overdue"
     assert badge(2_000 + NEW_MS, due=5_000, paused=4_000) == ""
     assert badge(2_000, pending=1) == "waiting"
+    assert badge(2_000, pending=1, exercise="z") == "exercise"
     assert badge(2_000 + NEW_MS, due=5_000, pending=1) == "overdue"
     assert badge(2_000 + NEW_MS, due=5_000, refused=1) == "refused"
     assert badge(2_000, conflict=1) == "refused"

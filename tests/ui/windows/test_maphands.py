@@ -162,6 +162,16 @@ def test_a_stretch_is_replayed_and_a_bad_time_is_refused(do, view):
             do("replay", start=start)
 
 
+def test_an_exercise_is_played_by_its_name(do, view, seat):
+    with pytest.raises(Refused):
+        do("exercise", exercise="春季演练")
+    seat.core.run("exercise.begin 春季演练").result()
+    do("exercise", exercise="春季演练")
+    assert view.model.exercise
+    assert "春季演练" in view.canvas.live.then
+    view.time.leave()
+
+
 def test_the_way_of_a_unit_is_drawn(do, view, seat, notices, qtbot):
     with pytest.raises(Refused):
         do("track")
