@@ -47,6 +47,7 @@ from console.store.overlay import Waiting
 from console.sync.delivery import Delivery
 from console.sync.engine import Told
 from console.sync.pump import Pump
+from console.watching import Watching
 from console.wire import Entry, Hello
 
 T = TypeVar("T")
@@ -91,6 +92,7 @@ class Core:
         self.eyesight = Eyesight(
             parts.api, parts.work, self.seat, lambda: self._pump.link().state == "up"
         )
+        self.watching = Watching(parts.api, parts.clock, parts.store, lambda: self.person.user)
         self._entrance = Entrance(parts, self._sit, self._pump.nudge)
         parts.ears.append(self._notify)
         self._choices = read_choices()

@@ -11,10 +11,23 @@ from console.central.cameras.town import Cameras
 from console.central.cameras.views import Quality, Trouble, View
 
 
+class OneDoor:
+    """Lets one user in, to every camera but those kept from all."""
+
+    def __init__(self, user: str, password: str, *kept: str) -> None:
+        self._user, self._password, self._kept = user, password, kept
+
+    def password(self, user: str) -> str | None:
+        return self._password if user == self._user else None
+
+    def may(self, _user: str, camera: str) -> bool:
+        return camera not in self._kept
+
+
 class CameraTown:
     """Serves views in a thread of its own; each can be brought into trouble and out of it."""
 
-    def __init__(self, views: Mapping[int, View], door: tuple[str, str] | None = None) -> None:
+    def __init__(self, views: Mapping[int, View], door: OneDoor | None = None) -> None:
         self._views = views
         self._door = door
         self._up = threading.Event()

@@ -84,13 +84,13 @@ class Town:
 class Upside(Serving):
     """This city's end in a thread, with what it was told."""
 
-    def __init__(self, *, passwords=None, tells=False, **facts):
+    def __init__(self, *, passwords=None, tells=False, door=None, **facts):
         self.news = []
         facts = {"id": CITY, "domain": DOMAIN, "port": 0, "keepalive_s": 0.5, **facts}
         held = Passwords({LOWER: PASSWORD, **(passwords or {})})
         own = (lambda: Stock().held) if tells else tuple
         super().__init__(
-            Setup(**facts), held, SystemClock(), self.news.append, "Asia/Shanghai", own
+            Setup(**facts), held, SystemClock(), self.news.append, "Asia/Shanghai", own, door
         )
         self.stopping = threading.Event()
         up = threading.Event()

@@ -174,11 +174,13 @@ def _show(args: argparse.Namespace, built: Built, clock: Clock, stopping: thread
 
     def ready(port: int, shown: Any) -> None:
         built.steering.drivers.append(cameras.DemoDriver(eyes, shown))
+        built.gate.hosts.append(f"{args.host}:{port}")
         cameras.give_addresses(built.centre, eyes, f"rtsp://{args.host}:{port}")
 
     served.serve_cameras(
         {eye.number: eye.view for eye in eyes}, (args.host, args.video_port or args.port + 1),
         stopping, ready, wall=lambda: clock.now() / 1000, zone=built.centre.place.city.zone,
+        door=built.gate.door({str(eye.number): eye.id for eye in eyes}.__getitem__),
     )  # fmt: skip
 
 
@@ -193,6 +195,7 @@ def _follow_field(args: argparse.Namespace, built: Built, work: Threads) -> None
     built.steering.drivers.append(serving)
 
     def ready() -> None:
+        built.gate.hosts.append(serving.host)
         if args.demo and not args.gb28181:
             work.follow("lower platform", field.demo_lower(built, serving, passwords))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from console.base import resources
 from console.base.clock import Clock
 from console.central.centre import READING_DAYS, Centre
+from console.central.gate import Gate
 from console.central.health import CameraHealth
 from console.central.ledger import Ledger
 from console.central.linking import Links
@@ -36,6 +37,7 @@ class Built:
     limits: dict[str, str]
     steering: Steering
     health: CameraHealth
+    gate: Gate
 
     def close(self) -> None:
         if self.centre.whereabouts:
@@ -75,6 +77,7 @@ def build(
         limits,
         Steering(centre),
         CameraHealth(centre),
+        Gate(centre, people),
     )
 
 

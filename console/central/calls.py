@@ -13,6 +13,7 @@ from starlette.responses import Response
 from console.central import body
 from console.central.centre import Centre
 from console.central.faults import Fault
+from console.central.gate import Gate
 from console.central.group import Group
 from console.central.health import CameraHealth
 from console.central.intake.pace import Pace
@@ -43,6 +44,7 @@ class Parts:
     keys: Keys
     steering: Steering
     health: CameraHealth
+    gate: Gate
     body_s: float = body.WITHIN_S
     snapshots: list[int] = field(default_factory=list[int])
     posting: Counter[str] = field(default_factory=Counter[str])

@@ -56,9 +56,11 @@ def serving_of(built: Built, setup: Setup, passwords: Passwords) -> Serving:
             entering.heard(news)
         _pass_on(built.health, news)
 
+    others = {setup.rtsp_user: passwords.own(WATCHING)} if setup.rtsp_user else {}
     serving = Serving(
-        setup, passwords, centre.clock, told, centre.place.city.zone, lambda: cameras_of(centre)
-    )
+        setup, passwords, centre.clock, told, centre.place.city.zone, lambda: cameras_of(centre),
+        built.gate.door("cam-{}".format, others),
+    )  # fmt: skip
     entering = Entering(centre, Aside(centre, built.limits, bounds()), serving.address)
     return serving
 

@@ -47,7 +47,9 @@ async def serve(
     Refused when the port cannot be had.
     """
     ask_for(host, port)
-    app = build_app(built.centre, built.tokens, built.limits, built.steering, built.health)
+    app = build_app(
+        built.centre, built.tokens, built.limits, built.steering, built.health, built.gate
+    )
     server = Server(
         app, address=host, port=port, interface=Interfaces.ASGI, http=HTTPModes.http1,
         websockets=False, http1_settings=HTTP1Settings(header_read_timeout=HEADERS_MS),

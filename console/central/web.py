@@ -22,6 +22,7 @@ from console.central import body
 from console.central.calls import Call, Parts, Route, packed
 from console.central.centre import Centre
 from console.central.faults import Fault
+from console.central.gate import Gate
 from console.central.group import Group
 from console.central.health import CameraHealth
 from console.central.intake.bounds import bounds
@@ -44,7 +45,7 @@ _NOBODY = Access(user="")
 
 def build_app(
     centre: Centre, tokens: Tokens, limits: Limits, steering: Steering | None = None,
-    health: CameraHealth | None = None, *, body_s: float = body.WITHIN_S,
+    health: CameraHealth | None = None, gate: Gate | None = None, *, body_s: float = body.WITHIN_S,
 ) -> Starlette:  # fmt: skip
     """Give the centre as an ASGI application; `app.state.news.stop()` ends its streams."""
     tasks = Tasks(failed=_failed)
@@ -54,7 +55,8 @@ def build_app(
         centre, tokens, intake, SensorThings(centre, intake),
         Requests(centre, intake), Group(centre, tasks), news,
         Pace(centre.clock, bounds().pace), Keys(centre.ledger, tokens.people, centre.clock),
-        steering or Steering(centre), health or CameraHealth(centre), body_s,
+        steering or Steering(centre), health or CameraHealth(centre),
+        gate or Gate(centre, tokens.people), body_s,
     )  # fmt: skip
     description = msgspec.json.encode(described(ROUTES))
 

@@ -73,11 +73,12 @@ def run_import(core: Core, args: argparse.Namespace) -> int:
 
 def run_check(core: Core, args: argparse.Namespace) -> int:
     """Play every stream for a while and say what it delivers."""
+    core.watching.renew()
     eyes = _wanted(core, args.where)
     well = True
     seen: dict[str, str] = {}
     for begin in range(0, len(eyes), AT_ONCE):
-        for eye, vitals, stands in _played(eyes[begin : begin + AT_ONCE], args.seconds):
+        for eye, vitals, stands in _played(core, eyes[begin : begin + AT_ONCE], args.seconds):
             well = well and stands in GOOD
             if stands in CODES:
                 seen[eye.id] = str(stands)
@@ -98,7 +99,7 @@ def _wanted(core: Core, where: Sequence[str]) -> list[Eye]:
     return [eye for eye in eyes if all(word in eye.name for word in words)]
 
 
-def _played(eyes: Sequence[Eye], seconds: float) -> Iterator[tuple[Eye, Vitals, str]]:
+def _played(core: Core, eyes: Sequence[Eye], seconds: float) -> Iterator[tuple[Eye, Vitals, str]]:
     clock, passwords = SystemClock(), Passwords()
     decoding = decoding_for(len(eyes), clock)
     try:
@@ -108,7 +109,9 @@ def _played(eyes: Sequence[Eye], seconds: float) -> Iterator[tuple[Eye, Vitals, 
             if not address:
                 yield eye, Vitals(), text("wall.no_address")
                 continue
-            user, password = passwords.door(address)
+            user, password = core.watching.door(address)
+            if not user:
+                user, password = passwords.door(address)
             wish = Wish(address=address, width=SIZE[0], height=SIZE[1], user=user,
                         password=password)  # fmt: skip
             slots[decoding.begin(wish)] = eye

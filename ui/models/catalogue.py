@@ -7,11 +7,13 @@ from console.commands import initials
 from console.domain.query import parse_query
 from console.video.eyes import Eye, eye_of
 from console.video.passwords import Passwords
+from console.watching import Watching
 from ui.models.channel import Door
 
 IN_USE = "state:in_service sort:name"
 FAVOURITES = "wall/favourites"
 MOST = 200
+NO_DOOR: Door = ("", "")
 
 
 class Catalogue:
@@ -74,10 +76,15 @@ class Catalogue:
         return 3 if wanted in eye.code or wanted in self._letters.get(eye.id, "") else None
 
 
-def doors_of(eyes: list[Eye]) -> dict[str, Door]:
-    """Give user and password of the cameras whose address names a user."""
-    named = [eye for eye in eyes if "@" in eye.main + eye.sub]
-    if not named:
-        return {}
-    passwords = Passwords()
-    return {eye.id: passwords.door(eye.sub or eye.main) for eye in named}
+def doors_of(eyes: list[Eye], watching: Watching) -> dict[str, Door]:
+    """Give user and password of cameras of the centre's own, and of those that name a user."""
+    found: dict[str, Door] = {}
+    passwords: Passwords | None = None
+    for eye in eyes:
+        address = eye.sub or eye.main
+        if "@" in address:
+            passwords = passwords or Passwords()
+            found[eye.id] = passwords.door(address)
+        elif (door := watching.door(address)) != NO_DOOR:
+            found[eye.id] = door
+    return found

@@ -33,7 +33,7 @@ class Channel:
     def __init__(self, decoding: Decoding, eye: Eye, door: Door = ("", "")) -> None:
         self.eye = eye
         self._decoding = decoding
-        self._door = door
+        self.door = door
         self.shown: Stream | None = None
         self.coming: Stream | None = None
         self._seq = 0
@@ -90,7 +90,7 @@ class Channel:
 
     def _wish(self, quality: Quality, width: int, height: int, *, keys_only: bool) -> Wish:
         address = self.eye.main if quality == "main" else self.eye.sub
-        user, password = self._door
+        user, password = self.door
         return Wish(
             address=address, width=max(16, width), height=max(16, height), keys_only=keys_only,
             user=user, password=password, camera=self.eye.id, quality=quality,

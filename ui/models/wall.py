@@ -112,11 +112,10 @@ class WallModel(QObject):
     # ---- what is to be seen
 
     def know(self, eyes: Iterable[Eye]) -> None:
-        """Take the catalogue as it is now; a camera that has another address is begun anew."""
+        """Take the catalogue as it is now; a camera with another address or door is begun anew."""
         self.eyes = {eye.id: eye for eye in eyes}
         for tile in self.tiles:
-            eye = self.eyes.get(tile.camera)
-            if tile.channel is not None and tile.channel.eye != eye:
+            if tile.channel is not None and not self._same(tile.channel):
                 self._stop(tile)
         self.plan()
 
@@ -242,8 +241,7 @@ class WallModel(QObject):
             if grant is None or grant.quality is None or eye is None:
                 self._stop(tile)
                 continue
-            if tile.channel is None:
-                tile.channel = Channel(self.decoding, eye, self._door(eye))
+            tile.channel = tile.channel or Channel(self.decoding, eye, self._door(eye))
             try:
                 tile.channel.want(grant.quality, *tile.size, keys_only=grant.keys_only)
             except Full:
@@ -310,6 +308,10 @@ class WallModel(QObject):
         self.decoding.close()
 
     # ---- inside
+
+    def _same(self, channel: Channel) -> bool:
+        eye = self.eyes.get(channel.eye.id)
+        return eye == channel.eye and channel.door == self._door(channel.eye)
 
     def _keep_off(self) -> None:
         """Keep alarms off what is pinned; a locked wall keeps what it shows, alarms too."""

@@ -198,9 +198,17 @@ class WallRoom(QObject):
 
         def read() -> tuple[list[Eye], dict[str, Door]]:
             eyes = self.catalogue.read()
-            return eyes, doors_of(eyes)
+            return eyes, doors_of(eyes, self._core.watching)
 
         self._answers.ask("cameras", self._core.work.call(read), self._take_cameras)
+
+    def _ask_pass(self) -> None:
+        """Ask for this seat's pass to pictures, and look at them anew where it is another."""
+        if self._core.link().state == "up" and self._core.watching.due:
+            self._answers.ask(
+                "pass", self._core.work.call(self._core.watching.renew),
+                lambda another: self._ask_cameras() if another else None,
+            )  # fmt: skip
 
     def _take_cameras(self, found: tuple[list[Eye], dict[str, Door]]) -> None:
         eyes, self._doors = found
@@ -214,6 +222,7 @@ class WallRoom(QObject):
 
     def _ask_alarms(self) -> None:
         self.hands.beat()
+        self._ask_pass()
         if self._stale:
             self._stale = False
             core, around = self._core, self._around

@@ -1,8 +1,6 @@
 """Serves streams over RTSP (RFC 2326): RTP between the lines of TCP, or over UDP."""
 
 import asyncio
-import base64
-import hmac
 import re
 import struct
 from collections.abc import Callable, Mapping
@@ -10,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from console.central.cameras.feed import Source, Watcher
+from console.central.cameras.guard import Door, Guard
 
 HEAD_MOST, BODY_MOST = 8_192, 65_536
 METHODS = "OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN, GET_PARAMETER, SET_PARAMETER"
@@ -46,11 +45,11 @@ class Away(Exception):
 
 
 class Rtsp:
-    """Serves sources. Made in the loop that serves."""
+    """Serves sources. Made in the loop that serves; ``door`` says who may watch, None: anybody."""
 
-    def __init__(self, door: tuple[str, str] | None = None) -> None:
+    def __init__(self, door: Door | None = None) -> None:
         self._lines: dict[str, set[asyncio.StreamWriter]] = {}
-        self._door = base64.b64encode(":".join(door).encode()).decode() if door else ""
+        self._door = door
 
     def source(self, url: str) -> tuple[str, Source] | None:
         """Find what an address names: the camera (what ``cut`` takes), and its stream. May be Away.
@@ -82,10 +81,10 @@ class Rtsp:
     # ---- inside
 
     async def _met(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        watcher = Watcher(writer)
+        watcher, guard = Watcher(writer), Guard(self._door)
         try:
             while (asked := await _read(reader)) is not None:
-                if not await self._answer(asked, watcher):
+                if not await self._answer(asked, watcher, guard):
                     break
         except (
             Away,
@@ -109,39 +108,38 @@ class Rtsp:
             watcher.source.drop(watcher)
         watcher.close()
 
-    async def _answer(self, asked: Asked, watcher: Watcher) -> bool:
+    async def _answer(self, asked: Asked, watcher: Watcher, guard: Guard) -> bool:
         """Answer one request; tell whether the connection lives on."""
         number = asked.heads.get("cseq", "0")
-        if not self._let_in(asked):
-            refused = Answer("401 Unauthorized", {"WWW-Authenticate": 'Basic realm="cameras"'})
+        if not await guard.lets_in(asked.method, asked.heads):
+            refused = Answer("401 Unauthorized", {"WWW-Authenticate": guard.challenge})
             watcher.writer.write(refused.encoded(number))
-            return True
-        answer = await self._answered(asked, watcher)
+            return not guard.weary
+        answer = await self._answered(asked, watcher, guard)
         watcher.writer.write(answer.encoded(number))
         await watcher.writer.drain()
         if asked.method == "PLAY" and watcher.source is not None:
             watcher.source.add(watcher)
         return asked.method != "TEARDOWN"
 
-    def _let_in(self, asked: Asked) -> bool:
-        said = asked.heads.get("authorization", "").removeprefix("Basic ").strip()
-        return asked.method == "OPTIONS" or hmac.compare_digest(said, self._door)
-
-    async def _answered(self, asked: Asked, watcher: Watcher) -> Answer:
+    async def _answered(self, asked: Asked, watcher: Watcher, guard: Guard) -> Answer:
         session = {"Session": f"{id(watcher):x};timeout=60"}
         if asked.method == "OPTIONS":
             return Answer(heads={"Public": METHODS})
         if asked.method in ("DESCRIBE", "SETUP"):
-            return await self._begun(asked, watcher, session)
+            found = self.source(asked.url)
+            if found is None:
+                return Answer("404 Not Found")
+            if not await guard.may(found[0]):
+                return Answer("403 Forbidden")
+            return await self._begun(asked, watcher, session, *found)
         if asked.method in METHODS.split(", "):
             return Answer(heads=session | ({"Range": "npt=now-"} if asked.method == "PLAY" else {}))
         return Answer("501 Not Implemented")
 
-    async def _begun(self, asked: Asked, watcher: Watcher, session: dict[str, str]) -> Answer:
-        found = self.source(asked.url)
-        if found is None:
-            return Answer("404 Not Found")
-        camera, source = found
+    async def _begun(
+        self, asked: Asked, watcher: Watcher, session: dict[str, str], camera: str, source: Source
+    ) -> Answer:  # fmt: skip
         self._lines.setdefault(camera, set()).add(watcher.writer)
         if not await source.prepare():
             return Answer("503 Service Unavailable")

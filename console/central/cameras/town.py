@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from console.base.work import Tasks
 from console.central.cameras.feed import Feed, Source
+from console.central.cameras.guard import Door
 from console.central.cameras.rtsp import Away, Rtsp
 from console.central.cameras.turning import Turning
 from console.central.cameras.views import Quality, Trouble, View, away
@@ -25,7 +26,7 @@ class Cameras(Rtsp):
 
     def __init__(
         self, views: Mapping[int, View], tasks: Tasks, wall: Callable[[], float], *,
-        zone: str = "UTC", door: tuple[str, str] | None = None,
+        zone: str = "UTC", door: Door | None = None,
     ) -> None:  # fmt: skip
         super().__init__(door)
         self.views = dict(views)

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from console.central.calls import Call, Route, answer
 from console.domain.health import Seen
 from console.domain.steering import Claim, Hold, Steer, Steered
+from console.domain.watching import Pass
 from console.wire import Taken
 
 SMALL, SEEN = 4_096, 65_536
@@ -42,10 +43,16 @@ async def steered(call: Call) -> Response:
     return answer(await run_in_threadpool(log, call.asked("camera"), call.access))
 
 
+async def watch(call: Call) -> Response:
+    """Give this account its pass to the centre's pictures."""
+    return answer(call.parts.gate.give(call.access))
+
+
 DOORS: tuple[Route, ...] = (
     Route("POST", "/video/v1/steer", steer, (Hold,), Steer),
     Route("POST", "/video/v1/claim", claim, (Hold,), Claim),
     Route("GET", "/video/v1/holds", holds, (list[Hold],)),
     Route("POST", "/video/v1/health", health, (Taken,), list[Seen], query=("seat?",)),
+    Route("GET", "/video/v1/pass", watch, (Pass,)),
     Route("GET", "/video/v1/steered", steered, (list[Steered],), query=("camera",)),
 )

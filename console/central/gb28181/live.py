@@ -14,6 +14,7 @@ from contextlib import suppress
 from console.base.errors import Refused
 from console.base.work import Tasks
 from console.central.cameras.feed import Frame, Source, Watching, give
+from console.central.cameras.guard import Door
 from console.central.cameras.rtp import Stream, described
 from console.central.cameras.rtsp import Rtsp
 from console.central.gb28181.agent import Peer, Silent
@@ -36,9 +37,7 @@ _log = logging.getLogger(__name__)
 class Live(Rtsp):
     """Every camera of a platform, over RTSP: ``/gb/<20 digits>``. Made in the loop that serves."""
 
-    def __init__(
-        self, platform: Platform, tasks: Tasks, door: tuple[str, str] | None = None
-    ) -> None:
+    def __init__(self, platform: Platform, tasks: Tasks, door: Door | None = None) -> None:
         super().__init__(door)
         self._platform = platform
         self._tasks = tasks

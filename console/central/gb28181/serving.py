@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import quote
 
 from console.base.clock import Clock
 from console.base.errors import Refused
 from console.base.work import Tasks
+from console.central.cameras.guard import Door
 from console.central.gb28181.live import Live
 from console.central.gb28181.lower import Lower
 from console.central.gb28181.platform import News, Platform
-from console.central.gb28181.setup import WATCHING, Passwords, Setup
+from console.central.gb28181.setup import Passwords, Setup
 from console.central.gb28181.upward import Own
 from console.domain.steering import Motion, Place
 from console.video.entry import Entry
@@ -38,12 +38,12 @@ class Serving:
     """This city's end. Made in any thread, run in one of its own; asked from any.
 
     ``told`` hears the news on a thread that may wait; ``own`` gives the cameras of this city, for
-    platforms above it.
+    platforms above it; ``door`` says who may watch here, None: anybody.
     """
 
     def __init__(
         self, setup: Setup, passwords: Passwords, clock: Clock, told: Callable[[News], None],
-        zone: str = "UTC", own: Callable[[], Sequence[Entry]] = tuple,
+        zone: str = "UTC", own: Callable[[], Sequence[Entry]] = tuple, door: Door | None = None,
     ) -> None:  # fmt: skip
         self.setup = setup
         self.ports = Ports()
@@ -52,13 +52,18 @@ class Serving:
         self._told = told
         self._zone = zone
         self._own = own
+        self._door = door
         self._loop: asyncio.AbstractEventLoop | None = None
         self._platform: Platform | None = None
 
     def address(self, camera: str) -> str:
         """Give where seats watch a camera."""
-        user = f"{quote(self.setup.rtsp_user, safe='')}@" if self.setup.rtsp_user else ""
-        return f"rtsp://{user}{self.setup.address}:{self.ports.rtsp}/gb/{camera}"
+        return f"rtsp://{self.host}/gb/{camera}"
+
+    @property
+    def host(self) -> str:
+        """Give host and port where seats watch."""
+        return f"{self.setup.address}:{self.ports.rtsp}"
 
     def knows(self, camera: str) -> bool:
         """Tell whether a camera (20 digits) is behind a device that has registered here."""
@@ -87,9 +92,7 @@ class Serving:
         platform = Platform(
             self.setup, self._passwords, self._clock, tasks, news.put_nowait, self._zone
         )
-        user = self.setup.rtsp_user
-        door = (user, self._passwords.own(WATCHING)) if user else None
-        live = Live(platform, tasks, door)
+        live = Live(platform, tasks, self._door)
         stopped, watched = asyncio.Event(), asyncio.Event()
         try:
             await self._open(platform)

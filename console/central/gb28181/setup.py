@@ -30,7 +30,8 @@ class Setup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``ports``: from which to which (UDP) pictures may come in, (0, 0): any. ``keepalive_s``: after
     three times that without a sign of life a device is off line. ``rtsp_port``: where seats watch,
-    ``rtsp_user``: as whom ("": anybody who reaches it may); the password stands with the others.
+    each by the pass of its account. ``rtsp_user``: who else may, a player that is no seat; the
+    password stands with the others.
     """
 
     id: str

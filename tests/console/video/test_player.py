@@ -13,7 +13,7 @@ from console.video.board import Board, Slot
 from console.video.memory import plain
 from console.video.player import DENIED_WAIT_S, WAITS, Player
 from console.video.stream import Look, Trouble, Wish
-from tests.cameras import CameraTown
+from tests.cameras import CameraTown, OneDoor
 
 
 class Playing:
@@ -110,7 +110,7 @@ def test_nobody_there_is_said_as_such(play, until):
 
 
 def test_a_door_opens_to_the_password_and_is_not_knocked_at_in_vain(play, until):
-    guarded = CameraTown({0: View("门内", 0, "black")}, door=("yu", "s/3cr@t"))
+    guarded = CameraTown({0: View("门内", 0, "black")}, door=OneDoor("yu", "s/3cr@t"))
     try:
         outside = play(guarded.url(0), user="yu", password="wrong")
         until(lambda: outside.vitals.trouble is Trouble.DENIED)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from console.central.cameras.views import View
-from tests.cameras import CameraTown
+from tests.cameras import CameraTown, OneDoor
 
 OPTIONS = {"fflags": "nobuffer", "probesize": "32", "analyzeduration": "0"}
 
@@ -81,11 +81,16 @@ def test_nobody_is_sent_anything_who_has_gone(town):
 
 
 def test_a_door_opens_to_the_right_password_alone():
-    guarded = CameraTown({0: View("门内", 0, "black")}, door=("yu", "s3cret"))
+    views = {n: View("门内", 0, "black") for n in (0, 1)}
+    guarded = CameraTown(views, door=OneDoor("yu", "s3cret", "1"))
     try:
-        with pytest.raises(av.FFmpegError):
-            pictures(guarded.url(0), 1)
+        for nobody in ("", "yu:wrong@", "li:s3cret@"):
+            with pytest.raises(av.error.HTTPUnauthorizedError):
+                pictures(guarded.url(0).replace("//", f"//{nobody}"), 1)
         assert pictures(guarded.url(0).replace("//", "//yu:s3cret@"), 1)
+        assert pictures(guarded.url(0).replace("//", "//yu:s3cret@"), 1, "udp")
+        with pytest.raises(av.error.HTTPForbiddenError):
+            pictures(guarded.url(1).replace("//", "//yu:s3cret@"), 1)
     finally:
         guarded.close()
 

@@ -5,6 +5,7 @@ import pytest
 
 from console.base.errors import Refused
 from console.domain.steering import Motion, Place
+from tests.cameras import OneDoor
 from tests.fieldwork import LOWER, Stock, Town, Upside, code, registered, until
 
 OPTIONS = {"fflags": "nobuffer", "probesize": "32", "analyzeduration": "0"}
@@ -43,13 +44,14 @@ def test_its_picture_is_decoded_from_where_seats_watch_and_ends_when_nobody_does
     assert lower.lower._calls == {}, "it was told to stop"
 
 
-def test_seats_need_the_password_where_one_is_set():
-    with registered(rtsp_user="yu", passwords={"rtsp": "s/3"}) as (upside, _):
+def test_whoever_watches_has_to_prove_who_it_is():
+    with registered(door=OneDoor("yu", "s/3", code(1))) as (upside, _):
         address = upside.address(code(0))
-        assert address.startswith("rtsp://yu@127.0.0.1:")
-        with pytest.raises(av.FFmpegError):
+        with pytest.raises(av.error.HTTPUnauthorizedError):
             pictures(address, 1)
-        assert pictures(address.replace("yu@", "yu:s%2F3@"), 1)
+        assert pictures(address.replace("//", "//yu:s%2F3@"), 1)
+        with pytest.raises(av.error.HTTPForbiddenError):
+            pictures(upside.address(code(1)).replace("//", "//yu:s%2F3@"), 1)
 
 
 def test_a_camera_that_nobody_knows_or_that_does_not_send_is_no_stream():
