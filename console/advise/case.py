@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from console.advise.bands import BandName
 from console.advise.gazetteer import Found
 from console.advise.model import Deciding
+from console.advise.units import Advice
 from console.advise.urgency import Urgent
 from console.base.notice import Notice
 
@@ -77,7 +78,7 @@ class CaseAdvice:
     """What is advised of words as they stand. ``text``: what the deciding words stand in.
 
     ``place``: where the words may mean; None where they name nothing that is known. ``site``:
-    what is there; None while the place is not certain.
+    what is there; None while the place is not certain. ``units``: whom to send there, as ``site``.
     """
 
     text: str
@@ -88,4 +89,5 @@ class CaseAdvice:
     urgent: Urgent = NOT_SAID
     place: Found | None = None
     site: Site | None = None
+    units: Advice | None = None
     model: str = ""

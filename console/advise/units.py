@@ -170,8 +170,9 @@ def advise(
 
 @dataclass(frozen=True, slots=True)
 class Nearer:
-    """A unit on its way (``sent``, by name), one that became free, and the seconds it saves."""
+    """A unit on its way (``sent``, by name), one that is free and nearer, the seconds it saves."""
 
+    incident: str
     task: str
     sent: str
     better: Verdict

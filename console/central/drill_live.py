@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from console.base.clock import Clock
 from console.base.errors import Gone
 from console.central.centre import Centre
+from console.central.drill_advice import on_unit
 from console.central.drill_city import Case, Told
 from console.central.drill_plans import Officer
 from console.central.drill_stage import DOORS, Stage
@@ -256,9 +257,20 @@ class Life:
         if lead:
             times, order = times_of(kind.limits), self._stage.say("order")
             task = self._dice.id(self._clock.now())
-            job = issued(task, held.id, held.scope, lead, part="lead", order=order, **times)
             step = self._step(held, "dispatch", lead=lead, note=order, **times)
-            self._take(who, step, job)
+            job = {"part": "lead", "order": order, **times}
+            unit = self._unit(lead, district)
+            said = on_unit(held.id, unit, self._stage.yard, self._clock.now())
+            sent = issued(task, held.id, held.scope, lead, unit=unit, **job)
+            # A unit may have gone to rest since: then the department is told alone.
+            if not (unit and self._take(who, *said, step, sent)):
+                self._take(who, step, issued(task, held.id, held.scope, lead, **job))
+
+    def _unit(self, dept: str, district: str) -> str:
+        """Give a unit of a department that nobody has sent out, not always the nearest; or ""."""
+        out = {task.unit for task in self._tasks.values()}
+        free = [unit for unit in self._stage.yard.home(dept, district) if unit not in out]
+        return self._dice.pick(free) if free else ""
 
     def _finished(self, incident: str) -> list[Step]:
         history = self._centre.history(Incident.kind, incident, system())

@@ -80,13 +80,16 @@ class Yard:
 
     def take(self, dept: str, district: str, at: int) -> str:
         """Give a free unit of a department in or for a district, "" when all are out."""
-        near = (*self._near.get((dept, district), ()), *self._near.get((dept, SHARED), ()))
-        free = [unit for unit in near if self._free[unit] < at]
+        free = [unit for unit in self.home(dept, district) if self._free[unit] < at]
         if not free:
             return ""
         unit = self._dice.pick(free)
         self._free[unit] = NEVER
         return unit
+
+    def home(self, dept: str, district: str) -> tuple[str, ...]:
+        """Give the units of a department in or for a district, free or not."""
+        return (*self._near.get((dept, district), ()), *self._near.get((dept, SHARED), ()))
 
     def give_back(self, unit: str, at: int) -> None:
         if unit:

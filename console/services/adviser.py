@@ -24,6 +24,7 @@ from console.base import resources
 from console.base.errors import BadData
 from console.domain.changes import Changes
 from console.domain.datum import Cgcs2000
+from console.domain.query import parse_query
 from console.domain.reading import Reading
 from console.domain.record import Incident
 from console.domain.rows import split
@@ -40,6 +41,9 @@ SHIPPED = "advice/types.npz"
 """Under resources; of the same name in the seat's folder: what its centre sent."""
 Last = Mapping[tuple[str, str], Reading]
 """The last readings, by what they are of and their source."""
+UNDER_WAY = "state:dispatched,signed updated_at>@now-2h"
+WATCHED = 20
+"""So many cases of one person are watched after dispatch."""
 FEWEST = 4
 """Of fewer characters nothing is advised."""
 
@@ -106,10 +110,12 @@ class Adviser:
         kinds = self._kinds(around, judged, case.scope)
         level = around.types[kinds[0].type].level if kinds else ""
         kind = case.type or (kinds[0].type if kinds else "")
+        meant = replace(case, type=kind, level=case.level if case.type else level or case.level)
         site = self.site((case.lon, case.lat), kind, case.level or level) if case.lon else None
+        units = units_for(around, meant, *self._moving()) if case.lon and kind else None
         return CaseAdvice(
             text, _bands().of(judged) if kinds else "unknown", kinds, judged.deciding, twins,
-            urgent(text, level), place, site, model.about.name,
+            urgent(text, level), place, site, units, model.about.name,
         )  # fmt: skip
 
     def site(self, at: tuple[float, float], type: str = "", level: str = "") -> Site:
@@ -177,6 +183,16 @@ class Adviser:
         if not isinstance(found, Incident) or not found.lon:
             return []
         return nearer_than(around, found, *self._moving())
+
+    def watched(self) -> list[Nearer]:
+        """Say where, of whom this person has sent and is still on the way, another is nearer.
+
+        The latest of their cases are looked at; what has stood for hours is not on the way.
+        """
+        around = self._around()
+        query = parse_query("incident", f"handler:@me {UNDER_WAY} sort:-updated_at")
+        rows = around.store.find(query, around.view())[:WATCHED]
+        return [found for row in rows for found in self.nearer(str(row[0]))]
 
     def _moving(self) -> tuple[Positions, ByRoad | None]:
         roads = self._maps.roads()

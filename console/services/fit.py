@@ -82,7 +82,7 @@ def nearer_than(
         if sent is None or own is None or own.seconds is None or task.state not in ON_THE_WAY:
             continue
         if best := nearer(sent, advice, own.seconds, rules):
-            found.append(Nearer(task.id, sent.name, *best))
+            found.append(Nearer(incident.id, task.id, sent.name, *best))
     return found
 
 

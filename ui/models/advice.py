@@ -118,8 +118,8 @@ def _facts(core: Core, advice: CaseAdvice, held: Incident | None) -> AdviceFacts
         *_kind(core, advice, offers, held), *_known(words, advice.duplicates),
         _urgency(words, advice), _place(core, advice.place), *_site(core, advice.site),
     ]  # fmt: skip
-    if held is not None and (units := core.adviser.units(held.id)) is not None:
-        lines.append(_units(units))
+    if advice.units is not None:
+        lines.append(_units(advice.units))
     state = "ready" if offers else "strange"
     return AdviceFacts(
         state, tuple(lines), offers, advice.model, record, held.type if held else "",

@@ -1,4 +1,7 @@
-"""Joins the advice panel to what is written and chosen: the open form first, else the selection."""
+"""Joins the advice panel to what is written and chosen: the open form first, else the selection.
+
+What it finds of cases that are not before the person is told as a notice.
+"""
 
 from console.app import Core
 from console.domain.changes import Key
@@ -6,6 +9,7 @@ from console.domain.plan import Outcome
 from console.domain.query import parse_query
 from console.domain.record import Incident
 from ui.kit.form import CommandForm
+from ui.kit.notices import Notices
 from ui.models.advice import Offer, Spot, why_not
 from ui.models.card import incident_of
 from ui.models.news import Answers
@@ -16,7 +20,7 @@ from ui.windows.hands import Hands
 class Advising:
     """Tells the panel what to advise on, and the form what was taken."""
 
-    def __init__(self, core: Core, advice: AdviceView) -> None:
+    def __init__(self, core: Core, advice: AdviceView, notices: Notices) -> None:
         self._core = core
         self._advice = advice
         self._form: CommandForm | None = None
@@ -24,6 +28,7 @@ class Advising:
         self._answers = Answers(advice.failed.emit, advice)
         advice.taken.connect(self._take)
         advice.placed.connect(self._place)
+        advice.watching.said.connect(notices.tell)
 
     def give_hands(self, hands: Hands) -> None:
         """Let the window's hands do the commands of the panel."""

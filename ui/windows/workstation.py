@@ -63,7 +63,7 @@ class Workstation(Station):
         self._counts = QueueCounts(core, core.queues, notices.failed, self)
         self._link = LinkModel(core, self)
         self.panels = build_panels(core, outfit, notices, self._counts)
-        self._advising = Advising(core, self.panels.advice)
+        self._advising = Advising(core, self.panels.advice, notices)
         self._load = LoadModel(core, core.queues[FIRST_QUEUE].query, notices.failed, self)
         load = self._load_view = LoadView(self._load, outfit, FIRST_QUEUE)
         self.top = TopBar(core, outfit, LinkView(self._link, outfit), self.panels.line, load)

@@ -63,6 +63,16 @@ def test_a_department_answers_a_person_s_order_but_no_colleague_goes_on_with_it(
     assert centre.get(Incident.kind, mine.id).state == "feedback"
 
 
+def test_colleagues_send_units_and_not_always_the_nearest(life, lite, clock):
+    begun = clock.now()
+    go_on(life, clock, 13)
+    new = {r.id for r in records(lite.centre, Incident.kind) if r.reported_at > begun}
+    sent = [t for t in records(lite.centre, Task.kind) if t.unit and t.incident in new]
+    assert len(sent) > 3
+    advised = {lite.centre.get(Incident.kind, t.incident).units_advised for t in sent}
+    assert "heeded" in advised
+
+
 def test_it_stops_when_told(lite, clock):
     stopping = threading.Event()
     stopping.set()

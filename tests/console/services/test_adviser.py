@@ -31,6 +31,34 @@ def test_words_give_kind_lead_urgency_and_what_decided(adviser):
     assert found.model == "shipped"
 
 
+def test_units_are_advised_for_words_that_name_a_place_before_there_is_a_case(bench, adviser):
+    facts = {"scope": STREET, "call_sign": "城管-01", "dept": "cgj", "type": "市容巡查车",
+             "lon": 118.79, "lat": 32.05}  # fmt: skip
+    bench.given("unit", "enrol", facts, "U1")
+    bench.step("unit", "U1", "ready")
+    draft = {"words": "门口有人占道摆摊卖水果", "scope": STREET, "type": "DMUM-02-01"}
+    assert adviser.advise(draft).units is None
+    found = adviser.advise(draft | {"lon": "118.80", "lat": "32.05"})
+    assert [v.unit for v in found.units.sent] == ["U1"]
+
+
+def test_only_cases_in_this_persons_hands_are_watched_after_dispatch(bench, adviser):
+    place = {"lon": 118.79, "lat": 32.05}
+    unit = {"scope": STREET, "dept": "cgj", "type": "市容巡查车"}
+    for made, sign, lon in (("U1", "城管-01", 118.95), ("U2", "城管-02", 118.791)):
+        bench.given("unit", "enrol", unit | {"call_sign": sign, "lon": lon, "lat": 32.05}, made)
+        bench.step("unit", made, "ready")
+    for made in ("I1", "I2"):
+        bench.incident(made, type="DMUM-02-01", **place)
+    bench.run("受理 I1", "派单 I1 --lead cgj --unit U1")
+    assert [(n.incident, n.better.unit) for n in adviser.watched()] == [("I1", "U2")]
+    bench.sit("li", "dispatch")
+    assert adviser.watched() == []
+    bench.sit("wang", "dispatch")
+    bench.clock.turn(3 * 3_600_000)
+    assert adviser.watched() == []
+
+
 def test_a_case_that_is_known_already_is_found_while_it_is_typed(bench, adviser):
     bench.incident("I1", title="珠江路井盖破损塌陷")
     found = adviser.advise({"words": "珠江路井盖塌陷了", "scope": STREET, "type": "DMUM-01"})

@@ -76,7 +76,7 @@ def test_a_hot_spot_is_told_with_how_to_see_each_appeal(seat: Desk) -> None:
 def test_a_nearer_unit_is_told_after_dispatch(seat: Desk, monkeypatch) -> None:
     better = Verdict("u9", "城管09", False, "", 60.0, 60.0, ())
     monkeypatch.setattr(
-        seat.core.adviser, "nearer", lambda _: [Nearer("t1", "城管01", better, 300)]
+        seat.core.adviser, "nearer", lambda _: [Nearer("i1", "t1", "城管01", better, 300)]
     )
     facts = read(seat.core, {}, "i1")
     assert (facts.state, [line.name for line in facts.lines]) == ("watching", ["watch"])
