@@ -56,9 +56,11 @@ class Steering:
         """Ask who has which camera now."""
         return self._work.call(lambda: self._within(self._ask_holds))
 
-    def log(self, camera: str) -> "Future[list[Steered]]":
-        """Ask what was done with a camera, the newest first."""
-        return self._work.call(lambda: self._within(lambda: self._ask_log(camera)))
+    def log(self, camera: str = "", incident: str = "") -> "Future[list[Steered]]":
+        """Ask what was done with cameras, the newest first; of one, or for one incident alone."""
+        named = {"camera": camera, "incident": incident}
+        asked = {name: said for name, said in named.items() if said}
+        return self._work.call(lambda: self._within(lambda: self._ask_log(asked)))
 
     # ---- inside
 
@@ -95,5 +97,5 @@ class Steering:
     def _ask_holds(self) -> list[Hold]:
         return self._api.ask("/video/v1/holds", list[Hold])
 
-    def _ask_log(self, camera: str) -> list[Steered]:
-        return self._api.ask("/video/v1/steered", list[Steered], {"camera": camera})
+    def _ask_log(self, asked: dict[str, str]) -> list[Steered]:
+        return self._api.ask("/video/v1/steered", list[Steered], asked)

@@ -125,16 +125,26 @@ class Steering:
         cameras = self._centre.found(Camera.kind, [each.camera for each in held])
         return [h for h in held if h.camera in cameras and sees(access, cameras[h.camera].scope)]
 
-    def log(self, camera: str, access: Access) -> list[Steered]:
-        """Give what was done with a camera, the newest first; Refused when it is not to be seen."""
-        self._seen(camera, access)
-        query = select(tables.steered).where(_T.camera == camera).order_by(_T.n.desc())
+    def log(self, access: Access, camera: str = "", incident: str = "") -> list[Steered]:
+        """Give what was done with cameras that this person may see, the newest first.
+
+        ``camera``, ``incident``: of one camera, for one incident alone. Refused when the camera is
+        not to be seen.
+        """
+        query = select(tables.steered).order_by(_T.n.desc()).limit(LISTED)
+        if camera:
+            self._seen(camera, access)
+            query = query.where(_T.camera == camera)
+        if incident:
+            query = query.where(_T.incident == incident)
         with self._centre.ledger.reading() as line:
-            rows = line.execute(query.limit(LISTED)).all()
+            rows = line.execute(query).all()
+        known = self._centre.found(Camera.kind, list({row.camera for row in rows}))
+        seen = {code for code, each in known.items() if sees(access, each.scope)}
         return [
             Steered(at=row.at, camera=row.camera, user=row.user, name=row.name, seat=row.seat,
                     what=row.what, incident=row.incident)
-            for row in rows
+            for row in rows if row.camera in seen
         ]  # fmt: skip
 
     # ---- time

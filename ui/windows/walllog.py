@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 from console.app import Core
 from console.base.text import text
+from console.commands import initials
+from console.domain.steering import Steered
 from console.video.event_wall import Line
 from console.video.eyes import Eye
 from ui.models.moment import moment
 from ui.models.news import Answers
+from ui.models.walllines import LogLine, done_words, who_words
 
 NOTED_MOST = 12
 
@@ -25,9 +28,13 @@ class ShownLog:
         self._title = title
         self._noted: set[str] = set()
 
-    def lines(self, log: Iterable[Line], incident: str = "") -> list[str]:
+    def lines(self, log: Iterable[Line], incident: str = "") -> list[LogLine]:
         """Give the log in words, oldest first; of one incident alone where that is named."""
         return [self._line(line) for line in log if incident in ("", line.alarm)]
+
+    def steered(self, log: Iterable[Steered]) -> list[LogLine]:
+        """Give in words who steered which camera."""
+        return [self._steered(line) for line in log]
 
     def note(self, log: Iterable[Line], incident: str) -> None:
         """Write once into an incident's timeline what was shown for it, where and when."""
@@ -46,24 +53,44 @@ class ShownLog:
         up, down = pair
         until = self._clock(down.at) if down is not None else ""
         return text(
-            "wall.shown_span", tile=up.tile + 1, camera=self._name(up), at=self._clock(up.at),
-            until=until, why=text(f"wall.logged.{down.why}") if down is not None else "",
+            "wall.shown_span", tile=up.tile + 1, camera=self._name(up.camera),
+            at=self._clock(up.at), until=until,
+            why=text(f"wall.logged.{down.why}") if down is not None else "",
         )  # fmt: skip
 
-    def _line(self, line: Line) -> str:
-        return text(
-            "wall.log_line", at=self._clock(line.at), tile=line.tile + 1, camera=self._name(line),
-            why=text(f"wall.logged.{line.why}"), what=self._title(line.alarm) or line.alarm,
+    def _line(self, line: Line) -> LogLine:
+        words = text(
+            "wall.log_line", at=self._clock(line.at), tile=line.tile + 1,
+            camera=self._name(line.camera), why=text(f"wall.logged.{line.why}"),
+            what=self._title(line.alarm) or line.alarm,
         )  # fmt: skip
+        return LogLine(self._ms(line.at), "shown", words, self._found(line.camera, line.alarm))
 
-    def _name(self, line: Line) -> str:
-        eye = self._eyes().get(line.camera)
-        return eye.name if eye else line.camera
+    def _steered(self, line: Steered) -> LogLine:
+        at = moment(line.at, self._core.city)
+        seat = self._core.names("seat", line.seat) or line.seat
+        words = text(
+            "wall.steered.line", at=f"{at:%m-%d %H:%M:%S}", camera=self._name(line.camera),
+            who=who_words(line, seat), what=done_words(line.what),
+            incident=self._title(line.incident) or line.incident if line.incident else "",
+        )  # fmt: skip
+        return LogLine(line.at, "steered", words.rstrip(), self._found(line.camera, line.incident))
+
+    def _name(self, camera: str) -> str:
+        eye = self._eyes().get(camera)
+        return eye.name if eye else camera
+
+    def _found(self, camera: str, incident: str) -> str:
+        eye = self._eyes().get(camera)
+        return f"{initials(eye.name)} {eye.code} {incident}" if eye else incident
 
     def _clock(self, at: float) -> str:
+        return f"{moment(self._ms(at), self._core.city):%H:%M:%S}"
+
+    def _ms(self, at: float) -> int:
+        """Give an instant of the monotonic clock as ms UTC."""
         clock = self._core.clock
-        began = clock.now() - round(clock.monotonic() * 1_000)
-        return f"{moment(began + round(at * 1_000), self._core.city):%H:%M:%S}"
+        return clock.now() - round(clock.monotonic() * 1_000) + round(at * 1_000)
 
 
 def _spans(lines: list[Line]) -> list[tuple[Line, Line | None]]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from console.app import Core
 from console.base.errors import Refused
 from console.base.notice import Level, Notice
+from console.base.text import text
 from console.domain.changes import Changes
 from console.domain.record import StartedPlan
 from console.domain.rows import Row
@@ -371,9 +372,16 @@ class WallRoom(QObject):
         return tile.alarm or (self._around.id(self._spot) if self._spot is not None else "")
 
     def _say_log(self, incident: str) -> None:
-        """Read the log of what was shown, where, when and why; of one incident if named."""
+        """Read the log of what was shown and who steered; of one incident if named."""
         meant = self._meant(incident) if incident else ""
         self.log.show_lines(self.shown.lines(self.model.events.log, meant))
+        if self._core.link().state != "up":
+            self.log.show_lines((), "steered", text("wall.steered.offline"))
+            return
+        self._answers.ask(
+            "steered", self._core.steering.log(incident=meant),
+            lambda found: self.log.show_lines(self.shown.steered(found), "steered"),
+        )  # fmt: skip
 
     def _title_of(self, incident: str) -> str:
         row = self._alarms.get(incident) or self._around.row(incident)

@@ -38,9 +38,10 @@ async def health(call: Call) -> Response:
 
 
 async def steered(call: Call) -> Response:
-    """Give what was done with a camera, by whom, the newest first."""
-    log = call.parts.steering.log
-    return answer(await run_in_threadpool(log, call.asked("camera"), call.access))
+    """Give what was done with cameras, by whom, the newest first; of one camera, one incident."""
+    asked, log = call.request.query_params, call.parts.steering.log
+    which = asked.get("camera", ""), asked.get("incident", "")
+    return answer(await run_in_threadpool(log, call.access, *which))
 
 
 async def watch(call: Call) -> Response:
@@ -54,5 +55,5 @@ DOORS: tuple[Route, ...] = (
     Route("GET", "/video/v1/holds", holds, (list[Hold],)),
     Route("POST", "/video/v1/health", health, (Taken,), list[Seen], query=("seat?",)),
     Route("GET", "/video/v1/pass", watch, (Pass,)),
-    Route("GET", "/video/v1/steered", steered, (list[Steered],), query=("camera",)),
+    Route("GET", "/video/v1/steered", steered, (list[Steered],), query=("camera?", "incident?")),
 )

@@ -58,7 +58,7 @@ def test_a_hand_moves_it_and_it_is_written_down(steering, peer):
     assert peer.motion == (1.0, 0.0, 0.0)
     move(steering, wish=Place(do="call", number=7))
     assert peer.at == 70
-    told = [line.what for line in steering.log(CAMERA, PEOPLE["lead"])]
+    told = [line.what for line in steering.log(PEOPLE["lead"], CAMERA)]
     assert told == ["call 7", "move pan=1 speed=8"]
 
 

@@ -56,7 +56,7 @@ def claim(steering, do, who):
 
 
 def logged(steering):
-    return [(line.user, line.what) for line in reversed(steering.log(CAMERA, LEAD))]
+    return [(line.user, line.what) for line in reversed(steering.log(LEAD, CAMERA))]
 
 
 def test_what_is_wished_is_done_and_written_down_with_who(steering, way):
@@ -68,7 +68,7 @@ def test_what_is_wished_is_done_and_written_down_with_who(steering, way):
     assert logged(steering) == [
         ("dispatcher", "move pan=1 speed=6"), ("dispatcher", "stop"), ("dispatcher", "save 4"),
     ]  # fmt: skip
-    assert steering.log(CAMERA, LEAD)[0].seat == "S1"
+    assert steering.log(LEAD, CAMERA)[0].seat == "S1"
 
 
 def test_who_has_it_is_seen_by_those_who_see_the_camera(steering):
@@ -193,3 +193,18 @@ def test_a_motion_that_goes_on_is_done_anew_before_a_camera_stops_by_itself(stee
         move(steering)
     assert way.came == [PAN, PAN]
     assert logged(steering) == [("dispatcher", "move pan=1 speed=6")]
+
+
+def test_the_log_is_of_all_that_one_may_see_or_of_one_incident(steering, lite):
+    born = birth(level="IV")
+    lite.centre.judge_acts([act("lead", born)], LEAD)
+    move(steering, incident=born.record)
+    move(steering, wish=STOP)
+    assert [line.what for line in steering.log(LEAD)] == ["stop", "move pan=1 speed=6"]
+    assert [line.what for line in steering.log(LEAD, incident=born.record)] == [
+        "move pan=1 speed=6"
+    ]
+    assert len(steering.log(PEOPLE["xuanwu"])) == 2
+    assert steering.log(PEOPLE["qinhuai"]) == []
+    with pytest.raises(Refused, match="unknown"):
+        steering.log(PEOPLE["qinhuai"], CAMERA)

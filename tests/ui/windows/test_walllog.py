@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.domain.steering import Steered
 from console.video.event_wall import Line
 from tests.ui.pictures import eye
 from ui.models.news import Answers
@@ -26,10 +27,21 @@ def test_the_log_says_where_which_camera_and_why(log):
     assert len(shown.lines(LOG)) == 4
     mine = shown.lines(LOG, "n1")
     assert len(mine) == 3
-    assert all("燃气泄漏" in line for line in mine)
-    assert "第 3 格" in mine[0]
-    assert "a路口" in mine[0]
-    assert "gone" in mine[1]
+    assert all("燃气泄漏" in line.words for line in mine)
+    assert "第 3 格" in mine[0].words
+    assert "a路口" in mine[0].words
+    assert "gone" in mine[1].words
+    assert mine[1].at - mine[0].at == 1_000
+
+
+def test_it_says_who_steered_which_camera_and_for_what(log):
+    shown, _ = log
+    done = Steered(at=1_767_225_600_000, camera="a", user="yu", name="余", seat="S9",
+                   what="move pan=1 speed=4", incident="n1")  # fmt: skip
+    (line,) = shown.steered([done])
+    assert line.words == "01-01 08:00:00  云台  a路口  余（S9）  转动 右  燃气泄漏"
+    assert line.holds("alk 余")
+    assert line.holds("n1")
 
 
 def test_it_is_noted_beside_its_incident_once(log):
