@@ -43,12 +43,12 @@ class Board:
         self.numbers[slot] = 0
         self.numbers[slot, LATENCY] = UNKNOWN_MS
 
-    def seqs(self) -> Numbers:
-        """Give how many pictures each stream has had; a copy."""
-        return self.numbers[:, SEQ].copy()
+    def seqs(self) -> list[int]:
+        """Give how many pictures each stream has had."""
+        return self.numbers[:, SEQ].tolist()
 
     def vitals(self, slot: int) -> Vitals:
-        row = [int(number) for number in self.numbers[slot]]
+        row: list[int] = self.numbers[slot].tolist()
         return Vitals(
             seq=row[SEQ], width=row[WIDTH], height=row[HEIGHT], native_width=row[NATIVE_WIDTH],
             native_height=row[NATIVE_HEIGHT], asked=row[ASKED] / MICRO, frame=row[FRAME] / MICRO,
@@ -70,7 +70,9 @@ class Slot:
     def __init__(self, board: Board, number: int, memory: Memory) -> None:
         self.number = number
         self.memory = memory
-        self._row = board.numbers[number]
+        begin = number * COLUMNS * 8
+        # One number of an array costs twice as much to read or write as one of a memoryview.
+        self._row = board.memory.data[begin : begin + COLUMNS * 8].cast("q")
         self._room = memory.size // BUFFERS
         self._all: Pixels = np.frombuffer(memory.data, np.uint8)
 
@@ -85,11 +87,11 @@ class Slot:
 
     @property
     def seq(self) -> int:
-        return int(self._row[SEQ])
+        return self._row[SEQ]
 
     @property
     def latency(self) -> int:
-        return int(self._row[LATENCY])
+        return self._row[LATENCY]
 
     def note(self, column: int, value: int) -> None:
         self._row[column] = value
@@ -99,31 +101,32 @@ class Slot:
 
     def write(self, rows: Pixels, width: int, height: int) -> None:
         """Put a picture down: rows of bytes, each at least ``width`` pixels long."""
-        taken = {int(self._row[WHICH]), int(self._row[READING])}
+        row = self._row
+        taken = (row[WHICH], row[READING])
         which = next(n for n in range(BUFFERS) if n not in taken)
         begin = which * self._room
         line = width * BYTES
         goal = self._all[begin : begin + height * line].reshape(height, line)
         goal[:] = rows[:height, :line]
-        self._row[WIDTH], self._row[HEIGHT] = width, height
-        self._row[WHICH] = which
-        self._row[SEQ] += 1
+        row[WIDTH], row[HEIGHT] = width, height
+        row[WHICH] = which
+        row[SEQ] += 1
 
     # ---- the screen's side
 
     def picture(self) -> tuple[memoryview, int, int] | None:
         """Give the newest picture and its size; it stays as it is until the next is asked for."""
-        if not self._row[SEQ]:
+        row = self._row
+        if not row[SEQ]:
             return None
-        which = int(self._row[WHICH])
-        self._row[READING] = which
-        if int(self._row[WHICH]) != which:  # a newer one came just now
-            which = int(self._row[WHICH])
-            self._row[READING] = which
-        width, height = int(self._row[WIDTH]), int(self._row[HEIGHT])
+        which = row[READING] = row[WHICH]
+        if row[WHICH] != which:  # a newer one came just now
+            which = row[READING] = row[WHICH]
+        width, height = row[WIDTH], row[HEIGHT]
         begin = which * self._room
         return self.memory.data[begin : begin + width * height * BYTES], width, height
 
     def close(self) -> None:
-        del self._all, self._row
+        del self._all
+        self._row.release()
         self.memory.close()

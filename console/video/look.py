@@ -1,6 +1,9 @@
 """Tells black, covered and unchanging pictures apart from those that show something."""
 
+from typing import Any
+
 import numpy as np
+from av.video.reformatter import ColorRange
 from numpy.typing import NDArray
 
 from console.video.stream import Look
@@ -10,23 +13,31 @@ STEP = 4
 EDGE = 0.16
 """The upper and lower part of a picture, where cameras write their name and the time."""
 DARK, FLAT = 32, 5.0
+BRIGHT = 0.02
+"""In a black picture no more than this part of the pixels is brighter than dark."""
 SAME_MEAN, SAME_MOST = 1.0, 8
 """Key frames come out a little different each time, whatever the camera sees."""
 CONSTANT_S = 12.0
+BLACK_AT, WHITE_AT = 16, 235
+"""Brightness of black and white where a camera does not use all that a byte can say: as most."""
 Luma = NDArray[np.int32]
 
 
-def luma_of(rows: NDArray[np.uint8], width: int, height: int) -> Luma:
-    """Give the brightness of some pixels of a picture (rows of blue, green, red, nothing)."""
-    pixels = rows[:height:STEP, : width * 4].reshape(-1, width, 4)[:, ::STEP].astype(np.int32)
-    return (pixels[..., 2] * 77 + pixels[..., 1] * 151 + pixels[..., 0] * 28) >> 8
+def luma_of(frame: Any) -> Luma:
+    """Give the brightness (0 to 255) of some pixels of a frame of libav in planes."""
+    plane = frame.planes[0]
+    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+    some = rows[: frame.height : STEP, : frame.width : STEP].astype(np.int32)
+    if frame.color_range == ColorRange.JPEG:
+        return some
+    return ((some - BLACK_AT) * 255 // (WHITE_AT - BLACK_AT)).clip(0, 255)
 
 
 def seen(luma: Luma) -> Look:
     """Say what one picture looks like: black, covered, or plain."""
     edge = int(len(luma) * EDGE)
     middle = luma[edge : len(luma) - edge] if edge else luma
-    if float(np.percentile(middle, 98)) < DARK:
+    if np.count_nonzero(middle >= DARK) <= middle.size * BRIGHT:
         return Look.BLACK
     return Look.COVERED if float(middle.std()) < FLAT else Look.PLAIN
 

@@ -86,6 +86,7 @@ class Player:
         self._opening = False
         self._decoder: Any = None
         self._light = False
+        self._keys_only: bool | None = None
         self._tape: Tape | None = None
         if recorder is not None and wish.camera and not _local(wish):
             self._tape = Tape(recorder, wish.camera, wish.quality, self._note_kept)
@@ -143,7 +144,7 @@ class Player:
             packets = container.demux(stream)
             pace = Pace(self._clock, self.stop) if _local(self.wish) else None
             try:
-                while (packet := self._within(lambda: next(packets, None))) is not None:
+                while (packet := self._within(next, packets, None)) is not None:
                     self._take(packet, stream, pace)
             finally:
                 if self._tape is not None:
@@ -162,11 +163,11 @@ class Player:
             if let_in:
                 self._gate.release()
 
-    def _within(self, call: Callable[[], Any]) -> Any:
+    def _within(self, call: Callable[..., Any], *words: Any) -> Any:
         """Go into libav, and note that; whoever was told to stop meanwhile goes no further."""
         self.inside = self._clock.monotonic()
         try:
-            return call()
+            return call(*words)
         finally:
             self.inside = 0.0
             if self.stop.is_set():
@@ -174,7 +175,7 @@ class Player:
 
     def _note_opened(self, stream: Any) -> None:
         context = self._decoder = stream.codec_context
-        self._light = False
+        self._light, self._keys_only = False, None
         context.thread_count = 1
         context.thread_type = "SLICE"
         name = str(context.name)
@@ -191,14 +192,13 @@ class Player:
         self._count(int(packet.size), now)
         if packet.is_keyframe or self._slot.latency == UNKNOWN_MS:
             self._note_latency(packet)
-        keys_only = self.wish.keys_only
         if packet.is_keyframe:
             self._lighten(stream)
-        self._decoder.skip_frame = "NONKEY" if keys_only else "DEFAULT"
-        self._slot.note(board.KEYS_ONLY, int(keys_only))
+        if self._keys_only != self.wish.keys_only:
+            self._leave_out(keys_only=self.wish.keys_only)
         frames: list[Any] = []
         with suppress(InvalidDataError):  # damaged on its way: the next key frame mends it
-            frames = self._within(lambda: self._decoder.decode(packet))
+            frames = self._within(self._decoder.decode, packet)
         for frame in frames:
             if pace is not None:
                 pace.wait(float(frame.time or 0.0))
@@ -215,11 +215,17 @@ class Player:
         context = stream.codec_context
         light = context.name in SMOOTHED and self.wish.width <= context.width * SMALL
         if light != self._light:
-            self._light = light
+            self._light, self._keys_only = light, None
             self._decoder = av.CodecContext.create(context.name, "r")
             self._decoder.extradata = context.extradata
             self._decoder.thread_count = 1
             self._decoder.options = {"skip_loop_filter": "all"} if light else {}
+
+    def _leave_out(self, *, keys_only: bool) -> None:
+        """Let the decoder leave out all but key frames, or take all of them again."""
+        self._keys_only = keys_only
+        self._decoder.skip_frame = "NONKEY" if keys_only else "DEFAULT"
+        self._slot.note(board.KEYS_ONLY, int(keys_only))
 
     def _show(self, frame: Any) -> None:
         if self.stop.is_set():

@@ -1,6 +1,5 @@
 """What is wished of a stream, and what is known of it while it plays: plain values."""
 
-from dataclasses import dataclass
 from enum import IntEnum
 
 from msgspec import Struct
@@ -74,8 +73,7 @@ class Kept(IntEnum):
     """What the camera sends cannot be put into a container."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vitals:
+class Vitals(Struct, frozen=True, kw_only=True, gc=False):
     """What is known of one stream. Instants are seconds of the monotonic clock, 0: never.
 
     ``latency_ms``: from the camera's clock to here; None where it is not known. ``taken_ms``: ms

@@ -1,8 +1,9 @@
 """Paints one tile of the wall: its picture, its name, and whether the picture may be believed."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPen, QPixmap
 
 from console.video.truth import Standing
@@ -35,8 +36,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture and which part of it is shown. ``owner`` keeps its memory while it is painted."""
 
     image: QImage
@@ -73,16 +73,19 @@ def filling(tile: QRect, width: int, height: int) -> QRect:
 class Drawn:
     """How a tile was painted last: words change seldom, pictures always.
 
-    ``bar``: its words, and ``top``, where they begin. ``goal``: where its picture of ``size`` lies.
-    ``live``: the part of it that the next picture changes, empty where words change with it.
+    ``bar``: its words, and where they begin. ``goal``: where its picture of ``size`` lies, which
+    may have been ``copied`` there as it is. ``live``: the part of the tile that the next picture
+    changes, empty where words change with it.
     """
 
     face: Face
     rect: QRect
     bar: QPixmap | None = None
-    top: int = 0
+    bar_at: QPoint = field(default_factory=QPoint)
     goal: QRect = field(default_factory=QRect)
+    at: QPoint = field(default_factory=QPoint)
     size: tuple[float, float] = (0.0, 0.0)
+    copied: bool = False
     live: QRect = field(default_factory=QRect)
 
 
@@ -107,7 +110,7 @@ class TilePainter:
         before = self._drawn.get(number)
         drawn = self._drawn[number] = Drawn(face, QRect(rect))
         if before is not None and before.face == face and before.rect == rect:
-            drawn.bar, drawn.top = before.bar, before.top
+            drawn.bar, drawn.bar_at = before.bar, before.bar_at
         self._whole(drawn, picture)
         size = letter(rect)
         if face.standing is not None:
@@ -122,14 +125,17 @@ class TilePainter:
         if picture is not None and not (veiled or face.figures or face.replay):
             drawn.live = drawn.goal & rect.adjusted(line, line, -line, -line)
 
-    def again(self, picture: Picture, number: int) -> bool:
+    def again(self, drawn: Drawn, picture: Picture) -> bool:
         """Paint only what a new picture changes; False where it lies otherwise than the last."""
-        drawn = self._drawn[number]
-        if drawn.size != (picture.part.width(), picture.part.height()):
+        part = picture.part
+        if drawn.size != (part.width(), part.height()):
             return False
-        self._draw(drawn.goal, picture)
+        if drawn.copied:
+            self._painter.drawImage(drawn.at, picture.image)
+        else:
+            self._draw(drawn.goal, picture)
         if drawn.bar is not None:
-            self._painter.drawPixmap(drawn.rect.x(), drawn.top, drawn.bar)
+            self._painter.drawPixmap(drawn.bar_at, drawn.bar)
         return True
 
     def _write(self, size: int) -> None:
@@ -143,7 +149,7 @@ class TilePainter:
         if drawn.bar is None:
             lines = 1 + bool(face.above) + bool(face.replay) + bool(face.hand)
             high = lines * round(size * BAR)
-            drawn.top = rect.bottom() - high + 1
+            drawn.bar_at = QPoint(rect.x(), rect.bottom() - high + 1)
             drawn.bar = bar = QPixmap(round(rect.width() * self._ratio), round(high * self._ratio))
             bar.setDevicePixelRatio(self._ratio)
             bar.fill(self._theme.faded("shade", 0.78))
@@ -152,7 +158,7 @@ class TilePainter:
             self._bar(QRect(0, 0, rect.width(), high), face, size)
             self._painter.end()
             self._painter = self._screen
-        self._painter.drawPixmap(rect.x(), drawn.top, drawn.bar)
+        self._painter.drawPixmap(drawn.bar_at, drawn.bar)
 
     def _whole(self, drawn: Drawn, picture: Picture | None) -> None:
         """Paint a picture, and the surround where it does not reach."""
@@ -164,13 +170,16 @@ class TilePainter:
         drawn.goal = goal = filling(rect, round(drawn.size[0]), round(drawn.size[1]))
         if goal != rect:
             self._painter.fillRect(rect, shade)
-        self._draw(goal, picture)
+        drawn.at = goal.topLeft()
+        whole = picture.part.size().toSize() == picture.image.size()
+        drawn.copied = whole and self._ratio == 1.0 and goal.size() == picture.image.size()
+        if drawn.copied:
+            self._painter.drawImage(drawn.at, picture.image)
+        else:
+            self._draw(goal, picture)
 
     def _draw(self, goal: QRect, picture: Picture) -> None:
         same = round(goal.width() * self._ratio) == round(picture.part.width())
-        if same and self._ratio == 1.0 and goal.size() == picture.image.size():
-            self._painter.drawImage(goal.topLeft(), picture.image)
-            return
         self._painter.setRenderHint(
             QPainter.RenderHint.SmoothPixmapTransform, self._smooth and not same
         )

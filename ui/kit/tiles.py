@@ -31,8 +31,8 @@ DARK = "night"
 GAP = 2
 FEW = 4
 """With so few pictures to be made larger, they are made so smoothly."""
-WHOLE_EVERY = 15
-"""So many pictures come until a tile's words are asked for anew: once a second."""
+WHOLE_EVERY = 50
+"""So often new pictures come until the words are asked for anew: about once a second."""
 ZOOM, ZOOM_MOST = 1.25, 8.0
 NEARER = (int(Qt.Key.Key_Plus), int(Qt.Key.Key_Equal))
 WIDER = (int(Qt.Key.Key_Minus),)
@@ -84,7 +84,9 @@ class Tiles(QWidget):
         self._places: list[QRect] = []
         self._ground = QRegion()
         self._drawn: dict[int, Drawn] = {}
-        self._since: dict[int, int] = {}
+        self._awaited: dict[int, Drawn] = {}
+        self._region = QRegion()
+        self._shows = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
@@ -108,15 +110,20 @@ class Tiles(QWidget):
         self.update()
 
     def show_fresh(self, numbers: Sequence[int]) -> None:
-        """Paint the new pictures of tiles, and now and then the words over them anew."""
+        """Paint the new pictures of tiles; now and then all anew, the words over them too."""
+        self._shows += 1
+        if self._shows % WHOLE_EVERY == 0:
+            self.update()
+            return
         for number in numbers:
             if self._large in (None, number):
                 drawn = self._drawn.get(number)
-                since = self._since[number] = self._since.get(number, 0) + 1
-                if drawn is None or drawn.live.isEmpty() or since % WHOLE_EVERY == 0:
+                if drawn is None or drawn.live.isEmpty():
                     self.update(self._places[number])
                 else:
-                    self.update(drawn.live)
+                    self._awaited[number] = drawn
+                    self._region += drawn.live
+        self.update(self._region)
 
     @property
     def current(self) -> int:
@@ -148,27 +155,32 @@ class Tiles(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, region = QPainter(self), event.region()
         numbers = range(len(self._cells)) if self._large is None else (self._large,)
-        if region.intersects(self._ground):
-            painter.setClipRegion(region & self._ground)
-            painter.fillRect(event.rect(), self._look.theme.colour("ground"))
         ratio, few = self.devicePixelRatioF(), len(numbers) <= FEW
         tiles = TilePainter(painter, self._dark, ratio, self._drawn, smooth=few)
+        if region == self._region:
+            for number, drawn in self._awaited.items():
+                picture = self._picture(number)
+                # Within one rectangle a picture is copied; within many it is filled in.
+                painter.setClipRect(drawn.live)
+                if picture is None or not tiles.again(drawn, picture):
+                    self.update(drawn.rect)
+        else:
+            self._paint(tiles, painter, region, numbers)
+        painter.end()
+        self._awaited, self._region = {}, QRegion()
+
+    def _paint(
+        self, tiles: TilePainter, painter: QPainter, region: QRegion, numbers: Sequence[int]
+    ) -> None:
+        """Paint all of every tile that a region touches, and the ground between them."""
+        if region.intersects(self._ground):
+            painter.setClipRegion(region & self._ground)
+            painter.fillRect(self.rect(), self._look.theme.colour("ground"))
         for number in numbers:
             rect = self._places[number]
-            if not region.intersects(rect):
-                continue
-            picture, drawn = self._picture(number), self._drawn.get(number)
-            if picture is not None and drawn is not None:
-                live = drawn.live
-                if live.contains((region & rect).boundingRect()):
-                    # Within one rectangle a picture is copied; within many it is filled in.
-                    painter.setClipRect(live)
-                    if tiles.again(picture, number):
-                        continue
-                    self.update(rect)
-            painter.setClipRect(rect)
-            tiles.tile(rect, self._face(number), picture, number)
-        painter.end()
+            if region.intersects(rect):
+                painter.setClipRect(rect)
+                tiles.tile(rect, self._face(number), self._picture(number), number)
 
     def _picture(self, number: int) -> Picture | None:
         found = self._pixels(number)

@@ -1,10 +1,10 @@
 """One tile's pictures: the stream on the screen, and the one that is to take its place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from msgspec import structs
 
-from console.video.board import Numbers
 from console.video.choose import Quality
 from console.video.eyes import Eye
 from console.video.pool import Decoding
@@ -54,7 +54,7 @@ class Channel:
         if self.shown is None:
             self.shown, self.coming = self.coming, None
 
-    def glance(self, seqs: Numbers) -> bool:
+    def glance(self, seqs: Sequence[int]) -> bool:
         """Look whether there is a new picture; what is to follow takes over once it has come."""
         coming = self.coming
         if coming is not None and seqs[coming.slot]:
@@ -63,7 +63,7 @@ class Channel:
             self.shown, self.coming, self._seq = coming, None, 0
         if self.shown is None:
             return False
-        seq = int(seqs[self.shown.slot])
+        seq = seqs[self.shown.slot]
         fresh, self._seq = seq != self._seq, seq
         return fresh
 
@@ -125,8 +125,8 @@ class Playback:
             self._wish = structs.replace(self._wish, width=width, height=height)
             self._decoding.change(self._slot, self._wish)
 
-    def glance(self, seqs: Numbers) -> bool:
-        seq = int(seqs[self._slot])
+    def glance(self, seqs: Sequence[int]) -> bool:
+        seq = seqs[self._slot]
         fresh, self._seq = seq != self._seq, seq
         return fresh
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.base.clock import Clock
 from console.base.notice import Notice
-from console.video.board import Numbers
 from console.video.choose import Ask, Budget, Shares, diagonal, share
 from console.video.event_wall import Alarm, EventWall, Placed
 from console.video.eyes import Eye
@@ -394,7 +393,7 @@ class WallModel(QObject):
         return timer
 
 
-def _fresh(tile: Tile, seqs: Numbers) -> bool:
+def _fresh(tile: Tile, seqs: Sequence[int]) -> bool:
     """Tell whether a tile has a new picture to show; a stream behind a replay goes on."""
     new = tile.channel is not None and tile.channel.glance(seqs)
     return tile.playback.glance(seqs) if tile.playback is not None else new

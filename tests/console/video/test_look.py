@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange
 
 from console.central.cameras import scenery
 from console.central.cameras.scenery import SCENES, flat, frames, named, timed
@@ -12,8 +14,7 @@ WIDTH, HEIGHT = 320, 180
 
 
 def luma(picture):
-    rows = np.dstack([picture[..., ::-1], np.zeros(picture.shape[:2], np.uint8)])
-    return luma_of(rows.reshape(HEIGHT, WIDTH * 4), WIDTH, HEIGHT)
+    return luma_of(VideoFrame.from_ndarray(picture, format="rgb24").reformat(format="yuv420p"))
 
 
 def written(picture, time="2026-01-05 10:00:00"):
@@ -35,6 +36,14 @@ def test_brightness_is_that_of_the_eye():
     assert luma(flat((255, 255, 255), WIDTH, HEIGHT)).max() == 255
     green, blue = (luma(flat(c, WIDTH, HEIGHT)).max() for c in ((0, 255, 0), (0, 0, 255)))
     assert green > 4 * blue
+
+
+def test_who_uses_all_that_a_byte_can_say_is_taken_at_his_word():
+    picture = np.full((HEIGHT, WIDTH), 30, np.uint8)
+    frame = VideoFrame.from_ndarray(picture, format="gray")
+    assert luma_of(frame).max() == (30 - 16) * 255 // 219
+    frame.color_range = ColorRange.JPEG
+    assert luma_of(frame).max() == 30
 
 
 def test_a_picture_that_never_changes_is_constant_after_a_while():
