@@ -239,12 +239,13 @@ class Desk:
         return Outcome(plan, act.id, changes, said)
 
     def _called(self, record: Record) -> str:
-        """Call a record as people do: by its own number or name, or by its incident's."""
+        """Call a record as people do: by its own number or name, its camera's or its incident's."""
         of = self._around.indicators.get(getattr(record, "indicator", ""))
         if of is not None:
             return (TEXTS.language == "en" and of.name_en) or of.name
-        for each in (record, self._around.incident_of(record)):
-            for fact in ("no", "call_sign", "name", "title"):
+        camera = self._around.store.get("camera", getattr(record, "camera", ""))
+        for each in (record, camera, self._around.incident_of(record)):
+            for fact in ("no", "call_sign", "name", "title", "layout"):
                 if found := getattr(each, fact, ""):
                     return str(found)
         return record.id

@@ -26,9 +26,9 @@ class LineBar(QWidget):
         self._name, self._use = Elided(), label("second")
         self._streams, self._held = label("caption"), Elided("caption")
         whole = column(self, gap=TIGHT)
-        whole.addLayout(row(self._name, self._use))
+        whole.addLayout(row(self._name, self._use, stretch=0))
         whole.addSpacing(BAR + TIGHT)
-        whole.addLayout(row(self._streams, self._held))
+        whole.addLayout(row(self._streams, self._held, stretch=1))
         self._held.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def show_line(self, line: Line) -> None:

@@ -21,7 +21,7 @@ from ui.kit.parts import column
 from ui.models.link import LinkModel
 from ui.models.news import Answers
 from ui.views.link import LinkView
-from ui.windows.pushes import Pushes
+from ui.windows.pushes import Answered, Pushes
 from ui.windows.station import Given, Station
 from ui.windows.top import HEIGHT, TopBar
 from ui.windows.wallhands import to_screen
@@ -51,6 +51,7 @@ class Wall(Station):
             core, outfit, given.notices, decoding or Pool(vault=core.vault), notes=True
         )
         self._pushes = Pushes(core, self._answers, self.room.hands.show, self)
+        self._answered = Answered(core, given.notices)
         self.line = CommandLine(core, outfit)
         self.top = TopBar(core, outfit, LinkView(self._link, outfit), self.line)
         table = resources.table(FILE)
@@ -107,6 +108,7 @@ class Wall(Station):
         if self._begun:
             self.room.refresh(changes)
             self._pushes.refresh(changes)
+            self._answered.refresh(changes)
 
     def retranslate(self) -> None:
         self.setWindowTitle(text("wall.title"))

@@ -148,13 +148,21 @@ class WallSteer(QObject):
         self.hands = hands_of(holds, me, self._core.clock.now())
         held = self.hands.get(self.camera)
         if self.camera and (held is None or not held.mine):
+            holder = next((h for h in holds if h.camera == self.camera), None)
             self.camera = ""
             self._off()
-            self._notices.say("steer.lost")
+            self._say_lost(holder)
         elif held is not None and held.asked and not self._was_asked(before):
             self._notices.say("steer.is_asked")
         if before != self.hands:
             self.turned.emit()
+
+    def _say_lost(self, holder: Hold | None) -> None:
+        """Say who took the camera from this hand, or that it was left alone too long."""
+        if holder is None:
+            self._notices.say("steer.lost")
+        else:
+            self._notices.say("steer.lost_to", person=holder.name or holder.user)
 
     def _was_asked(self, before: Mapping[str, Hand]) -> bool:
         held = before.get(self.camera)

@@ -147,5 +147,5 @@ def test_a_camera_that_went_over_is_let_go_with_a_word(made, qtbot):
     made.centre.held = [made.centre.hold("lead")]
     made.steer.look()
     qtbot.waitUntil(lambda: made.steer.camera == "")
-    assert made.words.said == ["steer.lost"]
+    assert made.words.said == ["steer.lost_to"]
     assert not made.steer.keys.on
