@@ -25,6 +25,7 @@ from console.maps.near import Near
 from console.maps.online import Service
 from console.maps.package import About, Package
 from console.maps.roads import Roads
+from console.maps.shapes import Shape, read_shapes
 from console.maps.source import Source, open_file
 
 T = TypeVar("T")
@@ -40,6 +41,7 @@ class Library:
         self.service = service
         self._folder = folder
         self._shipped = resources.path(f"map/{city}.mbtiles")
+        self._own = resources.path(f"map/{city}")
         self._lock = threading.Lock()
         self._read: dict[str, object] = {}
         self.troubles: list[BadData] = []
@@ -90,6 +92,17 @@ class Library:
             if (number := each.number(code)) >= 0:
                 return each.one(number)
         return None
+
+    def shapes(self, file: str, name: str, crs: str) -> tuple[Shape, ...]:
+        """Give the lines and areas of a file of the seat's folder, else of the city's own.
+
+        ``name``: the property that names a feature. None where there is no such file; BadData
+        names the feature that is wrong, whenever it is asked for.
+        """
+        for folder in (self._folder, self._own):
+            if (folder / file).is_file():
+                return read_shapes(folder / file, name, crs)
+        return ()
 
     def near(self, sort: str) -> Near[Place]:
         """Give the spatial index of the places of one sort: hospital, hydrant, shelter."""

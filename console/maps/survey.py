@@ -96,6 +96,7 @@ class Sketch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     quarter: tuple[Quarter, ...]
     place: dict[str, Spots]
     names: Names
+    named: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """What is wrong with a scene: each name in it must be one that exists, each order must hold."""
 
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import PurePath
 
 from console.base.errors import Refused
 from console.domain.city import City
+from console.domain.datum import NAMES as SYSTEMS
 from console.domain.indicator import Indicator, fault_of
 from console.domain.limit import parse_limit
 from console.scenes.lists import Lists
@@ -29,10 +31,25 @@ def scene_faults(
     yield from unknown("cards", scene.cards, held, "indicator")
     yield from unknown("feed.doors", scene.feed.doors, lists.doors, "door")
     yield from unknown("map.layers", scene.map.layers, lists.layers, "layer")
+    yield from _shape_faults(scene)
     for n, indicator in enumerate(scene.indicators):
         yield from _indicator_faults(f"indicator[{n}]", indicator, codes, city)
     for n, plan in enumerate(scene.plans):
         yield from _plan_faults(f"plan[{n}]", plan, codes, city)
+
+
+def _shape_faults(scene: Scene) -> Iterator[Fault]:
+    """Give a fault for lines or areas of a layer that is not the scene's, or of a bad form."""
+    shapes = scene.map.shape
+    yield from _twice("map.shape[{}].layer", [shape.layer for shape in shapes])
+    for n, shape in enumerate(shapes):
+        where = f"map.shape[{n}]"
+        yield from unknown(f"{where}.layer", [shape.layer], scene.map.layers, "layer here")
+        yield from unknown(f"{where}.crs", [shape.crs], SYSTEMS, "datum")
+        if PurePath(shape.file).name != shape.file or not shape.file.endswith(".geojson"):
+            yield f"{where}.file", "a name that ends in .geojson, without a folder"
+        if not 0 <= shape.fill <= 1:
+            yield f"{where}.fill", "0 to 1"
 
 
 def unknown(where: str, said: Iterable[str], known: Collection[str], what: str) -> Iterator[Fault]:

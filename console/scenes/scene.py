@@ -88,10 +88,32 @@ class Camera(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hint_en: str = ""
 
 
+class SceneShape(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"least": "from"}
+):
+    """One of a scene's layers that is lines or areas, read from a GeoJSON file.
+
+    ``file`` lies in the seat's folder of maps, else among the city's own. ``name``: the property
+    that names a feature; ``crs``: the file's datum. ``role``: of the theme; ``width`` in points;
+    ``fill``: how much of an area is filled (0: nothing, up to 1); ``least``: from which zoom on.
+    """
+
+    layer: str
+    file: str
+    role: str
+    name: str = "name"
+    crs: str = "CGCS2000"
+    width: float = 1.8
+    fill: float = 0.16
+    dashed: bool = False
+    least: float = 0.0
+
+
 class SceneMap(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a scene's map opens with: layers (lists/layers.toml) and zoom (web mercator)."""
 
     layers: tuple[str, ...] = ()
+    shape: tuple[SceneShape, ...] = ()
     zoom: int = 13
     camera: Camera = Camera()
 

@@ -19,11 +19,14 @@ from console.maps.components import SUFFIX
 from console.maps.extract import gather
 from console.maps.features import Harvest
 from console.maps.furniture import furnish
+from console.maps.invented import invented
 from console.maps.library import Library, locate
 from console.maps.package import Package
 from console.maps.schematic import draw
+from console.maps.shapes import read_shapes
 from console.maps.source import open_file
 from console.maps.stocktaking import take_stock, write
+from console.maps.survey import read
 
 DONE, WRONG, BAD_LINE = 0, 1, 2
 NO_WAY = 3
@@ -38,7 +41,7 @@ def main(words: Sequence[str], settings: Settings) -> int:
         return DONE if ended.code == 0 else BAD_LINE
     does: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
         "info": _info, "build": _build, "components": _components, "locate": _locate,
-        "route": _route,
+        "route": _route, "layers": _layers,
     }  # fmt: skip
     try:
         return does[asked.act](asked, settings)
@@ -67,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("--count", type=int, default=DEMO_COUNT, help=text("map.tool.count"))
     for name, usual in (("source", ""), ("date", ""), ("crs", datum.CGCS2000)):
         take.add_argument(f"--{name}", default=usual, help=text(f"map.tool.{name}"))
+    layers = acts.add_parser("layers", help=text("map.tool.layers"))
+    layers.add_argument("--schematic", metavar="CITY", required=True)
+    layers.add_argument("--out", type=Path, required=True)
     where = acts.add_parser("locate", help=text("map.tool.locate"))
     for name in ("lon", "lat"):
         where.add_argument(name, type=float)
@@ -112,6 +118,16 @@ def _build(asked: argparse.Namespace, _settings: Settings) -> int:
     about = build(harvest, asked.out, _progress)
     size = asked.out.stat().st_size / 1e6
     _say(text("map.tool.built", file=str(asked.out), size=f"{size:.1f}", name=about.name))
+    return DONE
+
+
+def _layers(asked: argparse.Namespace, _settings: Settings) -> int:
+    """Write the lines and areas of scenes that are invented for a city's sketch."""
+    asked.out.mkdir(parents=True, exist_ok=True)
+    for name, body in invented(read(asked.schematic)).items():
+        file = asked.out / f"{name}.geojson"
+        file.write_bytes(body)
+        _say(f"{file}  {len(read_shapes(file))}")
     return DONE
 
 

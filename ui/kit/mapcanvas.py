@@ -161,7 +161,7 @@ class MapCanvas(QWidget):
     def under(self, at: QPointF) -> Found:
         """Give kind, id and name of what is under a point: a unit, a point, or nothing."""
         camera = self.camera
-        return under(self._share(at), camera.scale, camera.zoom, self.live, self._shown.marks)
+        return under(self._share(at), camera.scale, camera.zoom, self.live, self._shown)
 
     def cluster_at(self, at: QPointF) -> Cluster | None:
         """Give the cluster under a point."""

@@ -49,7 +49,7 @@ class LegendPanel(MapPanel):
             row.deleteLater()
         self._rows, self._counts = [], {}
         layers = {layer.id: layer for layer in self._model.layers}
-        self._placed = {layer.id for layer in self._model.layers if layer.place}
+        self._placed = {layer.id for layer in self._model.layers if layer.place or layer.shape}
         for name in reversed(self._model.seen.order):
             row = self._row(layers[name])
             self._rows.append(row)

@@ -301,8 +301,9 @@ def _views(canvas: _Canvas, marks: Marks, x: Floats, y: Floats, within: NDArray[
 
 def _patches(canvas: _Canvas, patches: Sequence[Patch]) -> None:
     theme = canvas.request.theme
-    for patch in patches:
-        pen = QPen(theme.colour(patch.role), 1.8)
+    for patch in _seen(canvas, patches):
+        canvas.rest()
+        pen = QPen(theme.colour(patch.role), patch.width)
         if patch.dashed:
             pen.setDashPattern([5, 3])
         canvas.painter.setPen(pen)
@@ -318,9 +319,17 @@ def _patches(canvas: _Canvas, patches: Sequence[Patch]) -> None:
                 canvas.painter.drawPolyline(QPolygonF(points))
 
 
+def _seen(canvas: _Canvas, patches: Sequence[Patch]) -> Iterator[Patch]:
+    """Give the areas and lines that reach into the picture."""
+    left, top = canvas.left / canvas.scale, canvas.top / canvas.scale
+    box = left, top, left + canvas.wide / canvas.scale, top + canvas.high / canvas.scale
+    zoom = canvas.request.camera.zoom
+    return (patch for patch in patches if patch.least <= zoom and patch.meets(box))
+
+
 def _named(canvas: _Canvas) -> Iterator[tuple[float, float, Label]]:
     """Give the names of areas, each under the upper edge of its own."""
-    for patch in canvas.request.shown.patches:
+    for patch in _seen(canvas, canvas.request.shown.patches):
         if patch.name and patch.fill and len(patch.rings):
             x, y = canvas.at(patch.rings[0][:, 0], patch.rings[0][:, 1])
             yield (

@@ -18,7 +18,7 @@ from console.maps.components import Component
 from ui.models.maplayers import Layers, Narrowing
 from ui.models.mapmarks import Patch, Share, Shown
 from ui.models.mappast import DAY_MS, Past, fetch, past_of
-from ui.models.mapsheet import Seen, keep, kept, of_scene, read_layers, scene_layers
+from ui.models.mapsheet import Seen, keep, kept, of_scene, read_layers, scene_layers, usual
 from ui.models.mapstock import Sight
 from ui.models.news import Answers
 
@@ -40,11 +40,12 @@ class MapModel(QObject):
     ) -> None:
         super().__init__(parent)
         self._core = core
+        self._failed = failed
         self._answers = Answers(failed, self)
         self._own = read_layers()
-        self.layers = (*scene_layers(), *self._own)
+        self.layers = (*scene_layers(core.scenes.values()), *self._own)
         self._reader = Layers(core, core.maps, self.layers)
-        self.seen = kept(core, self._own)
+        self.seen = kept(core, usual(self._own))
         self.scene = ""
         self.narrowing = Narrowing()
         self.sight: Sight | None = None
@@ -160,16 +161,21 @@ class MapModel(QObject):
         if scene and held is None:
             raise Refused("refused.no_such", kind="scene", word=scene)
         self.scene = scene
-        chosen = of_scene(held.map.layers, self.layers) if held is not None else None
-        self._see(chosen or kept(self._core, self._own))
+        usually = of_scene(held.map.layers, self.layers) if held else usual(self._own)
+        self._see(kept(self._core, usually, scene))
 
     def _see(self, seen: Seen) -> None:
-        """Show layers; what is chosen while a scene's are shown is not the seat's own choice."""
-        self.seen = seen
-        if not self.scene:
-            keep(self._core, seen)
+        """Show layers; what is chosen while a scene's are shown is kept for that scene."""
+        if seen != self.seen:
+            self.seen = seen
+            keep(self._core, seen, self.scene)
         self.turned.emit()
         self._later()
+
+    def _tell(self, shown: Shown) -> None:
+        while self._reader.troubles:
+            self._failed(self._reader.troubles.pop())
+        self.shown.emit(shown)
 
     def _later(self) -> None:
         if self._on and not self._beat.isActive():
@@ -191,4 +197,4 @@ class MapModel(QObject):
 
         asked = self._core.work.call(read)
         asked.add_done_callback(lambda _done: setattr(self, "_busy", False))
-        self._answers.ask("map", asked, self.shown.emit)
+        self._answers.ask("map", asked, self._tell)

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from console.app import Core
+from console.base.errors import BadData, Refused
 from console.base.text import text
 from console.domain.changes import Changes
 from console.domain.datum import Cgcs2000
@@ -16,11 +18,12 @@ from console.domain.record import Unit
 from console.domain.rows import NO_EXERCISE, SHAPES, Row
 from console.maps.library import Library
 from console.maps.mercator import world
+from console.scenes.scene import SceneShape
 from ui.models.board import STANDS, at_work
 from ui.models.mapmarks import Marks, Moving, Patch, Shown, Symbol
 from ui.models.mapsheet import Layer, Seen
 from ui.models.mapstock import Sight, Stocks
-from ui.models.mapwarned import planned, warned
+from ui.models.mapwarned import drawn, planned, warned
 
 VIEW_M = 120.0
 """How far a camera is drawn to see."""
@@ -54,6 +57,7 @@ class Layers:
         self._places: dict[str, Marks] = {}
         self._marks: dict[str, Marks] = {}
         self._patches: dict[str, list[Patch]] = {}
+        self.troubles: list[Refused] = []
         self._stocks: Stocks | None = None
         self._stock: tuple[Sight, Marks, int] | None = None
 
@@ -73,7 +77,7 @@ class Layers:
                     heat = self._of(self.layers[layer.of], changes)
                 case "live":
                     units = self._units(narrowing)
-                case "areas" | "plans":
+                case "areas" | "plans" | "shapes":
                     patches += self._areas(layer, changes)
                 case "components":
                     marks += self._components(layer, sight, counts, fewer)
@@ -82,6 +86,8 @@ class Layers:
         counts = {m.layer: len(m) for m in marks} | {"units": len(units)} | counts
         for kind in ("warning", "plan"):
             counts[f"{kind}s"] = len({p.id for p in patches if p.kind == kind})
+        held = [name for name in needed & self._patches.keys() if self.layers[name].shape]
+        counts |= {name: len(self._patches[name]) for name in held}
         return Shown(tuple(marks), tuple(patches), units, heat, narrowing.title, counts, fewer)
 
     def stocks(self) -> Stocks:
@@ -118,11 +124,26 @@ class Layers:
 
     def _areas(self, layer: Layer, changes: Changes) -> list[Patch]:
         """Give the areas of a layer; read anew when one of its records has changed."""
+        if layer.shape is not None:
+            return self._shapes(layer.id, layer.shape)
         if layer.id not in self._patches or changes.everything or changes.of(layer.kind):
             core = self._core
             read = planned(core) if layer.draw == "plans" else warned(core, self._library)
             self._patches[layer.id] = read
         return self._patches[layer.id]
+
+    def _shapes(self, layer: str, shape: SceneShape) -> list[Patch]:
+        """Give the lines and areas of a layer; of a file that is wrong none, and it is told."""
+        if layer not in self._patches:
+            try:
+                self._patches[layer] = drawn(shape, self._library)
+            except BadData as error:
+                self._patches[layer] = []
+                file = Path(error.file).name
+                self.troubles.append(
+                    Refused("refused.bad_layer", file=file, where=error.where, why=error.why)
+                )
+        return self._patches[layer]
 
     def _of(self, layer: Layer, changes: Changes) -> Marks:
         if layer.place:

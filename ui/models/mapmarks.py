@@ -17,6 +17,8 @@ APART = 0.46
 """Clusters nearer to each other than this share of a cell are one."""
 Boxed = tuple[float, float, float, float]
 Share = tuple[float, float]
+NOWHERE: Boxed = (float("inf"), float("inf"), float("-inf"), float("-inf"))
+"""The box of what has no points: it meets no other."""
 
 
 BADGES: tuple[tuple[str, str], ...] = (
@@ -94,6 +96,28 @@ class Patch:
     role: str
     fill: float = 0.14
     dashed: bool = False
+    width: float = 1.8
+    least: float = 0.0
+    box: Boxed = field(init=False)
+
+    def __post_init__(self) -> None:
+        points = np.concatenate([np.empty((0, 2)), *self.rings])
+        ends = (*points.min(axis=0).tolist(), *points.max(axis=0).tolist()) if len(points) else ()
+        object.__setattr__(self, "box", ends or NOWHERE)
+
+    def meets(self, box: Boxed) -> bool:
+        """Tell whether its extent and a box have anything in common."""
+        left, top, right, foot = self.box
+        return left <= box[2] and right >= box[0] and top <= box[3] and foot >= box[1]
+
+    def holds(self, x: float, y: float, within: float) -> bool:
+        """Tell whether a place is in an area, or so near to a line; all in shares of the world."""
+        if not self.meets((x - within, y - within, x + within, y + within)):
+            return False
+        if not self.fill:
+            return any(_away(ring, x, y) <= within for ring in self.rings)
+        at = np.array([x]), np.array([y])
+        return bool(sum(int(inside(ring.tolist(), *at)[0]) for ring in self.rings) % 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +246,16 @@ def rings_of(shape: BaseGeometry) -> tuple[NDArray[np.float64], ...]:
             xy = np.asarray(line.coords, np.float64)[:, :2]
             found.append(np.column_stack(world(Cgcs2000(xy[:, 0], xy[:, 1]))))
     return tuple(found)
+
+
+def _away(line: NDArray[np.float64], x: float, y: float) -> float:
+    """Give how far a place is from a line."""
+    begin, end = line[:-1], line[1:]
+    way = end - begin
+    long = np.maximum((way**2).sum(axis=1), 1e-30)
+    part = np.clip((((x, y) - begin) * way).sum(axis=1) / long, 0, 1)
+    near = begin + way * part[:, None]
+    return float(np.hypot(near[:, 0] - x, near[:, 1] - y).min()) if len(way) else float("inf")
 
 
 def places_of(ring: Iterable[tuple[float, float]]) -> Cgcs2000:

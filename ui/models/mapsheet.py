@@ -1,6 +1,6 @@
 """Which layers a map has: its own, those that scenes name, and which of them this seat shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -12,6 +12,7 @@ from console.base import resources
 from console.base.shape import shaped
 from console.base.text import TEXTS, text
 from console.scenes.lists import Entry, read_list
+from console.scenes.scene import Scene, SceneShape
 
 FILE, LISTED = "map/layers.toml", "lists/layers.toml"
 KEPT = "map/layers"
@@ -26,7 +27,7 @@ class Layer(
     """One layer, as its file says. ``scenes``: what scenes call it (lists/layers.toml)."""
 
     id: str
-    draw: Literal["points", "live", "heat", "areas", "plans", "components"]
+    draw: Literal["points", "live", "heat", "areas", "plans", "components", "shapes"]
     kind: str = ""
     place: str = ""
     of: str = ""
@@ -38,6 +39,7 @@ class Layer(
     cluster: float = 0.0
     shown: bool = True
     scenes: tuple[str, ...] = ()
+    shape: SceneShape | None = None
 
 
 class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,19 +70,29 @@ def read_layers() -> tuple[Layer, ...]:
     return shaped(resources.table(FILE), _File, FILE).layer
 
 
-def scene_layers() -> tuple[Layer, ...]:
+def scene_layers(scenes: Iterable[Scene]) -> tuple[Layer, ...]:
     """Give a layer for each that scenes name and the map has not of its own.
 
-    It shows the places of that sort that the packages carry: none, until somebody brings them.
+    It shows the lines and areas that a scene's file declares for it, else the places of that sort
+    that the packages carry: none, until somebody brings them.
     """
     held = shaped(resources.table(FILE), _File, FILE)
     own = {name for layer in held.layer for name in (layer.id, *layer.scenes)}
+    drawn = {shape.layer: shape for scene in scenes for shape in scene.map.shape}
     like = held.scene
-    return tuple(
+    points = tuple(
         Layer(id=name, draw="points", place=name, symbol=like.symbol, least=like.least,
               cluster=like.cluster, shown=False)
-        for name in _listed() if name not in own
+        for name in _listed() if name not in own and name not in drawn
     )  # fmt: skip
+    return (*(_drawn(shape) for shape in drawn.values()), *points)
+
+
+def _drawn(shape: SceneShape) -> Layer:
+    symbol = {"": ("square" if shape.fill else "dash", shape.role, 10.0)}
+    return Layer(
+        id=shape.layer, draw="shapes", symbol=symbol, least=shape.least, shown=False, shape=shape
+    )
 
 
 def of_scene(names: Sequence[str], layers: Sequence[Layer]) -> Seen:
@@ -109,9 +121,12 @@ def usual(layers: Sequence[Layer]) -> Seen:
     return Seen(tuple(x.id for x in layers), frozenset(x.id for x in layers if x.shown))
 
 
-def kept(core: Core, layers: Sequence[Layer]) -> Seen:
-    """Give what this seat chose last; layers that came since stand as usual."""
-    begins, held = usual(layers), core.kept(f"{KEPT}/{core.seat or '-'}")
+def kept(core: Core, begins: Seen, scene: str = "") -> Seen:
+    """Give what this seat chose last, of a scene or of its own; ``begins``: what is usual.
+
+    Layers that came since stand as usual.
+    """
+    held = core.kept(_name(core, scene))
     if held is None:
         return begins
     order, _, shown = held.decode().partition("|")
@@ -121,7 +136,11 @@ def kept(core: Core, layers: Sequence[Layer]) -> Seen:
     return Seen((*known, *fresh), frozenset(on | {n for n in fresh if n in begins.shown}))
 
 
-def keep(core: Core, seen: Seen) -> None:
-    """Keep what this seat chose."""
+def keep(core: Core, seen: Seen, scene: str = "") -> None:
+    """Keep what this seat chose, of a scene or of its own."""
     line = f"{' '.join(seen.order)}|{' '.join(sorted(seen.shown))}"
-    core.keep(f"{KEPT}/{core.seat or '-'}", line.encode())
+    core.keep(_name(core, scene), line.encode())
+
+
+def _name(core: Core, scene: str) -> str:
+    return f"{KEPT}/{core.seat or '-'}{f'/{scene}' if scene else ''}"

@@ -1,4 +1,4 @@
-"""Areas of the map: of warnings what they draw, else the districts they name; of plans at work."""
+"""Areas of the map: of warnings, of plans at work, and the lines and areas that scenes declare."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,7 @@ from console.domain.datum import EARTH_M, Cgcs2000, enter
 from console.domain.query import parse_query
 from console.domain.record import Forewarning, StartedPlan
 from console.maps.library import Library
+from console.scenes.scene import SceneShape
 from ui.models.mapmarks import Patch, rings_of
 
 FILL = 0.16
@@ -48,6 +49,18 @@ def planned(core: Core) -> list[Patch]:
             name = plan.name if plan is not None else held.plan
             found.append(Patch("plan", held.id, name, rings_of(shape), "accent", 0.06))
     return found
+
+
+def drawn(shape: SceneShape, library: Library) -> list[Patch]:
+    """Give the lines and areas that a scene declares; BadData names the file and the feature."""
+    return [
+        Patch(
+            "shape", each.id, each.name, rings_of(each.geometry), shape.role,
+            shape.fill if "Polygon" in each.geometry.geom_type else 0.0, shape.dashed, shape.width,
+            shape.least,
+        )
+        for each in library.shapes(shape.file, shape.name, shape.crs)
+    ]  # fmt: skip
 
 
 def shapes_of(held: Forewarning, library: Library) -> Iterator[BaseGeometry]:

@@ -311,6 +311,10 @@ class MapView(QWidget):
             self.selected.emit(kind, id)
         elif kind in ("unit", "camera", COMPONENT):
             self.show_record(kind, id)
+        elif kind == "shape":
+            patches = self.canvas.shown.patches
+            self._spot = next((p.name for p in patches if (p.kind, p.id) == (kind, id)), "")
+            self._say()
 
     def _open(self, kind: str, id: str) -> None:
         if kind == "incident":

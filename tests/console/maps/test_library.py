@@ -79,3 +79,11 @@ def test_the_shipped_map_holds_the_whole_city():
     found = held.boundaries().locate(Cgcs2000.of(118.789, 32.047))[0]
     assert (found.district, found.street) == ("320102", "320102003")
     held.close()
+
+
+def test_a_layers_shapes_are_the_seats_own_before_the_citys(library, tmp_path):
+    shipped = library.shapes("key_areas.geojson", "name", "CGCS2000")
+    assert len(shipped) == 5
+    (tmp_path / "maps" / "key_areas.geojson").write_text('{"features": []}')
+    assert library.shapes("key_areas.geojson", "name", "CGCS2000") == ()
+    assert library.shapes("nothing.geojson", "name", "CGCS2000") == ()

@@ -11,6 +11,12 @@ from console.scenes.lists import Lists, read_lists
 from console.scenes.read import read_scene, survey
 
 FILE = "scenes/EMCR.toml"
+SHAPE = """[[map.shape]]
+layer = "dikes"
+file = "x.geojson"
+role = "good"
+
+[map.camera]"""
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +36,19 @@ def lists() -> Lists:
         ('group = "emergency"', 'group = "other"', "group", "no such group"),
         ('"cap"', '"pigeon"', "feed.doors", "no such door"),
         ('"gas_mains"', '"ley_lines"', "map.layers", "no such layer"),
+        ("[map.camera]", SHAPE, "map.shape[0].layer", "no such layer here"),
+        (
+            "[map.camera]",
+            SHAPE.replace("dikes", "gas_mains").replace("x.geo", "../x.geo"),
+            "map.shape[0].file",
+            "without a folder",
+        ),
+        (
+            "[map.camera]",
+            SHAPE.replace("dikes", "gas_mains").replace("good", 'good"\ncrs = "moon'),
+            "map.shape[0].crs",
+            "no such datum",
+        ),
         ('fields = ["concentration_lel"', 'fields = ["smell"', "type[0].fields", "no such field"),
         ("warn = 20\nalarm = 35", "warn = 35\nalarm = 20", "indicator[1].alarm", "outward"),
         ('opens = "EMCR-01"', 'opens = "EMFV-01"', "indicator[1].opens", "type in this scene"),

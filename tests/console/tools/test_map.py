@@ -117,3 +117,11 @@ def test_the_demo_city_has_components_along_its_roads(run, tmp_path):
     status, _ = run("components", "--demo", "--count", "500", "--out", str(file))
     assert status == DONE
     assert "非普查成果" in run("info")[1].out
+
+
+def test_the_demo_citys_lines_and_areas_are_written(run, tmp_path):
+    out = tmp_path / "layers"
+    status, said = run("layers", "--schematic", "nanjing", "--out", str(out))
+    assert status == DONE
+    assert (out / "dike_sections.geojson").is_file()
+    assert "dike_sections.geojson" in said.out

@@ -116,3 +116,18 @@ def test_what_is_not_drawn_yet_shows_what_was_there_before(qapp):
     middle = half.image.width() // 2, half.image.height() // 2
     box = (middle[0] - 40, middle[1] - 40, middle[0] + 40, middle[1] + 40)
     assert len(colours(half.image, box)) > len(colours(bare.image, box))
+
+
+def test_a_line_is_drawn_as_wide_as_it_says_and_not_before_its_zoom(studio):
+    camera = looking(LON, LAT, 13)
+    ring = np.array([(-1, 0), (1, 0)]) * 1e-4 + (camera.x, camera.y)
+
+    def high(zoom=13.0, **more):
+        patch = Patch("shape", "d/0", "", (ring,), "danger", 0.0, **more)
+        image = studio.draw(request(NIGHT, zoom, Shown(patches=(patch,)), ground=False)).image
+        middle = image.width() // 2
+        wanted = NIGHT.colour("danger")
+        return sum(image.pixelColor(middle, y) == wanted for y in range(image.height()))
+
+    assert high(width=7.0) >= high(width=3.0) + 3
+    assert high(width=3.0, least=14.0) == 0

@@ -12,7 +12,7 @@ from console.domain.rows import SHAPES
 from console.maps.mercator import place
 from ui.models.maplayers import NEW_MS, Layers, Narrowing, badges
 from ui.models.mapmarks import BADGES
-from ui.models.mapsheet import Seen, read_layers, usual
+from ui.models.mapsheet import Seen, read_layers, scene_layers, usual
 
 EVERYTHING = Changes(everything=True)
 
@@ -118,3 +118,35 @@ def test_a_plan_at_work_is_drawn_round_its_place(seat, layers):
     found = shown(layers, Changes(touched=frozenset({("plan", "p1")})), on=("plans",))
     assert [(p.kind, p.id) for p in found.patches] == [("plan", "p1")]
     assert found.counts["plans"] == 1
+
+
+def test_a_scenes_lines_and_areas_are_shown_in_the_order_of_their_layers(seat):
+    held = (*scene_layers(seat.core.scenes.values()), *read_layers())
+    layers = Layers(seat.core, seat.core.maps, held)
+    names = ("flood_prone", "dike_sections")
+    for order in (names, names[::-1]):
+        found = layers.read(Seen(order, frozenset(names)), EVERYTHING, Narrowing())
+        kinds = [p.id.partition("/")[0] for p in found.patches]
+        assert list(dict.fromkeys(kinds)) == list(order)
+        assert found.counts["dike_sections"] == kinds.count("dike_sections") > 100
+    dike = next(p for p in found.patches if p.id == "dike_sections/0")
+    assert (dike.kind, dike.fill, dike.role) == ("shape", 0.0, "map.word.water")
+    assert layers.troubles == []
+
+
+def test_a_file_that_is_wrong_shows_nothing_and_is_told_once(seat):
+    folder = seat.core.settings.map_folder
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "dike_sections.geojson").write_text(
+        '{"features": [{"geometry": {"type": "Point", "coordinates": [1, 2]}}]}'
+    )
+    held = scene_layers(seat.core.scenes.values())
+    layers = Layers(seat.core, seat.core.maps, held)
+    seen = Seen(("dike_sections",), frozenset(("dike_sections",)))
+    for _ in range(2):
+        found = layers.read(seen, EVERYTHING, Narrowing())
+        assert found.patches == ()
+    (told,) = layers.troubles
+    assert told.key == "refused.bad_layer"
+    assert told.args_by_name["where"] == "features[0].geometry"
+    assert told.args_by_name["file"] == "dike_sections.geojson"

@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.models.mapmarks import Marks, Symbol, clusters, places_of, rings_of, warmth
+from ui.models.mapmarks import Marks, Patch, Symbol, clusters, places_of, rings_of, warmth
 
 SYMBOLS = (Symbol("diamond", "severity.I"), Symbol("ring", "severity.routine"))
 
@@ -69,3 +69,12 @@ def test_clusters_that_would_lie_over_each_other_are_one():
     assert sorted(groups[0].held.tolist()) == [0, 1, 2]
     assert groups[0].symbol == SYMBOLS[0]
     assert groups[0].box[:3:2] == (0.098, 0.101)
+
+
+def test_a_patch_knows_its_extent():
+    ring = np.array([[0.1, 0.2], [0.3, 0.2], [0.3, 0.5], [0.1, 0.2]])
+    patch = Patch("shape", "a/0", "", (ring,), "good")
+    assert patch.box == (0.1, 0.2, 0.3, 0.5)
+    assert patch.meets((0.2, 0.4, 0.9, 0.9))
+    assert not patch.meets((0.4, 0.4, 0.9, 0.9))
+    assert not Patch("shape", "a/1", "", (), "good").meets((0, 0, 1, 1))
