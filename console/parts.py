@@ -18,6 +18,7 @@ from console.domain.machine import Machine, read_machine
 from console.gateways.central import CentralApi
 from console.gateways.tiles import TileDoor
 from console.maps.cache import TileCache
+from console.maps.degrees import matrix_of
 from console.maps.library import Library
 from console.maps.online import Service
 from console.scenes.read import read_scenes
@@ -110,8 +111,9 @@ def _service(settings: Settings, work: Work, clock: SystemClock) -> Service | No
         return None
     ca = Path(settings.ca_file) if settings.ca_file else None
     door = TileDoor(settings.tiles, settings.tiles_key, ca)
-    cache = TileCache(settings.folder / "tiles.db")
-    return Service(door.host, door.fetch, cache, work.call, clock.now)
+    matrix = matrix_of(settings.tiles)
+    cache = TileCache(settings.folder / f"tiles_{matrix}.db")
+    return Service(door.host, door.fetch, cache, work.call, clock.now, matrix)
 
 
 def _device(store: Store, work: Work) -> str:

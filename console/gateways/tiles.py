@@ -1,8 +1,9 @@
 """The door to a city's tile service: one tile of an XYZ or WMTS service at a time.
 
 An address has holes: ``{z}``, ``{x}``, ``{y}``, ``{key}`` (the service's key, from the settings)
-and ``{s}`` (one of its hosts, 0 to 7). 天地图 is written as its own form says, with the `w` matrix
-(…&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk={key}). An address holds the key: none is ever logged.
+and ``{s}`` (one of its hosts, 0 to 7). 天地图 is written as its own form (WMTS, key-value pairs)
+says: …/vec_w/wmts?…&TILEMATRIXSET=w&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk={key}, or vec_c with
+TILEMATRIXSET=c. An address holds the key: none is ever logged.
 """
 
 from pathlib import Path

@@ -1,7 +1,7 @@
 """Web Mercator in shares of the world: x from the west, y from the north, both 0 to 1.
 
-At zoom z the world is 256 · 2^z points wide. 天地图's `w` matrix and every XYZ service use it;
-tiles of its `c` matrix (degrees) do not fit and are not read.
+At zoom z the world is 256 · 2^z points wide. 天地图's `w` matrix and every XYZ service use it; for
+tiles of its `c` matrix see `console.maps.degrees`.
 """
 
 import numpy as np

@@ -13,7 +13,7 @@ from typing import Any
 
 from console.base.errors import Unreachable
 from console.maps.cache import TileCache
-from console.maps.package import About, TileId
+from console.maps.package import About, Matrix, TileId
 
 FAILURES, REST_MS = 3, 60_000
 FRESH_MS = 7 * 86_400_000
@@ -32,14 +32,15 @@ class Standing:
 
 
 class Service:
-    """Tiles of a service; any thread may ask."""
+    """Tiles of a service, by their numbers in its matrix; any thread may ask."""
 
     late = True
 
     def __init__(
-        self, name: str, fetch: Fetch, cache: TileCache, call: Call, now: Callable[[], int]
-    ) -> None:
-        self.about = About(name, name, "", "png", 3, 18, CHINA)
+        self, name: str, fetch: Fetch, cache: TileCache, call: Call, now: Callable[[], int],
+        matrix: Matrix = "w",
+    ) -> None:  # fmt: skip
+        self.about = About(name, name, "", "png", 3, 18, CHINA, matrix=matrix)
         self.came: Callable[[], None] = lambda: None
         self._fetch = fetch
         self._cache = cache

@@ -26,13 +26,17 @@ CREATE TABLE tiles (
 ) WITHOUT ROWID;
 CREATE TABLE chengyun_part (name TEXT PRIMARY KEY, body BLOB NOT NULL);
 """
+Matrix = Literal["w", "c"]
 TileId = tuple[int, int, int]
 """Zoom, column, row; rows count from the north, as XYZ services count them."""
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a package says of itself. ``bounds``: west, south, east, north, in degrees."""
+    """What a package says of itself. ``bounds``: west, south, east, north, in degrees.
+
+    ``matrix``: by which tiles are numbered: Web Mercator, or degrees (console.maps.degrees).
+    """
 
     name: str
     source: str
@@ -43,6 +47,7 @@ class About:
     bounds: tuple[float, float, float, float]
     schematic: bool = False
     licence: str = ""
+    matrix: Matrix = "w"
 
 
 class Package:

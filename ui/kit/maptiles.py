@@ -19,6 +19,7 @@ from console.maps.package import TileId
 from console.maps.source import Source
 from console.maps.vector import BadTile, Label, Shape, Tile, decode
 from ui.kit import arrays, mapstyle
+from ui.kit.mapdegrees import assembled
 from ui.kit.mapstyle import Line
 from ui.kit.mapturn import Turn
 from ui.kit.theme import Theme
@@ -117,14 +118,20 @@ class Pictures:
             if id in self._read:
                 self._read.move_to_end(id)
                 return self._read[id]
-        body = self.source.tile(id)
-        tile = _opened(body, self.source.about.form) if body else None
+        tile = self._fetched(id)
         with self._lock:
             if tile is not None or not self.source.late:
                 self._read[id] = tile
             while len(self._read) > KEPT_TILES:
                 self._read.popitem(last=False)
         return tile
+
+    def _fetched(self, id: TileId) -> Tile | QImage | None:
+        about = self.source.about
+        if about.matrix == "c":
+            return assembled(id, self.source.tile)
+        body = self.source.tile(id)
+        return _opened(body, about.form) if body else None
 
     def _keep(self, wanted: Wanted, image: QImage) -> None:
         with self._lock:
