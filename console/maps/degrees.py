@@ -20,12 +20,12 @@ SIDE: Final = 256
 class Rows(NamedTuple):
     """Which rows of the `c` matrix lie under a tile of the `w` matrix, and where its own are.
 
-    ``first``, ``count``: rows of tiles. ``at``: for each of the tile's 256 rows of pixels, from
-    the north, the row of pixels below the first tile's upper edge, as a number with a fraction.
+    ``first``, ``many``: the first row of tiles, and how many. ``at``: for each of the tile's 256
+    rows of pixels, from the north, how many rows of pixels it lies below the first tile's edge.
     """
 
     first: int
-    count: int
+    many: int
     at: Floats
 
 

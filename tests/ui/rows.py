@@ -3,7 +3,7 @@
 import random
 from typing import Any
 
-from console.domain.rows import SHAPES, Row
+from console.domain.rows import NO_EXERCISE, SHAPES, Row
 from ui.models.columns import Setting, Sheet, read, setting
 
 NOON = 1_781_236_800_000
@@ -123,7 +123,7 @@ def row(n: int, now: int = NOON, **facts: Any) -> Row:
         "conflict": int(dice.random() < 0.01),
     }
     made |= {"assists": "", "asked": "", "handle_kept": "", "took": 0}
-    made |= {"advised": "", "units_advised": ""} | facts
+    made |= {"advised": "", "units_advised": "", "exercise": NO_EXERCISE} | facts
     return tuple(made[name] for name in SHAPES["incident"].names)
 
 

@@ -15,10 +15,10 @@ def assembled(id: TileId, get: Get) -> QImage | None:
     """Give a tile of the `w` matrix out of those of the `c` matrix; None until all are there."""
     zoom, column, _ = id
     rows = rows_under(id)
-    bodies = [get((zoom, column, rows.first + n)) for n in range(rows.count)]
+    bodies = [get((zoom, column, rows.first + n)) for n in range(rows.many)]
     parts = [_pixels(body) for body in bodies if body]
     held = [part for part in parts if part is not None]
-    if len(held) < rows.count:
+    if len(held) < rows.many:
         return None
     stack = np.vstack(held).astype(np.float32)
     # A row's middle is half a pixel below its upper edge.

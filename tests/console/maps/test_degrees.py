@@ -27,7 +27,7 @@ def test_each_row_of_pixels_is_found_where_its_latitude_is(zoom, lat):
     y = float(world(Cgcs2000.of(118.8, lat))[1])
     row = int(y * 2**zoom)
     rows = rows_under((zoom, 0, row))
-    assert rows.count in (1, 2, 3)
+    assert rows.many in (1, 2, 3)
     assert (np.diff(rows.at) > 0).all()
     # The row of pixels that the latitude falls in, in one matrix and in the other.
     n = int((y * 2**zoom - row) * SIDE)
@@ -37,5 +37,5 @@ def test_each_row_of_pixels_is_found_where_its_latitude_is(zoom, lat):
 
 def test_the_whole_world_at_its_first_zoom_is_one_row_of_two_tiles():
     top, foot = rows_under((1, 0, 0)), rows_under((1, 0, 1))
-    assert (top.first, top.count, foot.first, foot.count) == (0, 1, 0, 1)
+    assert (top.first, top.many, foot.first, foot.many) == (0, 1, 0, 1)
     assert top.at[-1] < SIDE / 2 < foot.at[0]
