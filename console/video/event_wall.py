@@ -71,9 +71,15 @@ class EventWall:
 
     @property
     def waiting(self) -> list[Alarm]:
-        """Give the alarms that have no tile, the most pressing first."""
-        shown = {placed.alarm for placed in self._placed.values()}
-        waits = [a for a in self._alarms.values() if a.id not in shown and a.id not in self._spent]
+        """Give the alarms of which nothing is to be seen, the most pressing first.
+
+        What another alarm shows of the same cameras is seen.
+        """
+        shown = {placed.camera for placed in self._placed.values()}
+        waits = [
+            a for a in self._alarms.values()
+            if shown.isdisjoint(a.cameras) and a.id not in self._spent
+        ]  # fmt: skip
         return sorted(waits, key=lambda a: a.order)
 
     def resize(self, tiles: Sequence[int], now: float) -> None:
@@ -118,17 +124,25 @@ class EventWall:
     # ---- inside
 
     def _fill(self, now: float) -> None:
-        """Give each alarm its first camera, then each its second, the most pressing first."""
+        """Give each alarm its first camera, then each its second, the most pressing first.
+
+        A camera that sees several alarms has one tile, in the name of the most pressing.
+        """
         wanting = sorted(
             (a for a in self._alarms.values() if a.id not in self._spent), key=lambda a: a.order
         )
         for depth in range(self._cap):
             for alarm in wanting:
-                if depth < len(alarm.cameras) and not self._shows(alarm, alarm.cameras[depth]):
-                    self._place(alarm, alarm.cameras[depth], now)
+                if depth < len(alarm.cameras):
+                    self._give(alarm, alarm.cameras[depth], now)
 
-    def _shows(self, alarm: Alarm, camera: str) -> bool:
-        return any(p.alarm == alarm.id and p.camera == camera for p in self._placed.values())
+    def _give(self, alarm: Alarm, camera: str, now: float) -> None:
+        held = next((p for p in self._placed.values() if p.camera == camera), None)
+        if held is None:
+            self._place(alarm, camera, now)
+        elif alarm.order[0] < RANKS.get(held.level, len(RANKS)):
+            self._take_off(held.tile, "preempted", now)
+            self._put(held.tile, alarm, camera, now)
 
     def _place(self, alarm: Alarm, camera: str, now: float) -> None:
         tile = self._free()
@@ -137,6 +151,9 @@ class EventWall:
             if tile is None:
                 return
             self._take_off(tile, "preempted", now)
+        self._put(tile, alarm, camera, now)
+
+    def _put(self, tile: int, alarm: Alarm, camera: str, now: float) -> None:
         self._placed[tile] = Placed(tile, camera, alarm.id, alarm.level, now)
         self._write(Line(now, tile, camera, alarm.id, "raised"))
 

@@ -34,9 +34,12 @@ class TrunkLines:
         self._name = name
 
     def of(self, shares: Shares) -> list[Line]:
-        """Give every line that something comes by, the fullest first."""
+        """Give every line that something comes by, those that hold something back first.
+
+        The order stays while what they carry goes up and down.
+        """
         found = [self._line(way, use) for way, use in shares.lines.items()]
-        return sorted(found, key=lambda line: (not line.held, -line.share, line.name))
+        return sorted(found, key=lambda line: (not line.held, line.name))
 
     def full(self, shares: Shares, way: Way | None) -> str:
         """Say that a line is full: ``区专线 40.0/40 Mbit/s``."""
@@ -48,7 +51,8 @@ class TrunkLines:
         lines = self.of(shares)
         if not lines:
             return "", "text.caption"
-        first, held = lines[0], sum(bool(line.held) for line in lines)
+        held = sum(bool(line.held) for line in lines)
+        first = max(lines, key=lambda line: (bool(line.held), line.share))
         key = "wall.trunk.strip_held" if held else "wall.trunk.strip"
         said = text(key, n=len(lines), held=held, name=first.name, use=first.use)
         return said, "warning" if held else "text.caption"

@@ -51,6 +51,25 @@ def test_an_equal_alarm_gets_another_s_second_tile_once_that_has_had_its_time():
     assert set(shown(wall).values()) == {"a0", "b0"} or set(shown(wall).values()) == {"a1", "b0"}
 
 
+def test_a_camera_that_sees_two_alarms_has_one_tile_in_the_name_of_the_more_pressing():
+    wall = EventWall((1, 2, 3))
+    wall.raised([Alarm("a", "III", ("x", "y"), 0.0), Alarm("b", "III", ("x", "z"), 1.0)], 0.0)
+    assert sorted(shown(wall).values()) == ["x", "y", "z"]
+    assert wall.waiting == []
+    before = shown(wall)
+    wall.raised([Alarm("c", "I", ("x",), 2.0)], 2.0)
+    assert shown(wall) == before, "the picture stays where it is"
+    assert {p.camera: p.alarm for p in wall.placed.values()}["x"] == "c"
+    wall.over("c", 3.0)
+    assert {p.camera: p.alarm for p in wall.placed.values()}["x"] == "a"
+
+
+def test_an_alarm_whose_camera_another_shows_does_not_wait():
+    wall = EventWall((1,))
+    wall.raised([Alarm("a", "III", ("x",), 0.0), Alarm("b", "III", ("x",), 1.0)], 0.0)
+    assert wall.waiting == []
+
+
 def test_news_of_the_same_alarm_moves_nothing():
     wall = EventWall((1, 2, 3))
     wall.raised([alarm("a", cameras=2), alarm("b", cameras=1, since=1.0)], 0.0)
