@@ -3,8 +3,9 @@
 A window is compared with the one before it. The rule is data; every appeal can be looked up again.
 """
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -17,12 +18,16 @@ from console.base.shape import shaped
 FILE = "advice.toml"
 NAMING = 12
 """The longest run of characters that names a hot spot."""
+SECOND = 4
+"""So long a second run must be, to be named beside the first."""
+_CLAUSE = re.compile(r"[\u3400-\u9fff]+")
 
 
 class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     """From how many in a window, or from which growth over the one before, it is a hot spot.
 
-    ``opens``: the type of the incident that a hot spot opens.
+    ``opens``: the type of the incident that a hot spot opens. ``stock``: words that any caller
+    says, and that name nothing.
     """
 
     minutes: int
@@ -30,6 +35,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     growth: float
     least: int
     opens: str = ""
+    stock: tuple[str, ...] = ()
 
 
 class HotSpot(Struct, frozen=True, kw_only=True):
@@ -87,17 +93,38 @@ def _spot(key: tuple[str, str], held: Sequence[Told], before: int, rule: Rule) -
 
 
 def common_words(texts: Sequence[str]) -> str:
-    """Give the longest run of characters that at least half of the texts share; "" where none."""
-    plains = [plain(text)[0] for text in texts]
+    """Give what at least half of the texts say, at most two runs within their clauses; "" if none.
+
+    Only Chinese characters count, and what any caller says of any case does not.
+    """
+    stock = read_rule().stock
+    said = [[c for c in _CLAUSE.findall(plain(t)[0]) if not _is_stock(c, stock)] for t in texts]
     often: Counter[str] = Counter()
-    for text in plains:
-        often.update(
-            {
-                text[start : start + size]
-                for size in range(2, NAMING + 1)
-                for start in range(len(text) - size + 1)
-            }
-        )
+    for clauses in said:
+        often.update({run for clause in clauses for run in _runs(clause)})
     half = max(2, (len(texts) + 1) // 2)
     shared = [run for run, times in often.items() if times >= half]
-    return max(shared, key=lambda run: (len(run), often[run], run), default="")
+    shared.sort(key=lambda run: (-len(run), -often[run], run))
+    first = next(iter(shared), "")
+    second = next((r for r in shared if len(r) >= SECOND and not _overlap(r, first, said)), "")
+    together = next((c for c in said if {first, second} <= {r for x in c for r in _runs(x)}), [])
+    ordered = sorted(filter(None, (first, second)), key="".join(together).find)
+    return "、".join(ordered)
+
+
+def _runs(clause: str) -> Iterator[str]:
+    for size in range(2, NAMING + 1):
+        for start in range(len(clause) - size + 1):
+            yield clause[start : start + size]
+
+
+def _is_stock(clause: str, stock: Sequence[str]) -> bool:
+    """Tell whether nothing is left of a clause but what any caller says."""
+    for each in stock:
+        clause = clause.replace(each, "")
+    return len(clause) < 2
+
+
+def _overlap(one: str, other: str, said: Sequence[Sequence[str]]) -> bool:
+    """Tell whether two runs are ever of the same clause."""
+    return any(one in clause and other in clause for clauses in said for clause in clauses)

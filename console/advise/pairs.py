@@ -8,7 +8,7 @@ other half have not, and whatever is found for them is wrong, as is anything but
 import re
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
@@ -23,8 +23,8 @@ from console.base.errors import BadData
 _CLAUSES = re.compile(r"[^，。！？；,.!?;\s]+[，。！？；,.!?;\s]*")
 LOST, KEPT = 0.06, 0.7
 OFF_DEG, LATER_MINUTES = 0.0006, 240
-TIMES = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y-%m-%dT%H:%M:%S",
-         "%m/%d/%Y %I:%M:%S %p")  # fmt: skip
+TIMES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M",
+         "%Y-%m-%dT%H:%M:%S", "%m/%d/%Y %I:%M:%S %p")  # fmt: skip
 
 
 class Columns(Struct, frozen=True, kw_only=True):
@@ -74,7 +74,9 @@ THRESHOLDS = (0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
 
 
 def told_in(rows: Sequence[dict[str, str]], columns: Columns) -> list[Told]:
-    """Give what is compared of each row."""
+    """Give what is compared of each row; BadData names the row and column that cannot be read."""
+    if not (columns.text or columns.type):
+        raise BadData("--text", "", "name the columns to compare")
     return [_told(n, row, columns) for n, row in enumerate(rows)]
 
 
@@ -159,23 +161,27 @@ def _told(n: int, row: dict[str, str], columns: Columns) -> Told:
     return Told(
         f"row {n + 1}", " ".join(row[c] for c in columns.text), row.get(columns.type, ""), "", "",
         row.get(columns.street, ""), row.get(columns.address, ""),
-        _number(row.get(columns.lon, "")), _number(row.get(columns.lat, "")),
-        _instant(row.get(columns.time, "")),
+        _number(n, row, columns.lon), _number(n, row, columns.lat), _instant(n, row, columns.time),
     )  # fmt: skip
 
 
-def _number(said: str) -> float:
+def _number(n: int, row: Mapping[str, str], column: str) -> float:
+    """Give degrees; an empty cell is not known."""
+    said = row.get(column, "").strip()
     try:
-        return float(said)
+        return float(said) if said else 0.0
     except ValueError:
-        return 0.0
+        raise BadData(f"row {n + 1}", column, f"not degrees: {said[:40]!r}") from None
 
 
-def _instant(said: str) -> int:
-    """Give ms of a local time: only differences count here."""
-    for form in TIMES:
+def _instant(n: int, row: Mapping[str, str], column: str) -> int:
+    """Give ms of a local time: only differences count here; an empty cell is not known."""
+    said = row.get(column, "").strip()
+    for form in TIMES if said else ():
         try:
-            return int(datetime.strptime(said.strip(), form).timestamp() * 1000)  # noqa: DTZ007
+            return int(datetime.strptime(said, form).timestamp() * 1000)  # noqa: DTZ007
         except ValueError:
             continue
+    if said:
+        raise BadData(f"row {n + 1}", column, f"not a time such as 2026-01-31 18:30: {said[:40]!r}")
     return 0

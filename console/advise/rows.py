@@ -20,6 +20,8 @@ def read_rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     try:
         head = [name.strip() for name in reader.fieldnames or ()]
         reader.fieldnames = head
+        if not any(head):
+            raise BadData(str(path), "line 1", "empty: the first line names the columns")
         missing = [c for c in columns if c not in head]
         if missing:
             why = f"no such column: {', '.join(missing)} (there are: {', '.join(head)})"

@@ -83,7 +83,7 @@ def run_evaluate(args: argparse.Namespace) -> int:
 def run_classify(args: argparse.Namespace) -> int:
     """Judge the message on standard input."""
     model = read_model(args.model or resources.path(SHIPPED))
-    message = dict(cell.split("=", 1) for cell in args.cell)
+    message = dict(_cell(cell) for cell in args.cell)
     spec = model.about.spec
     if spec.text:
         message[spec.text[0]] = sys.stdin.read()
@@ -100,6 +100,14 @@ def run_classify(args: argparse.Namespace) -> int:
         said = " · ".join(d.words.strip() for d in judged.deciding)
         _say(text("advise.deciding", words=said))
     return DONE
+
+
+def _cell(said: str) -> tuple[str, str]:
+    """Read a cell that is given as column=value."""
+    column, sign, value = said.partition("=")
+    if not (column and sign):
+        raise BadData("--cell", said, text("advise.cell"))
+    return column, value
 
 
 def run_build(args: argparse.Namespace) -> int:
@@ -209,6 +217,8 @@ def run_hotspots(args: argparse.Namespace) -> int:
     if args.json:
         _say(_json(found))
         return DONE
+    if not found:
+        _say(text("advise.no_hotspot", count=len(told)))
     for spot in found:
         growth = "—" if spot.growth is None else f"{spot.growth:.0%}"
         _say(text("advise.hotspot", type=spot.type, area=spot.area, count=spot.count,

@@ -37,5 +37,17 @@ def test_what_came_earlier_or_is_of_another_kind_does_not_count():
     assert hot_spots(appeals, NOW, RULE) == []
 
 
+def test_a_name_is_whole_clauses_of_what_most_say_and_nothing_that_anybody_says():
+    texts = [
+        f"您好，{road}行道树刮倒，压住非机动车道{n}处。麻烦尽快派人处理，谢谢。urn:uid:incident:{n}"
+        for n, road in enumerate(("云芷路", "听荷街", "枫澜巷", "问渠路", "拾光巷"))
+    ]
+    assert common_words(texts) == "行道树刮倒、压住非机动车道"
+
+
+def test_one_run_alone_names_it_where_no_second_is_shared():
+    assert common_words(["污水冒溢", "门口污水冒溢了", "路上污水冒溢"]) == "污水冒溢"
+
+
 def test_a_hot_spot_without_words_in_common_has_no_name():
     assert common_words(["停水", "路灯"]) == ""

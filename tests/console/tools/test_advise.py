@@ -70,6 +70,34 @@ def test_corrections_are_let_out_from_a_seat(told, capsys):
         centre.close()
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (["duplicates", "--data", "{bad}"], "--text"),
+        (["duplicates", "--data", "{empty}", "--text", "said"], "empty"),
+        (["duplicates", "--data", "{bad}", "--text", "said", "--time", "when"], "row 2 when"),
+        (["duplicates", "--data", "{bad}", "--text", "said", "--lon", "x"], "row 1 x"),
+        (["hotspots", "--data", "{bad}", "--type", "said", "--time", "when"], "row 2 when"),
+        (["evaluate", "--model", "{bad}", "--data", "{bad}", "--text", "said"], "not a model"),
+        (["classify", "--cell", "street"], "--cell street"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_file_row_or_field(told, capsys, monkeypatch, line, words):
+    monkeypatch.setattr("sys.stdin", io.StringIO("停水"))
+    (told / "empty.csv").write_bytes(b"")
+    (told / "bad.csv").write_text("said,when,x\n停水,2026-01-05 10:00,east\n停电,昨天,\n", "utf-8")
+    files = {"empty": told / "empty.csv", "bad": told / "bad.csv"}
+    assert main(["advise", *(word.format(**files) for word in line)]) == WRONG
+    assert words in capsys.readouterr().out
+
+
+def test_a_file_without_a_hot_spot_says_so(told, capsys):
+    (told / "calm.csv").write_text("kind,when\n停水,2026-01-05 10:00\n", "utf-8")
+    line = ["advise", "hotspots", "--data", str(told / "calm.csv"), "--type", "kind"]
+    assert main([*line, "--time", "when"]) == DONE
+    assert capsys.readouterr().out == "1 条里没有热点\n"
+
+
 def test_a_column_that_is_not_there_is_said(told, capsys):
     line = ["advise", "train", "--data", str(told / "train.csv"), "--text", "body"]
     assert main([*line, "--label", "label", "--out", str(told / "m.npz")]) == WRONG
