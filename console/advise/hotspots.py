@@ -107,9 +107,9 @@ def common_words(texts: Sequence[str]) -> str:
     shared.sort(key=lambda run: (-len(run), -often[run], run))
     first = next(iter(shared), "")
     second = next((r for r in shared if len(r) >= SECOND and not _overlap(r, first, said)), "")
-    together = next((c for c in said if {first, second} <= {r for x in c for r in _runs(x)}), [])
-    ordered = sorted(filter(None, (first, second)), key="".join(together).find)
-    return "、".join(ordered)
+    whole = [" ".join(clauses) for clauses in said]
+    together = next((each for each in whole if first in each and second in each), "")
+    return "、".join(sorted(filter(None, (first, second)), key=together.find))
 
 
 def _runs(clause: str) -> Iterator[str]:

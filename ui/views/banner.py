@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 from console.base.text import text
 from console.domain.rows import SHAPES, Row
 from ui.kit.outfit import Outfit
+from ui.kit.parts import Elided
 from ui.kit.shapes import shape_pixmap
 from ui.models.arrivals import severe
 
@@ -27,8 +28,7 @@ class Banner(QFrame):
         self.setProperty("surface", "notice")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._glyph = QLabel()
-        self._words = QLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = Elided()
         self._words.setMinimumWidth(80)
         self._open = self._button()
         self._open.clicked.connect(self._opened)
@@ -67,7 +67,7 @@ class Banner(QFrame):
 
     @property
     def words(self) -> str:
-        return "" if self.isHidden() else self._words.text()
+        return "" if self.isHidden() else self._words.words
 
     def put_away(self) -> None:
         """Hide it: a person has seen it, or it has stood long enough."""
@@ -93,8 +93,7 @@ class Banner(QFrame):
             "place": worst[place],
         }
         key = "banner.one" if len(self._rows) == 1 else "banner.many"
-        self._words.setText(text(key, n=len(self._rows), **said))
-        self._words.setToolTip(self._words.text())
+        self._words.show_words(text(key, n=len(self._rows), **said))
         self._open.setText(text("banner.open"))
         self._seen.setText(text("banner.seen"))
 
