@@ -123,7 +123,8 @@ class TilePainter:
         line = self._edge(rect, face)
         veiled = face.headline or DIM.get(face.standing or Standing.LIVE)
         if picture is not None and not (veiled or face.figures or face.replay):
-            drawn.live = drawn.goal & rect.adjusted(line, line, -line, -line)
+            foot = line if drawn.bar is None else rect.bottom() + 1 - drawn.bar_at.y()
+            drawn.live = drawn.goal & rect.adjusted(line, line, -line, -foot)
 
     def again(self, drawn: Drawn, picture: Picture) -> bool:
         """Paint only what a new picture changes; False where it lies otherwise than the last."""
@@ -134,8 +135,6 @@ class TilePainter:
             self._painter.drawImage(drawn.at, picture.image)
         else:
             self._draw(drawn.goal, picture)
-        if drawn.bar is not None:
-            self._painter.drawPixmap(drawn.bar_at, drawn.bar)
         return True
 
     def _write(self, size: int) -> None:
@@ -152,7 +151,7 @@ class TilePainter:
             drawn.bar_at = QPoint(rect.x(), rect.bottom() - high + 1)
             drawn.bar = bar = QPixmap(round(rect.width() * self._ratio), round(high * self._ratio))
             bar.setDevicePixelRatio(self._ratio)
-            bar.fill(self._theme.faded("shade", 0.78))
+            bar.fill(self._theme.colour("shade"))  # opaque: what lies below is not painted at all
             self._painter = QPainter(bar)
             self._write(size)
             self._bar(QRect(0, 0, rect.width(), high), face, size)

@@ -31,8 +31,8 @@ DARK = "night"
 GAP = 2
 FEW = 4
 """With so few pictures to be made larger, they are made so smoothly."""
-WHOLE_EVERY = 50
-"""So often new pictures come until the words are asked for anew: about once a second."""
+WHOLE_EVERY = 150
+"""So often new pictures come until the words are asked for anew: every few seconds."""
 ZOOM, ZOOM_MOST = 1.25, 8.0
 NEARER = (int(Qt.Key.Key_Plus), int(Qt.Key.Key_Equal))
 WIDER = (int(Qt.Key.Key_Minus),)

@@ -184,7 +184,7 @@ def test_a_new_picture_leaves_the_words_and_the_frame_as_they_are_painted(outfit
     assert wall.asked == asked + 1
 
 
-def test_words_that_nobody_told_of_are_asked_for_once_a_second(outfit, qtbot):
+def test_words_that_nobody_told_of_are_asked_for_now_and_then(outfit, qtbot):
     wall = Changing(outfit, qtbot)
     before, asked = wall.seen(), wall.asked
     wall.words = "二号机位"
