@@ -21,6 +21,7 @@ from console.maps.roads import Roads
 from ui.kit import fonts
 from ui.kit.mapcamera import Camera, looking
 from ui.kit.mapcanvas import MapCanvas
+from ui.kit.mapcarry import MapCarried
 from ui.kit.mapfound import FoundPanel, Spot
 from ui.kit.mapground import ground_of, said_of
 from ui.kit.mapinside import InsidePanel, held_in
@@ -85,6 +86,7 @@ class MapView(QWidget):
         self._connect()
         if isinstance(self.source, Service):
             self.source.came = self._came.emit
+        MapCarried(self.canvas)
         self.setFocusProxy(self.canvas)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -284,6 +284,15 @@ class MapHands:
         self._answers.ask(name, asked, then)
 
 
+def cameras_meant(words: str, chosen: tuple[str, str]) -> list[str]:
+    """Give the cameras that words name, else the one that is chosen on the map; Refused if none."""
+    kind, one = chosen
+    found = words.split() or [one] * (kind == "camera")
+    if not found:
+        raise Refused("refused.no_camera_chosen")
+    return found
+
+
 def coordinates(words: str) -> Cgcs2000 | None:
     """Read ``118.78,32.04`` with the name of its system behind it; None when it is not that."""
     numbers, _, crs = words.strip().partition(" ")

@@ -32,7 +32,7 @@ from ui.windows.advising import Advising
 from ui.windows.hands import Args, Hands
 from ui.windows.keys import KeysWindow
 from ui.windows.layout import Layout
-from ui.windows.maphands import MapHands
+from ui.windows.maphands import MapHands, cameras_meant
 from ui.windows.panels import arrange, build_panels, middle, size
 from ui.windows.rehearsing import Rehearsing
 from ui.windows.station import Given, Station
@@ -257,9 +257,10 @@ class Workstation(Station):
         self.panels.map.setFocus()
 
     def _to_wall(self, args: Args) -> None:
-        """Put cameras on the wall that is in this window."""
+        """Put cameras on the wall that is in this window: those named, else the one chosen."""
+        cameras = cameras_meant(args.get("cameras", ""), self.panels.map.chosen)
         self.panels.docks["wall"].bring()
-        self.panels.wall.put(args["cameras"].split())
+        self.panels.wall.put(cameras)
 
     # ---- news
 

@@ -13,7 +13,7 @@ from console.maps.stocktaking import write
 from ui.kit.notices import Notices
 from ui.models.mapmarks import Moving
 from ui.views.map import MapView
-from ui.windows.maphands import MapHands, coordinates, duration
+from ui.windows.maphands import MapHands, cameras_meant, coordinates, duration
 
 
 @pytest.fixture
@@ -224,3 +224,10 @@ def test_what_was_copied_can_be_gone_to_again(do, view):
     do("go", where="118.9,32.1")
     do("go", where=copied)
     assert view.canvas.camera.middle.one == pytest.approx((118.79, 32.04), abs=1e-6)
+
+
+def test_the_cameras_that_are_meant_are_those_named_else_the_one_chosen():
+    assert cameras_meant("c1 c2", ("camera", "c7")) == ["c1", "c2"]
+    assert cameras_meant("", ("camera", "c7")) == ["c7"]
+    with pytest.raises(Refused):
+        cameras_meant("", ("incident", "i1"))
