@@ -15,6 +15,9 @@ from console.domain.record import Camera
 from console.domain.watching import Pass
 
 PURPOSE = b"rtsp"
+FRESH_S = 20.0
+"""So long an account, and where a camera lies, stand without another look: many come at once."""
+KEPT_MOST = 10_000
 Named = Callable[[str], str]
 """Gives the id of a camera, by the name that addresses have for it."""
 
@@ -28,6 +31,9 @@ class Gate:
         self._centre = centre
         self._people = people
         self._secret = hmac.digest(centre.ledger.secret, PURPOSE, "sha256")
+        self._accounts: dict[str, Access | None] = {}
+        self._scopes: dict[str, str | None] = {}
+        self._looked = float("-inf")
 
     def give(self, access: Access) -> Pass:
         """Give an account its pass."""
@@ -39,12 +45,33 @@ class Gate:
         return GateDoor(self, named, others or {})
 
     def password(self, user: str) -> str | None:
-        return self._made(user) if self._people.get(unquote(user)) is not None else None
+        return self._made(user) if self._account(user) is not None else None
 
     def may(self, user: str, camera: str) -> bool:
         """Tell whether an account may see a camera (its id)."""
-        access, found = self._people.get(unquote(user)), self._centre.get(Camera.kind, camera)
-        return access is not None and isinstance(found, Camera) and sees(access, found.scope)
+        access, scope = self._account(user), self._scope(camera)
+        return access is not None and scope is not None and sees(access, scope)
+
+    def _account(self, user: str) -> Access | None:
+        self._refresh()
+        if user not in self._accounts:
+            self._accounts[user] = self._people.get(unquote(user))
+        return self._accounts[user]
+
+    def _scope(self, camera: str) -> str | None:
+        """Give where a camera lies; None when there is none of this id."""
+        self._refresh()
+        if camera not in self._scopes:
+            found = self._centre.get(Camera.kind, camera)
+            self._scopes[camera] = found.scope if isinstance(found, Camera) else None
+        return self._scopes[camera]
+
+    def _refresh(self) -> None:
+        """Look everything up again after a while, or when strangers have asked for much."""
+        now = self._centre.clock.monotonic()
+        much = max(len(self._accounts), len(self._scopes)) > KEPT_MOST
+        if now - self._looked >= FRESH_S or much:
+            self._accounts, self._scopes, self._looked = {}, {}, now
 
     def _made(self, user: str) -> str:
         return hmac.digest(self._secret, user.encode(), "sha256").hex()[:40]

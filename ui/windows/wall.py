@@ -105,6 +105,8 @@ class Wall(Station):
     def refresh(self, changes: Changes) -> None:
         """Pass on what has changed."""
         self._link.ask()
+        if changes.everything or changes.of("seat"):
+            self.top.retranslate()
         if self._begun:
             self.room.refresh(changes)
             self._pushes.refresh(changes)

@@ -283,6 +283,7 @@ class WallRoom(QObject):
 
     def _told(self, camera: str, good: bool) -> None:
         """Tell of a camera that is lost where an incident is open, and of its return."""
+        self._stale = True  # the reasons beside pictures say which camera is lost
         self._say_seen()
         self.tree.show_health(self.outages.healthy)
         eye = self.catalogue.eyes.get(camera)

@@ -111,7 +111,7 @@ class Rtsp:
     async def _answer(self, asked: Asked, watcher: Watcher, guard: Guard) -> bool:
         """Answer one request; tell whether the connection lives on."""
         number = asked.heads.get("cseq", "0")
-        if not await guard.lets_in(asked.method, asked.heads):
+        if not guard.lets_in(asked.method, asked.heads):
             refused = Answer("401 Unauthorized", {"WWW-Authenticate": guard.challenge})
             watcher.writer.write(refused.encoded(number))
             return not guard.weary
@@ -130,7 +130,7 @@ class Rtsp:
             found = self.source(asked.url)
             if found is None:
                 return Answer("404 Not Found")
-            if not await guard.may(found[0]):
+            if not guard.may(found[0]):
                 return Answer("403 Forbidden")
             return await self._begun(asked, watcher, session, *found)
         if asked.method in METHODS.split(", "):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.central.gate import FRESH_S
 from console.domain.access import Access, system
 from console.domain.record import Act, Step
 from tests.centre_driver import PEOPLE
@@ -31,9 +32,10 @@ def test_each_account_has_a_pass_of_its_own_that_outlives_a_start(lite, door):
     assert mine.password not in repr(mine)
 
 
-def test_who_is_barred_or_is_nobody_comes_in_no_more(lite, door):
+def test_who_is_barred_or_is_nobody_soon_comes_in_no_more(lite, door, clock):
     assert door.password("xuanwu")
     lite.people.bar("xuanwu")
+    clock.turn(round(FRESH_S * 1_000))
     assert door.password("xuanwu") is None
     assert door.password("nobody") is None
     assert not door.may("xuanwu", CODE)
