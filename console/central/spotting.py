@@ -23,7 +23,7 @@ from console.wire import APPLIED
 _log = logging.getLogger(__name__)
 BEAT_MS = MINUTE_MS
 OF = "hotspot"
-NAMED = 60
+NAMED = 6
 """So many appeals are named by their number."""
 
 
@@ -90,7 +90,7 @@ class Spots:
         words = {
             "name": of.name if of else spot.type, "area": area.name if area else place.city.name,
             "count": spot.count, "before": spot.before, "growth": growth,
-            "minutes": self._rule.minutes, "words": spot.words,
+            "minutes": self._rule.minutes, "words": spot.words or "—",
             "numbers": "、".join(dict.fromkeys(spot.ids[:NAMED])),
         }  # fmt: skip
         urgency = "urgent"

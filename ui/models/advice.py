@@ -267,7 +267,7 @@ def _hot(core: Core, held: Incident) -> AdviceFacts:
         drill += f" district:{district}"
     by_now = core.count(parse_query("incident", drill))
     kind = core.names("type", held.catalog)
-    line = Line("hot", text("advice.hot", kind=kind, count=by_now), held.detail, "warning")
+    line = Line("hot", text("advice.hot_now", kind=kind, count=by_now), held.title, "warning")
     return AdviceFacts("hot", (line,), record=held.id, drill=drill)
 
 

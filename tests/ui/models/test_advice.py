@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from console.advise.hotspots import read_rule
 from console.advise.units import Nearer, Verdict
+from console.base.text import text
 from tests.ui.desk import Desk
 from ui.models.advice import read, why_not
 
@@ -68,7 +69,8 @@ def test_a_hot_spot_is_told_with_how_to_see_each_appeal(seat: Desk) -> None:
     seat.hears(facts)
     found = read(seat.core, {}, "h1")
     assert found.state == "hot"
-    assert found.lines[0].why == "多说到井盖"
+    assert text(f"advice.{found.lines[0].name}") == "热点"
+    assert found.lines[0].why == seat.incident(found.record).title
     assert f"type:{held.type}" in found.drill
     assert "district:" in found.drill
 
