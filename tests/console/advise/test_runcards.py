@@ -25,6 +25,22 @@ def test_every_type_has_a_card_and_the_first_that_fits_holds():
 
 
 @pytest.mark.parametrize(
+    ("type_", "level", "first"),
+    [
+        ("EMFV-01", "III", "rescue"),
+        ("EMCR-06", "IV", "drain"),
+        ("EMCR-01", "III", "gas"),
+        ("EMCR-02", "IV", "water"),
+        ("EMCR-07", "routine", "device"),
+        ("DMHL-02-30", "routine", "garden"),
+        ("EMFV-02", "routine", "grid"),
+    ],
+)
+def test_those_who_can_do_what_is_needed_come_first(type_, level, first):
+    assert next(iter(read_runcards(LEVELS).needs(type_, level))) == first
+
+
+@pytest.mark.parametrize(
     ("need", "why"),
     [
         ({"capability": "dragons", "count": 1, "from": "IV"}, "no such capability"),

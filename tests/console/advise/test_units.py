@@ -97,7 +97,7 @@ def test_without_a_road_graph_it_says_that_times_are_estimated():
 
 
 def test_a_unit_is_sent_for_one_ability_alone():
-    grave = replace(WANTED, type="EMCR-01", level="III")
+    grave = replace(WANTED, type="EMCR-05", level="III")
     engines = [replace(ROAD, id=f"E{n}", type="消防救援站") for n in range(3)]
     found = given(*engines, wanted=grave)
     assert [v.capability for v in found.sent] == ["rescue", "rescue"]
