@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from console.base.text import text
 from ui.kit.mappanel import MapPanel
@@ -54,11 +54,22 @@ class LegendPanel(MapPanel):
             row = self._row(layers[name])
             self._rows.append(row)
             self.body.addWidget(row)
-        for name, role in BADGES[1:]:
-            self._rows.append(self._key(name, role))
-            self.body.addWidget(self._rows[-1])
+        self._rows.append(self._keys())
+        self.body.addWidget(self._rows[-1])
         if self.isVisible():
+            for row in self._rows:
+                row.show()  # what is not shown yet takes no room
             self.place()
+
+    def _keys(self) -> QWidget:
+        """Say what the rings and dots beside symbols mean, two in a line."""
+        keys = QWidget()
+        grid = QGridLayout(keys)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        for n, (name, role) in enumerate(BADGES[1:]):
+            grid.addWidget(self._key(name, role), n // 2, n % 2)
+        return keys
 
     def _key(self, name: str, role: str) -> QWidget:
         """Say what a ring or dot beside a symbol means."""

@@ -150,6 +150,8 @@ class TimeStrip(QWidget):
         self._play.setIcon(self._icons.icon("pause" if self._timer.isActive() else "play"))
         self._play.setToolTip(text("map.play"))
         self._now.setText(text("map.now"))
+        if not self.isHidden():
+            self._list(self._exercise)
         self._say()
 
     def replay_exercise(self, exercise: str) -> None:

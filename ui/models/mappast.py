@@ -15,10 +15,10 @@ from console.app import Core
 from console.base.errors import Gone, SignedOut, Unreachable
 from console.domain.datum import Floats
 from console.domain.query import parse_query
-from console.domain.rows import SHAPES, Row
+from console.domain.rows import NO_EXERCISE, SHAPES, Row
 from console.domain.track import Stretch, Tracks
 from console.maps.mercator import world
-from ui.models.maplayers import marks_of, placed
+from ui.models.maplayers import EXERCISE, marks_of, placed
 from ui.models.mapmarks import Marks, Moving, Shown
 from ui.models.mapsheet import Layer
 
@@ -28,8 +28,9 @@ TAIL_MS = 10 * 60_000
 ROLE, SHAPE = "text.second", "disc"
 """Whether a unit was free or busy then nobody knows any more."""
 Instants = NDArray[np.int64]
-_CAME, _STATE, _LAST = (
-    SHAPES["incident"].index(name) for name in ("reported_at", "state", "updated_at")
+_CAME, _STATE, _LAST, _TITLE, _EXERCISE = (
+    SHAPES["incident"].index(name)
+    for name in ("reported_at", "state", "updated_at", "title", "exercise")
 )
 
 
@@ -125,8 +126,11 @@ def past_of(
     for layer in layers:
         if layer.kind == "incident":
             held = _stood(core, layer.where, (since, until), exercise)
-            named = [str(row[SHAPES["incident"].index("title")]) for row in placed(layer, held)]
-            marks[layer.id] = replace(marks_of(layer, held), names=named)
+            there = placed(layer, held)
+            marks[layer.id] = replace(
+                marks_of(layer, held), names=[str(row[_TITLE]) for row in there],
+                badge=np.array([EXERCISE * _of_exercise(row) for row in there], np.uint8),
+            )  # fmt: skip
             rows |= held
     tracks = core.gauges.tracks(since, until=until)
     x, y = world(tracks.points) if tracks is not None else (None, None)
@@ -149,6 +153,10 @@ def _stood(core: Core, where: str, stretch: Stretch, exercise: str) -> dict[str,
         for row in core.find(parse_query("incident", line.strip()))
         if (row[_STATE] in opened or row[_LAST] > since) and row[_CAME] <= until
     }
+
+
+def _of_exercise(row: Row) -> bool:
+    return row[_EXERCISE] not in ("", NO_EXERCISE)
 
 
 def _ended(core: Core, row: Row) -> int:
@@ -176,5 +184,6 @@ def _only(marks: Marks, ids: set[str]) -> Marks:
     return replace(
         marks, ids=[i for i, k in zip(marks.ids, keep.tolist(), strict=True) if k],
         x=marks.x[keep], y=marks.y[keep], look=marks.look[keep],
+        badge=marks.badge[keep] if marks.badge is not None else None,
         names=[n for n, k in zip(marks.names, keep.tolist(), strict=True) if k],
     )  # fmt: skip

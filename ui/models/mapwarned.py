@@ -7,11 +7,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from console.app import Core
+from console.base.text import TEXTS
 from console.domain.datum import EARTH_M, Cgcs2000, enter
 from console.domain.query import parse_query
 from console.domain.record import Forewarning, StartedPlan
 from console.maps.library import Library
-from console.scenes.scene import SceneShape
+from console.scenes.scene import ScenePlan, SceneShape
 from ui.models.mapmarks import Patch, rings_of
 
 FILL = 0.16
@@ -46,9 +47,13 @@ def planned(core: Core) -> list[Patch]:
             shape = circle(Cgcs2000.of(held.lon, held.lat), held.radius_m)
             scene = core.scenes.get(held.scene)
             plan = next((p for p in scene.plans if p.id == held.plan), None) if scene else None
-            name = plan.name if plan is not None else held.plan
+            name = _named(plan) if plan is not None else held.plan
             found.append(Patch("plan", held.id, name, rings_of(shape), "accent", 0.06))
     return found
+
+
+def _named(plan: ScenePlan) -> str:
+    return plan.name_en if TEXTS.language == "en" and plan.name_en else plan.name
 
 
 def drawn(shape: SceneShape, library: Library) -> list[Patch]:

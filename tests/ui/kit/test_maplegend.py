@@ -47,3 +47,15 @@ def test_counts_stand_beside_their_layers(legend):
     panel.count({"incidents": 1_234, "components": 90_000}, {"components": 60_000})
     assert panel._counts["incidents"].text() == "1,234"
     assert panel._counts["cameras"].text() == ""
+
+
+def test_it_stays_as_high_as_its_lines_when_its_layers_change_while_it_is_open(legend):
+    panel, model = legend
+    panel.show()
+    panel.place()
+    before = panel.height()
+    model.turn("heat")
+    assert panel.height() == before
+    model.open_scene("DMSW")
+    assert panel.height() >= before
+    assert all(row.isVisibleTo(panel) for row in panel._rows)

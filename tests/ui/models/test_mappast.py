@@ -9,7 +9,7 @@ from console.domain.query import parse_query
 from console.domain.reading import Reading
 from console.domain.sensed import Sensed
 from console.maps.mercator import place
-from ui.models.mapmarks import Marks, Shown, Symbol
+from ui.models.mapmarks import BADGES, Marks, Shown, Symbol
 from ui.models.mappast import DAY_MS, Past, past_of
 from ui.models.mapsheet import read_layers
 
@@ -102,6 +102,7 @@ def test_of_an_exercise_its_incidents_and_those_sent_to_them_alone_are_shown(sea
     past = past_of(core, LAYERS, 0, now, str(exercise))
     (mine,) = past.ids
     assert past.marks["incidents"].names == ["【演练】积水"]
+    assert BADGES[int(past.marks["incidents"].badge[0])][0] == "exercise"
     assert core.get("incident", mine).exercise == exercise
     assert past.only == frozenset()
     assert past.at(Shown(), 61_000).units == past.at(Shown(), 61_000).tails == ()

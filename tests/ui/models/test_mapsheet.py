@@ -39,7 +39,8 @@ def test_a_scenes_file_makes_a_layer_of_lines_or_areas(seat):
     held = {layer.id: layer for layer in scene_layers(seat.core.scenes.values())}
     assert held["dike_sections"].shape.file == "dike_sections.geojson"
     assert held["dike_sections"].draw == held["flood_prone"].draw == "shapes"
-    assert held["dike_sections"].symbol[""][0] == "dash" or held["dike_sections"].shape.fill
+    assert held["dike_sections"].symbol[""][0] == "dash"
+    assert held["flood_prone"].symbol[""][0] == "square"
     assert held["river_stations"].draw == "points"
     drawn = [layer for layer in held.values() if layer.shape]
     assert all(theme.read(n).colour(x.shape.role) for x in drawn for n in ("night", "day"))
