@@ -115,6 +115,7 @@ class Wall(Station):
     def retranslate(self) -> None:
         self.setWindowTitle(text("wall.title"))
         self.top.retranslate()
+        self.line.retranslate()
         self.top.set_menu(self.actions_.whole(self._menus))
         self.bar.rewrite()
         self.room.retranslate()

@@ -113,6 +113,7 @@ def test_language_and_look_change_at_once(opened):
     wall = opened(layout="grid4")
     wall.run("language.set en")
     assert wall.windowTitle() == "Video wall"
+    assert "command" in wall.line.edit.placeholderText()
     wall.run("theme.set day")
     wall.run("theme.set")
     wall.run("language.set zh_CN")
