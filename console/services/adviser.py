@@ -42,7 +42,7 @@ SHIPPED = "advice/types.npz"
 Last = Mapping[tuple[str, str], Reading]
 """The last readings, by what they are of and their source."""
 UNDER_WAY = "state:dispatched,signed updated_at>@now-2h"
-WATCHED = 20
+WATCHED = 8
 """So many cases of one person are watched after dispatch."""
 FEWEST = 4
 """Of fewer characters nothing is advised."""

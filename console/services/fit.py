@@ -72,14 +72,17 @@ def nearer_than(
     around: Around, incident: Incident, positions: Positions, travel: Travel | None = None
 ) -> list[Nearer]:
     """Watch the units on their way: say which free one would be there sooner, and by how much."""
+    tasks = [t for t in around.tasks_of(incident.id) if t.unit and t.state in ON_THE_WAY]
+    if not tasks:
+        return []
     advice = units_for(around, incident, positions, travel)
     rules = cards_of(around.city.levels).rules
     held = {c.id: c for c in candidates(around, positions)}
     found: list[Nearer] = []
-    for task in around.tasks_of(incident.id):
+    for task in tasks:
         sent = held.get(task.unit)
         own = advice.of(task.unit) if sent else None
-        if sent is None or own is None or own.seconds is None or task.state not in ON_THE_WAY:
+        if sent is None or own is None or own.seconds is None:
             continue
         if best := nearer(sent, advice, own.seconds, rules):
             found.append(Nearer(incident.id, task.id, sent.name, *best))

@@ -12,7 +12,7 @@ from console.domain.record import Incident
 from console.domain.words import short
 from ui.models.news import Answers
 
-SOON_MS = 4_000
+SOON_MS = 15_000
 """So long it gathers news of units and tasks before it looks again."""
 
 
