@@ -45,6 +45,10 @@ class Advising:
         job = self._core.work.call(lambda: why_not(self._core, incident, unit))
         self._answers.ask("why", job, self._advice.tell)
 
+    def end(self) -> None:
+        """Watch nobody any more."""
+        self._advice.watching.close()
+
     def opened(self, form: CommandForm) -> None:
         """Follow a form, if what is written there tells of a case."""
         if form.advised:

@@ -110,6 +110,7 @@ class Workstation(Station):
         """Ask nothing more of the core."""
         self._second.stop()
         self._load.stop()
+        self._advising.end()
         self._news.told.disconnect(self.refresh)
         self.panels.queue.close_feed()
         self.panels.wall.end()

@@ -54,3 +54,10 @@ def test_a_message_that_is_typed_with_the_centre_stopped_shows_all_of_it(station
     assert station.form.values()["lon"]
     station.run("advice.accept")
     assert station.form.values()["type"] == facts.facts.offers[0].name
+
+
+def test_after_the_end_nobody_is_watched(station):
+    watching = station.panels.advice.watching
+    watching._soon.start()
+    station._advising.end()
+    assert not watching._soon.isActive()
