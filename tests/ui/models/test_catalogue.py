@@ -4,7 +4,7 @@ import pytest
 
 from console.domain.record import Camera
 from tests.ui.pictures import eye
-from ui.models.catalogue import Catalogue
+from ui.models.catalogue import Catalogue, doors_of
 
 
 @pytest.fixture
@@ -52,3 +52,15 @@ def test_the_catalogue_is_read_from_the_store_and_leaves_out_what_is_not_in_use(
         Camera(id="c2", code="4" * 20, name="二", scope="320102", state="removed", version=1),
     )
     assert [e.id for e in Catalogue(seat.core).read()] == ["c1"]
+
+
+class Passes:
+    """A seat's pass to one server."""
+
+    def door(self, address):
+        return ("yu", "s3cret") if address.startswith("rtsp://ours:8554/") else ("", "")
+
+
+def test_the_centre_s_own_cameras_are_entered_by_the_seat_s_pass_and_others_by_none():
+    eyes = [eye("a", sub="rtsp://ours:8554/cam/1"), eye("b"), eye("c", main="", sub="")]
+    assert doors_of(eyes, Passes()) == {"a": ("yu", "s3cret")}
