@@ -83,6 +83,10 @@ class InsidePanel(MapPanel):
         self.retranslate()
         self.show()
         self.place()
+        # A list that is given the keyboard takes its first row: that is nobody's choice yet.
+        self._list.blockSignals(True)
+        self._list.setCurrentRow(0)
+        self._list.blockSignals(False)
         self._list.setFocus()
 
     def retranslate(self) -> None:

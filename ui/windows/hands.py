@@ -154,7 +154,9 @@ class Hands:
 
     def _focus_line(self, args: Args) -> None:
         if args.get("line"):
-            self._panels.line.prefill(args["line"])
+            # A command alone is ready for its first word.
+            words = args["line"]
+            self._panels.line.prefill(words if " " in words else f"{words} ")
         self._panels.line.focus()
 
     def _go_to(self, args: Args) -> None:

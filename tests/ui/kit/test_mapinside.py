@@ -37,6 +37,13 @@ def test_choosing_one_selects_it(panel, qtbot):
     assert chosen.args == ["unit", "u1"]
 
 
+def test_what_is_listed_chooses_nothing_by_itself(panel, qtbot):
+    with qtbot.assertNotEmitted(panel.selected):
+        panel.show_found(held(FOUND), ("incident", "i9"))
+        panel._list.setFocus()
+    assert panel._list.currentRow() == 0
+
+
 def test_a_unit_is_sent_to_the_chosen_incident(panel, qtbot):
     panel.show_found(held(FOUND), ("incident", "i1"))
     with qtbot.waitSignal(panel.asked) as asked:

@@ -73,7 +73,7 @@ def test_sounds_are_turned_off_and_on(station):
 
 def test_a_line_is_begun_for_a_person_to_go_on_with(station):
     do(station, "line.focus 派单")
-    assert station.panels.line.edit.text().startswith("派单")
+    assert station.panels.line.edit.text() == "派单 "
 
 
 def test_the_rows_are_gone_through_and_filtered(station, qtbot):
