@@ -26,7 +26,7 @@ SPOTS, WHOLE = 3, "all"
 NAME = 64
 LOW = 900
 """On a window that is not so high the panel leaves the card more room."""
-WHY = frozenset(("kind", "known", "place"))
+WHY = frozenset(("kind", "known"))
 
 
 class _Row(QWidget):
@@ -237,7 +237,9 @@ class AdviceView(QWidget):
         self._drill.setVisible(bool(facts.drill))
         self._foot.setVisible(bool(facts.offers))
         self._judge.setText(facts.judge)
-        self._judge.setVisible(bool(facts.judge))
+        # Where there is little room, which model it is stands on hover.
+        self._judge.setVisible(bool(facts.judge) and self.window().height() >= LOW)
+        self._here.setToolTip(facts.judge)
         self._answer.setText(text(self._said) if self._said else "")
 
     def _show_others(self, offers: tuple[Offer, ...]) -> None:
