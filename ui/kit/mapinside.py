@@ -55,6 +55,7 @@ class InsidePanel(MapPanel):
         self._send, self._wall, self._report, self._notify, self._close = (
             QPushButton() for _ in range(5)
         )
+        self.title.setWordWrap(True)
         self.body.addWidget(self._list, 1)
         self.body.addWidget(self._more)
         does = (

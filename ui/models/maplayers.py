@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from console.app import Core
 from console.base.errors import BadData, Refused
-from console.base.text import text
+from console.base.text import TEXTS, text
 from console.domain.changes import Changes
 from console.domain.datum import Cgcs2000
 from console.domain.query import parse_query
@@ -57,6 +57,7 @@ class Layers:
         self._places: dict[str, Marks] = {}
         self._marks: dict[str, Marks] = {}
         self._patches: dict[str, list[Patch]] = {}
+        self._spoken: dict[str, str] = {}
         self.troubles: list[Refused] = []
         self._stocks: Stocks | None = None
         self._stock: tuple[Sight, Marks, int] | None = None
@@ -123,10 +124,12 @@ class Layers:
         return [marks]
 
     def _areas(self, layer: Layer, changes: Changes) -> list[Patch]:
-        """Give the areas of a layer; read anew when one of its records has changed."""
+        """Give the areas of a layer; read anew when a record or the language has changed."""
         if layer.shape is not None:
             return self._shapes(layer.id, layer.shape)
-        if layer.id not in self._patches or changes.everything or changes.of(layer.kind):
+        spoken = self._spoken.get(layer.id) == TEXTS.language
+        if not spoken or changes.everything or changes.of(layer.kind):
+            self._spoken[layer.id] = TEXTS.language
             core = self._core
             read = planned(core) if layer.draw == "plans" else warned(core, self._library)
             self._patches[layer.id] = read

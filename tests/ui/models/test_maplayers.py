@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from console.base.text import speak
 from console.domain.changes import Changes
 from console.domain.query import parse_query
 from console.domain.reading import Reading
@@ -150,3 +151,22 @@ def test_a_file_that_is_wrong_shows_nothing_and_is_told_once(seat):
     assert told.key == "refused.bad_layer"
     assert told.args_by_name["where"] == "features[0].geometry"
     assert told.args_by_name["file"] == "dike_sections.geojson"
+
+
+def test_a_plan_is_named_in_the_language_that_is_spoken(seat, layers):
+    plan = StartedPlan(
+        id="p9", state="running", scope="320102", scene="EMFV", plan="EMFV-P1",
+        lon=118.79, lat=32.05, radius_m=500, version=5,
+    )  # fmt: skip
+    seat.hears(plan)
+
+    def names():
+        return {p.name for p in shown(layers, Changes(), on=("plans",)).patches if p.id == "p9"}
+
+    chinese = names()
+    speak("en")
+    try:
+        assert names() != chinese
+        assert all(name.isascii() for name in names())
+    finally:
+        speak("zh_CN")
