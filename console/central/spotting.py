@@ -1,13 +1,14 @@
 """Hot spots (热点) at the centre: appeals of one kind in one district that come in numbers.
 
-Every minute the appeals of the last two windows are counted from the log; a hot spot opens one
-incident of the type that the rule names, and no other while that one is open. What it is of, how
-it grew and every appeal by its number stand in its words.
+Every minute the appeals of the last two windows are counted from the log, each caller once; a hot
+spot opens one incident of the type that the rule names, no other while that one is open (or one of
+the whole city), and after it only for new appeals. What it is of, how it grew and its first appeals
+by their numbers stand in its words.
 """
 
 import logging
 
-from console.advise.hotspots import HotSpot, hot_spots, read_rule
+from console.advise.hotspots import HotSpot, Of, hot_spots, read_rule
 from console.advise.twins import MINUTE_MS, Told
 from console.base import resources
 from console.base.text import text
@@ -35,7 +36,7 @@ class Spots:
         self._rule = read_rule()
         self._limits: dict[str, str] = resources.table("commands/limits.toml")["accept"]
         self._next = 0
-        self._turns: dict[str, int] = {}
+        self._turns: dict[Of, int] = {}
 
     def tend(self) -> int:
         """Look, once a minute; give how many incidents were opened."""
@@ -46,13 +47,21 @@ class Spots:
         self._next = now + BEAT_MS
         if sealed(kind.scene, self._centre.judge.dormant, self._centre.get):
             return 0
-        return sum(self._open(spot, now) for spot in hot_spots(self._told(now), now, self._rule))
+        told = self._told(now)
+        hot = hot_spots(told, now, self._rule)
+        types = {spot.type for spot in hot}
+        places = {(t.type, t.district or t.street) for t in told if t.type in types}
+        whole = {(each, "") for each in types}
+        if since := {of: at for of in places | whole if (at := self._raised(of))}:
+            hot = hot_spots(told, now, self._rule, since)
+        return sum(self._open(spot, now) for spot in hot)
 
     def _told(self, now: int) -> list[Told]:
         """Give the appeals of this window and of the one before, under what they are now."""
-        found: list[Told] = []
+        found: dict[tuple[str, ...], Told] = {}
         births = self._centre.judge.machines[Report.kind].verbs
-        for entry in list(entries(self._centre, now - 2 * self._rule.minutes * MINUTE_MS)):
+        since = now - 2 * self._rule.minutes * MINUTE_MS
+        for entry in reversed(list(entries(self._centre, since))):
             if entry.kind != Report.kind or not births[entry.verb].births:
                 continue
             report = self._centre.get(Report.kind, entry.id)
@@ -64,16 +73,32 @@ class Spots:
             if kind and kind != self._rule.opens and not (home and home.exercise):
                 district, street = split(home.scope if home else report.scope)
                 no = (home.no if home else "") or report.number
-                found.append(
-                    Told(no or report.id, report.words, kind, "", district, street, at=report.at)
+                # Who calls again about the same is no second caller.
+                who = (kind, district, report.phone) if report.phone else (report.id,)
+                found.setdefault(
+                    who,
+                    Told(no or report.id, report.words, kind, "", district, street, at=report.at),
                 )
-        return found
+        return list(found.values())
 
     def _open(self, spot: HotSpot, now: int) -> bool:
-        source = f"{spot.type} {spot.area}"
-        turn, there = opening.turn_from(OF, source, self._turns.get(source, 1), self._opened)
-        self._turns[source] = turn
-        return not there and self._made(spot, opening.incident_id(OF, source, turn), now)
+        turns = [self._turn(of) for of in _places(spot)]
+        if any(there for _, there in turns):
+            return False
+        of, (turn, _) = _places(spot)[0], turns[0]
+        return self._made(spot, opening.incident_id(OF, " ".join(of), turn), now)
+
+    def _turn(self, of: Of) -> tuple[int, bool]:
+        """Give the turn that it is for a type in an area, and whether its incident is open."""
+        found = opening.turn_from(OF, " ".join(of), self._turns.get(of, 1), self._opened)
+        self._turns[of] = found[0]
+        return found
+
+    def _raised(self, of: Of) -> int:
+        """Give when the last one was raised that is over by now; 0: none was."""
+        turn, _ = self._turn(of)
+        held = self._centre.get(Incident.kind, opening.incident_id(OF, " ".join(of), turn - 1))
+        return held.reported_at if isinstance(held, Incident) else 0
 
     def _opened(self, incident: str) -> bool | None:
         held = self._centre.get(Incident.kind, incident)
@@ -108,3 +133,8 @@ class Spots:
         if verdict.verdict != APPLIED:
             _log.error("the hot spot %s opened nothing: %s", incident, verdict.key)
         return verdict.verdict == APPLIED
+
+
+def _places(spot: HotSpot) -> list[Of]:
+    """Give what a hot spot is of, and the whole city that it is a part of."""
+    return list(dict.fromkeys([(spot.type, spot.area), (spot.type, "")]))

@@ -10,13 +10,12 @@ import msgspec
 from console.advise import bands
 from console.advise.evaluating import Evaluation, evaluate
 from console.advise.features import Spec
-from console.advise.hotspots import HotSpot, hot_spots, read_rule
+from console.advise.hotspots import all_hot_spots, read_rule
 from console.advise.invented import MOULD, TEXT, TYPE, Matter, invent
 from console.advise.model import read_model
 from console.advise.pairs import Columns, measure, told_in
 from console.advise.rows import read_rows
 from console.advise.scoring import Scores
-from console.advise.twins import MINUTE_MS
 from console.advise.units import Advice
 from console.app import build_aside
 from console.base import resources
@@ -205,24 +204,25 @@ def run_corrections(args: argparse.Namespace) -> int:
 
 
 def run_hotspots(args: argparse.Namespace) -> int:
-    """Say what was hot in a file at the end of it, or at a given row's time."""
+    """Say what was hot in a file, in the order in which it would have been seen."""
     columns = Columns(text=_columns(args.text), type=args.type, street=args.street, time=args.time)
-    told = told_in(read_rows(args.data, columns.named), columns)
+    rows = read_rows(args.data, columns.named)
+    told = told_in(rows, columns)
     rule = read_rule()
-    length = (args.minutes or rule.minutes) * MINUTE_MS
-    rule = msgspec.structs.replace(rule, minutes=length // MINUTE_MS)
-    found: list[HotSpot] = []
-    for end in range(min(t.at for t in told), max(t.at for t in told) + length, length):
-        found += hot_spots(told, end, rule)
+    rule = msgspec.structs.replace(rule, minutes=args.minutes or rule.minutes)
+    found = list(all_hot_spots(told, rule))
     if args.json:
         _say(_json(found))
         return DONE
     if not found:
         _say(text("advise.no_hotspot", count=len(told)))
+    seen = {each.id: row.get(args.time, "") for each, row in zip(told, rows, strict=True)}
     for spot in found:
         growth = "—" if spot.growth is None else f"{spot.growth:.0%}"
-        _say(text("advise.hotspot", type=spot.type, area=spot.area, count=spot.count,
-                  before=spot.before, growth=growth, words=spot.words))  # fmt: skip
+        area = spot.area or text("advise.everywhere")
+        _say(text("advise.hotspot", type=spot.type, area=area, count=spot.count,
+                  before=spot.before, growth=growth, words=spot.words,
+                  at=seen[spot.ids[-1]]).strip())  # fmt: skip
     return DONE
 
 

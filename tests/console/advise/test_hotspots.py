@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.advise.hotspots import common_words, hot_spots, read_rule
+from console.advise.hotspots import all_hot_spots, common_words, hot_spots, read_rule
 from console.advise.twins import MINUTE_MS, Told
 
 NOW = 1_767_578_400_000
@@ -23,13 +23,56 @@ def test_twenty_in_an_hour_of_one_kind_in_one_area_are_a_hot_spot():
     assert "小区停水没通知" in found.words
 
 
-@pytest.mark.parametrize(("earlier", "hot"), [(2, True), (3, False)])
-def test_to_grow_by_two_hundred_percent_is_enough_from_a_few_on(earlier, hot):
-    appeals = [told(n, 10) for n in range(6)] + [told(n, 70) for n in range(earlier)]
-    found = hot_spots(appeals, NOW, RULE)
+def calm(now=40, before=40):
+    """Give what else is told in the city, each of a kind of its own."""
+    return [told(n, 5, "江宁区", f"别的{n}") for n in range(now)] + [
+        told(n, 65, "江宁区", f"从前{n}") for n in range(before)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "earlier", "hot"),
+    [(5, 0, False), (9, 0, False), (10, 0, True), (6, 2, False), (12, 1, False), (13, 1, True),
+     (18, 3, True), (19, 7, False)],
+)  # fmt: skip
+def test_growth_is_enough_where_it_is_beyond_chance(now, earlier, hot):
+    appeals = [told(n, 10) for n in range(now)] + [told(n, 70) for n in range(earlier)]
+    found = hot_spots(appeals + calm(), NOW, RULE)
     assert bool(found) is hot
     if hot:
-        assert (found[0].before, found[0].growth, found[0].by) == (2, 2.0, "growth")
+        assert (found[0].before, found[0].by) == (earlier, "growth")
+        assert found[0].growth == ((now - earlier) / earlier if earlier else None)
+
+
+def test_where_the_whole_city_calls_more_one_kind_that_does_too_is_none():
+    appeals = [told(n, 10) for n in range(12)]
+    assert hot_spots(appeals + calm(), NOW, RULE)
+    assert hot_spots(appeals + calm(400, 40), NOW, RULE) == []
+
+
+def test_what_is_hot_in_many_areas_is_one_of_the_whole_city():
+    appeals = [told(n, 5, area) for n in range(20) for area in ("玄武区", "秦淮区")]
+    assert {f.area for f in hot_spots(appeals, NOW, RULE)} == {"玄武区", "秦淮区"}
+    more = [told(n, 5, "鼓楼区") for n in range(20)] + [told(1, 5, "栖霞区"), told(1, 70, "栖霞区")]
+    (whole,) = hot_spots(appeals + more, NOW, RULE)
+    assert (whole.area, whole.count, whole.before, whole.by) == ("", 61, 1, "wide")
+    assert len(whole.ids) == 61
+
+
+def test_what_one_was_raised_on_counts_as_before_for_the_next():
+    appeals = [told(n, 30) for n in range(25)] + [told(n, 5) for n in range(12)]
+    raised = {("停水", "玄武区"): NOW - 20 * MINUTE_MS}
+    assert hot_spots(appeals + calm(), NOW, RULE)[0].count == 37
+    assert hot_spots(appeals + calm(), NOW, RULE, raised) == []
+    whole = {("停水", ""): NOW - 20 * MINUTE_MS}
+    assert hot_spots(appeals + calm(), NOW, RULE, whole) == []
+
+
+def test_of_all_that_was_each_is_told_once_even_across_two_clock_hours():
+    appeals = [told(n, 200 - n) for n in range(30)] + [told(n, 20, "秦淮区") for n in range(25)]
+    found = list(all_hot_spots(reversed(appeals + calm()), RULE))
+    assert [(f.area, f.count) for f in found] == [("玄武区", 10), ("玄武区", 20), ("秦淮区", 25)]
+    assert not set(found[0].ids) & set(found[1].ids)
 
 
 def test_what_came_earlier_or_is_of_another_kind_does_not_count():

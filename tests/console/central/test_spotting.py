@@ -18,22 +18,22 @@ def spots(centre):
     return Spots(centre)
 
 
-def call(centre, type=HOT, words="路面坑槽很深", count=1):
+def call(centre, type=HOT, words="路面坑槽很深", count=1, scope=XUANWU, **told):
     """Let so many people call about a thing of a type, each with an incident of its own."""
     for _ in range(count):
-        born = birth(XUANWU, type=type, scene=type[:4], title=words,
+        born = birth(scope, type=type, scene=type[:4], title=words,
                      reported_at=centre.clock.now())  # fmt: skip
         report = new_id()
-        facts = {"scope": XUANWU, "source": "hotline", "words": words, "at": centre.clock.now(),
+        facts = {"scope": scope, "source": "hotline", "words": words, "at": centre.clock.now(),
                  "type": type}  # fmt: skip
-        told = step("report", report, "receive", **facts)
+        heard = step("report", report, "receive", **facts, **told)
         joined = step("report", report, "attach", base=10**15, incident=born.record)
-        verdict = centre.judge_acts([act("dispatcher", born, told, joined)], PEOPLE["dispatcher"])
+        verdict = centre.judge_acts([act("dispatcher", born, heard, joined)], PEOPLE["dispatcher"])
         assert verdict.verdicts[0].verdict == "applied", verdict
 
 
-def opened(centre, turn=1):
-    found = centre.get("incident", opening.incident_id("hotspot", f"{HOT} 320102", turn))
+def opened(centre, turn=1, area="320102"):
+    found = centre.get("incident", opening.incident_id("hotspot", f"{HOT} {area}", turn))
     assert found is None or isinstance(found, Incident)
     return found
 
@@ -63,15 +63,45 @@ def test_a_few_open_nothing_and_it_is_looked_once_a_minute(centre, spots, clock)
     assert spots.tend() == 1
 
 
-def test_after_that_one_is_ended_a_new_one_may_open(centre, spots, clock):
+def end(centre, held, clock):
+    voided = step("incident", held.id, "void", base=held.version, reason="误报")
+    found = centre.judge_acts([act("lead", voided, at=clock.now())], LEAD)
+    assert found.verdicts[0].verdict == "applied"
+
+
+def test_after_that_one_is_ended_only_new_appeals_open_another(centre, spots, clock):
     call(centre, count=21)
     assert spots.tend() == 1
-    held = opened(centre)
-    voided = step("incident", held.id, "void", base=held.version, reason="误报")
-    centre.judge_acts([act("lead", voided, at=clock.now())], LEAD)
+    end(centre, opened(centre), clock)
     clock.turn(2 * MINUTE)
+    assert spots.tend() == 0  # it is those that the first was raised on
+    call(centre, count=20)
+    clock.turn(2 * MINUTE)
+    again = Spots(centre)  # as after a new start, it is the ledger that knows
+    assert again.tend() == 1
+    assert "20" in opened(centre, 2).title
+
+
+def test_what_is_hot_in_many_districts_opens_one_for_the_city(centre, spots, clock):
+    districts = [d for d in centre.place.city.districts if d != "320102"][:2]
+    call(centre, count=20)
     assert spots.tend() == 1
-    assert opened(centre, 2) is not None
+    for district in districts:
+        call(centre, count=20, scope=district)
+    clock.turn(MINUTE)
+    assert spots.tend() == 1
+    held = opened(centre, area="")
+    assert (held.scope, held.catalog) == (centre.place.city.code, HOT)
+    assert centre.place.city.name in held.title
+    end(centre, opened(centre), clock)
+    call(centre, count=20)
+    clock.turn(MINUTE)
+    assert spots.tend() == 0  # its district is part of the city's
+
+
+def test_one_who_calls_again_and_again_is_one_caller(centre, spots):
+    call(centre, count=30, phone="10000000001")
+    assert spots.tend() == 0
 
 
 def test_what_was_told_longer_ago_than_the_window_is_no_part_of_it(centre, spots, clock):

@@ -98,6 +98,16 @@ def test_a_file_without_a_hot_spot_says_so(told, capsys):
     assert capsys.readouterr().out == "1 条里没有热点\n"
 
 
+def test_hot_spots_of_a_file_are_said_once_with_the_time_of_the_last(told, capsys):
+    rows = [f"停水,2026-01-05 {9 + n // 30}:{n * 2 % 60:02},东街" for n in range(35)]
+    (told / "hot.csv").write_text("\n".join(["kind,when,street", *rows]), "utf-8")
+    line = ["advise", "hotspots", "--data", str(told / "hot.csv"), "--type", "kind"]
+    assert main([*line, "--time", "when", "--street", "street"]) == DONE
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("2026-01-05 9:18 东街 停水：10 件（上一时段 0 件")
+    assert second.startswith("2026-01-05 9:58 东街 停水：20 件（上一时段 10 件")
+
+
 def test_a_column_that_is_not_there_is_said(told, capsys):
     line = ["advise", "train", "--data", str(told / "train.csv"), "--text", "body"]
     assert main([*line, "--label", "label", "--out", str(told / "m.npz")]) == WRONG
