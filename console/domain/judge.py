@@ -16,6 +16,7 @@ from console.domain.access import Access, depts_of, sees
 from console.domain.calendar import Calendar
 from console.domain.changes import Key
 from console.domain.deadline import Deadline
+from console.domain.exercise import held_to
 from console.domain.fields import facts_of
 from console.domain.guards import GUARDS
 from console.domain.limit import parse_limit
@@ -74,6 +75,7 @@ class Judge:
         for need in verb.needs:
             GUARDS[need](record, step, actor, made)
         after = self._after(machine, verb, record, step, actor, seat, at)
+        after = held_to(record, after, made.get)
         if verb.births:
             if not sees(actor, after.scope, depts_of(after)):
                 raise Refused("refused.scope", scope=after.scope)

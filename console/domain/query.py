@@ -88,7 +88,8 @@ def parse_query(kind: str, line: str) -> Query:
 
 def real(kind: str, line: str) -> str:
     """Give a line that leaves out what was made for an exercise: figures are of what is real."""
-    return f"{line} exercise:{NO_EXERCISE}".strip() if kind == "incident" else line
+    told = kind in SHAPES and "exercise" in SHAPES[kind].types
+    return f"{line} exercise:{NO_EXERCISE}".strip() if told else line
 
 
 def resolved(value: str, view: Viewpoint) -> str | int:

@@ -100,6 +100,7 @@ class Report(Record, frozen=True, kw_only=True, omit_defaults=True):
     solved: str = ""
     satisfied: str = ""
     called_back_at: int = 0
+    exercise: str = ""
     notes: tuple[Note, ...] = ()
 
 
@@ -126,6 +127,7 @@ class Task(Record, frozen=True, kw_only=True, omit_defaults=True):
     returned: int = 0
     basis: str = ""
     result: str = ""
+    exercise: str = ""
     notes: tuple[Note, ...] = ()
 
 
@@ -150,6 +152,7 @@ class StartedPlan(Record, frozen=True, kw_only=True, omit_defaults=True):
     radius_m: int = 0
     most: int = 0
     result: str = ""
+    exercise: str = ""
     notes: tuple[Note, ...] = ()
 
 
@@ -268,6 +271,7 @@ class Instruction(Record, frozen=True, kw_only=True, omit_defaults=True):
     escalated_at: int = 0
     feedback: str = ""
     verdict: str = ""
+    exercise: str = ""
     notes: tuple[Note, ...] = ()
 
 

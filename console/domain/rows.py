@@ -37,7 +37,7 @@ STANDING = ("pending", "refused", "conflict")
 
 
 NO_EXERCISE = "-"
-"""What stands in the column of an incident's exercise when it is a real one."""
+"""What stands in the column of the exercise that a record is of, when it is a real one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +72,16 @@ SHAPES: Mapping[str, Shape] = {
         } | _LAST),
         Shape("report", _BASE | {
             "incident": T, "source": T, "number": T, "type": T, "state": T, "district": T,
-            "street": T, "at": N, "contacted": T, "solved": T, "satisfied": T,
+            "street": T, "at": N, "contacted": T, "solved": T, "satisfied": T, "exercise": T,
         } | _LAST),
         Shape("task", _BASE | {
             "incident": T, "dept": T, "unit": T, "part": T, "state": T, "district": T, "street": T,
             "issued_at": N, **_CLOCK, "urged": N, "sign_kept": T, "handle_kept": T, "took": N,
-            "plan": T, "step": N,
+            "plan": T, "step": N, "exercise": T,
         } | _LAST),
         Shape("plan", _BASE | {
             "incident": T, "plan": T, "scene": T, "level": T, "rule": T, "started_by": T,
-            "state": T, "district": T, "street": T, "started_at": N,
+            "state": T, "district": T, "street": T, "started_at": N, "exercise": T,
         } | _LAST),
         Shape("unit", _BASE | {
             "call_sign": T, "name": T, "dept": T, "type": T, "state": T, "district": T, "street": T,
@@ -107,7 +107,7 @@ SHAPES: Mapping[str, Shape] = {
         Shape("instruction", _BASE | {
             "no": T, "words": T, "about": T, "leader": T, "dept": T, "incident": T, "task": T,
             "state": T, "district": T, "street": T, "issued_at": N, **_CLOCK, "urged": N,
-            "escalated": N, "sign_kept": T, "feedback_kept": T,
+            "escalated": N, "sign_kept": T, "feedback_kept": T, "exercise": T,
         } | _LAST),
         Shape("shelf", _BASE | {
             "indicator": T, "source": T, "until": N, "reason": T, "by": T, "state": T,
@@ -211,7 +211,7 @@ def _incident(r: Incident) -> Row:
 def _report(r: Report) -> Row:
     return (
         r.id, r.version, r.incident, r.source, r.number, r.type, r.state, *split(r.scope), r.at,
-        r.contacted, r.solved, r.satisfied, r.updated_at,
+        r.contacted, r.solved, r.satisfied, r.exercise or NO_EXERCISE, r.updated_at,
     )  # fmt: skip
 
 
@@ -219,14 +219,14 @@ def _task(r: Task) -> Row:
     return (
         r.id, r.version, r.incident, r.dept, r.unit, r.part, r.state, *split(r.scope),
         r.issued_at, *running(r), r.urged, kept(r, "sign"), kept(r, "handle"), took(r),
-        r.plan, r.step, r.updated_at,
+        r.plan, r.step, r.exercise or NO_EXERCISE, r.updated_at,
     )  # fmt: skip
 
 
 def _plan(r: StartedPlan) -> Row:
     return (
         r.id, r.version, r.incident, r.plan, r.scene, r.level, r.rule, r.started_by, r.state,
-        *split(r.scope), r.started_at, r.updated_at,
+        *split(r.scope), r.started_at, r.exercise or NO_EXERCISE, r.updated_at,
     )  # fmt: skip
 
 
@@ -273,7 +273,7 @@ def _instruction(r: Instruction) -> Row:
     return (
         r.id, r.version, r.no, r.words, r.about, r.leader, r.dept, r.incident, r.task, r.state,
         *split(r.scope), r.issued_at, *running(r), r.urged, r.escalated_at, kept(r, "sign"),
-        kept(r, "feedback"), r.updated_at,
+        kept(r, "feedback"), r.exercise or NO_EXERCISE, r.updated_at,
     )  # fmt: skip
 
 

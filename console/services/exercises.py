@@ -5,7 +5,6 @@ from typing import Any
 
 from console.base.errors import Refused
 from console.base.ids import new_id
-from console.base.text import text
 from console.domain.exercise import Exercise
 from console.domain.query import parse_query
 from console.domain.record import SHARED, Record
@@ -37,9 +36,3 @@ def meant(around: Around, word: str) -> Exercise:
         if word in (held.id, held.name):
             return held
     raise Refused("refused.no_exercise", word=word)
-
-
-def marked(title: str) -> str:
-    """Give a title that says that it is an exercise; it is read wherever the incident is."""
-    mark = text("exercise.mark")
-    return title if title.startswith(mark) else f"{mark}{title}"

@@ -10,6 +10,7 @@ from console.base.errors import Refused
 from console.base.ids import new_id
 from console.base.notice import Notice
 from console.base.text import text
+from console.domain.exercise import marked
 from console.domain.fields import PROTECTED
 from console.domain.record import Incident, Record, Step, Task, Unit
 from console.domain.rows import split
@@ -39,7 +40,7 @@ def create(around: Around, record: Record | None, args: Args) -> Sketch:
         args = {**args, "extra": extras.read(str(args["extra"]), known)}
     if args.get("exercise"):
         exercise = exercises.meant(around, str(args["exercise"])).id
-        args = {**args, "exercise": exercise, "title": exercises.marked(str(args["title"]))}
+        args = {**args, "exercise": exercise, "title": marked(str(args["title"]))}
     facts = {
         "reported_at": now, "source": "hotline", "limit": around.limit_for("accept", urgency),
         **({"scene": known.scene, "level": known.level, "catalog": known.catalog} if known else {}),
@@ -240,7 +241,7 @@ def amend(around: Around, record: Record, args: Args) -> Sketch:
     if not edits:
         raise Refused("refused.argument", verb="amend", argument="changes")
     if getattr(record, "exercise", "") and "title" in edits:
-        edits["title"]["to"] = exercises.marked(str(edits["title"]["to"]))
+        edits["title"]["to"] = marked(str(edits["title"]["to"]))
     return Sketch((around.step(record, "amend", {"changes": edits}),))
 
 

@@ -65,6 +65,6 @@ def test_it_is_never_counted_or_merged_with_what_is_real(bench):
     mine, true = incident(bench), incident(bench, more="")
     rows = bench.store.find(parse_query("incident", real("incident", "")), bench.desk.around.view())
     assert [row[0] for row in rows] == [true.id]
-    assert real("task", "state:issued") == "state:issued"
+    assert real("camera", "state:in_use") == "state:in_use"
     with pytest.raises(Refused, match="merge_exercise"):
         bench.desk.run(f"incident.merge {mine.id} --parent={true.id}")
