@@ -41,11 +41,15 @@ def part(asked, name):
 
 
 class Camera(ThreadingHTTPServer):
-    """What it was asked, how its clock stands, which way it moves, which places it knows."""
+    """What it was asked, how its clock stands, which way it moves, which places it knows.
+
+    ``dumb``: to how many more questions of a kind it gives no answer at all.
+    """
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked, self.ahead_s, self.fixed, self.says = [], 0, False, {}
+        self.dumb = {}
         self.motion, self.at, self.until = None, 0, ""
         self.places = {"7": ("", 70)}
         self._proofs = set()
@@ -121,6 +125,10 @@ class Handler(BaseHTTPRequestHandler):
         asked = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.server.asked.append(asked)
         does = re.search(r"Body><(\w+)", asked)[1]
+        if self.server.dumb.get(does, 0):
+            self.server.dumb[does] -= 1
+            self.close_connection = True
+            return
         data = self.server.says.get(does) or envelope(self._answer(does, asked))
         self.send_response(500 if b"Fault" in data else 200)
         self.send_header("Content-Length", str(len(data)))

@@ -1,7 +1,7 @@
 """Steers cameras for seats: who may, who has which, every step written down with who it was.
 
-A motion that is not said again in time is stopped here, whatever became of the seat; a camera that
-was turned and left goes back to its place.
+A motion that is not said again in time is stopped here, whatever became of the seat, and again
+until the camera confirms it; a camera that was turned and left goes back to its place.
 """
 
 import logging
@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import delete, select
 
 from console.base import resources
@@ -20,6 +21,7 @@ from console.base.shape import shaped
 from console.central import tables
 from console.central.centre import Centre
 from console.domain.access import SYSTEM, Access, sees
+from console.domain.halting import Halt, checked
 from console.domain.holding import Hand, Holds, Rules
 from console.domain.record import Camera, Incident
 from console.domain.steering import Claim, Hold, Motion, Place, Steer, Steered
@@ -31,6 +33,8 @@ AGAIN_S = 4.0
 KEPT_DAYS, DAY = 90, 86_400_000
 LISTED = 500
 STOP = Motion()
+SILENT = "refused.camera_silent"
+"""Said of a camera that gave no answer: it may have done what it was told."""
 _T = tables.steered.c
 _log = logging.getLogger(__name__)
 
@@ -56,12 +60,16 @@ class _Moving:
 
 
 class _Due(NamedTuple):
-    """What is to be done with a camera without anybody's asking, and who had it last."""
+    """What is to be done with a camera without anybody's asking, and who had it last.
+
+    ``halt``: of a stop that is tried again.
+    """
 
     camera: str
     wish: Motion | Place
     what: str
     hand: Hand
+    halt: Halt | None = None
 
 
 class Steering:
@@ -76,6 +84,7 @@ class Steering:
         self.rules = shaped(resources.table(FILE), Rules, FILE)
         self._centre = centre
         self._holds = Holds(self.rules)
+        self._halts = checked(self.rules.stop_again_s, self.rules.stop_unsure, FILE)
         self._moving: dict[str, _Moving] = {}
         self._left: dict[str, float] = {}
         """Cameras that were turned, and since when (monotonic s) nobody has had them."""
@@ -84,7 +93,11 @@ class Steering:
     # ---- seats
 
     def steer(self, asked: Steer, access: Access) -> Hold:
-        """Do what a seat wishes; Refused says why not."""
+        """Do what a seat wishes; Refused says why not.
+
+        A stop of what moves is not refused for its camera's sake: it is tried again, and the hold
+        that is given says so.
+        """
         wish = asked.wish
         if wish is None:
             raise Refused("refused.steer_wish")
@@ -94,12 +107,13 @@ class Steering:
             hold = self._holds.use(camera.id, hand, self._centre.clock.now())
             known = self._moving.get(camera.id)
             again = known is not None and known.motion == wish and known.hand.user == hand.user
+            runs_on = self._halts.end(camera.id)
             due = self._note(camera.id, wish, hand, known if again else None)
         if due:
-            self._try(camera, wish)
+            self._try(camera, wish, hand, runs_on, moved=known is not None)
         if not again:
             self._write(camera.id, hand, _words(wish), asked.incident)
-        return hold
+        return self._marked(hold)
 
     def claim(self, asked: Claim, access: Access) -> Hold:
         """Ask for a camera, keep it, or give it back; give who has it then."""
@@ -109,19 +123,29 @@ class Steering:
             before = self._holds.of(camera.id, self._centre.clock.now())
             does = {"ask": self._holds.ask, "give": self._holds.give, "keep": self._holds.keep}
             hold = does[asked.do](camera.id, hand, self._centre.clock.now())
-            ended = before is not None and self._ended(before)
-        if ended:
-            self._stop(camera)
+            ended = self._ended(before) if before is not None else None
+        if ended is not None:
+            self._stop(camera, ended.hand)
         what = asked.do
         if what == "ask" and hold.user == hand.user:
             what = "take" if before is None or before.user == hand.user else "outrank"
         self._write(camera.id, hand, what, asked.incident)
-        return hold
+        return self._marked(hold)
 
     def holds(self, access: Access) -> list[Hold]:
-        """Give who has which of the cameras that this person may see."""
+        """Give who has which of the cameras that this person may see.
+
+        Those whose stop is not confirmed are among them, though nobody may have them any more.
+        """
         with self._lock:
             held = self._holds.standing(self._centre.clock.now())
+            has = {hold.camera for hold in held}
+            held += [
+                Hold(camera=halt.camera, user=halt.hand.user, name=halt.hand.name,
+                     seat=halt.hand.seat)
+                for halt in self._halts.standing() if halt.camera not in has
+            ]  # fmt: skip
+            held = [self._marked(hold) for hold in held]
         cameras = self._centre.found(Camera.kind, [each.camera for each in held])
         return [h for h in held if h.camera in cameras and sees(access, cameras[h.camera].scope)]
 
@@ -163,6 +187,7 @@ class Steering:
             over = self._holds.over(clock.now())
             stale += [hold.camera for hold in over if self._ended(hold)]
             due = [self._halted(camera) for camera in dict.fromkeys(stale)]
+            due += [_Due(h.camera, STOP, "stopped", h.hand, h) for h in self._halts.due(now)]
             if self.rules.return_s:
                 due += self._homeward(now - self.rules.return_s)
         for each in due:
@@ -230,14 +255,14 @@ class Steering:
         home = Place(do="call", number=self.rules.home)
         return [_Due(camera, home, "home", Hand(SYSTEM, SYSTEM)) for camera in found]
 
-    def _ended(self, hold: Hold) -> bool:
-        """Tell whether a hold that is no longer its holder's leaves a camera moving."""
+    def _ended(self, hold: Hold) -> _Moving | None:
+        """Give what goes on moving under a hold that is no longer its holder's, and let it go."""
         now = self._holds.of(hold.camera, self._centre.clock.now())
         if now is not None and now.user == hold.user:
-            return False
+            return None
         if now is None:
             self._left[hold.camera] = self._centre.clock.monotonic()
-        return self._moving.pop(hold.camera, None) is not None
+        return self._moving.pop(hold.camera, None)
 
     def _do(self, camera: Camera, wish: Motion | Place) -> None:
         driver = next((d for d in self.drivers if d.knows(camera.code)), None)
@@ -245,31 +270,72 @@ class Steering:
             raise Refused("refused.steer_way", camera=camera.name)
         driver.steer(camera.code, wish)
 
-    def _try(self, camera: Camera, wish: Motion | Place) -> None:
-        """Do it; what was not done does not move, and is not taken for done when said again."""
+    def _try(
+        self, camera: Camera, wish: Motion | Place, hand: Hand, runs_on: Halt | None, *, moved: bool
+    ) -> None:
+        """Do it; what was not done is not taken for done when said again.
+
+        What moved before, or may have begun to, is stopped, as often as it takes.
+        """
         try:
             self._do(camera, wish)
-        except Refused:
+        except Refused as refused:
+            still = isinstance(wish, Motion) and wish.still
+            began = isinstance(wish, Motion) and not still and refused.key == SILENT
+            may_move = moved or began or runs_on is not None
             with self._lock:
                 self._moving.pop(camera.id, None)
-            raise
+            if may_move:
+                self._not_stopped(_Due(camera.id, STOP, "halt", hand), refused, runs_on)
+            if not (may_move and still):
+                raise
 
-    def _stop(self, camera: Camera) -> None:
+    def _stop(self, camera: Camera, hand: Hand) -> None:
         try:
             self._do(camera, STOP)
         except Refused as refused:
-            _log.warning("%s was not stopped: %s", camera.id, refused)
+            self._not_stopped(_Due(camera.id, STOP, "halt", hand), refused)
 
     def _quietly(self, due: _Due) -> None:
         """Do what nobody asked for; who had the camera last is written down with a halt."""
         found = self._centre.get(Camera.kind, due.camera)
         if not isinstance(found, Camera):
+            with self._lock:
+                self._halts.end(due.camera)
             return
         try:
             self._do(found, due.wish)
         except Refused as refused:
-            _log.warning("%s of %s: %s", due.what, due.camera, refused)
+            if due.wish == STOP:
+                self._not_stopped(due, refused)
+            else:
+                _log.warning("%s of %s: %s", due.what, due.camera, refused)
+            return
+        if due.halt is not None:
+            with self._lock:
+                self._halts.came(due.halt)
         self._write(due.camera, due.hand, due.what)
+
+    def _not_stopped(self, due: _Due, refused: Refused, before: Halt | None = None) -> None:
+        """Let a stop be tried again, unless somebody moves the camera; say when it is too often."""
+        with self._lock:
+            now = self._centre.clock.monotonic()
+            if due.halt is not None:
+                unsure = self._halts.failed(due.halt, now)
+            elif due.camera in self._moving:
+                return
+            else:
+                unsure = self._halts.begin(due.camera, due.hand, now, before)
+            often = self._halts.mark(due.camera) == "unsure"
+        if unsure:
+            self._write(due.camera, due.hand, "unstopped")
+        if unsure or not often:
+            _log.warning("a stop of %s is not confirmed: %s", due.camera, refused)
+
+    def _marked(self, hold: Hold) -> Hold:
+        """Say with a hold whether a stop of its camera is not confirmed."""
+        mark = self._halts.mark(hold.camera)
+        return replace(hold, stop=mark) if mark else hold
 
     def _write(self, camera: str, hand: Hand, what: str, incident: str = "") -> None:
         now = self._centre.clock.now()

@@ -17,6 +17,8 @@ class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How long (s) a hold lasts unused, a question waits, and a camera is left before it returns.
 
     ``home``: the place it returns to. ``motion_s``: a motion that is not said again stops.
+    ``stop_again_s``: waits until a stop that failed is tried again, the last of them from then on;
+    ``stop_unsure``: after so many failures people are told.
     ``rank``: by role; who has none may not steer. ``level``: what is added for an incident's level.
     """
 
@@ -25,6 +27,8 @@ class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     motion_s: float
     return_s: int
     home: int
+    stop_again_s: tuple[float, ...]
+    stop_unsure: int
     rank: dict[str, int]
     level: dict[str, int]
 

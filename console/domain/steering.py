@@ -8,6 +8,8 @@ from typing import Literal
 from msgspec import Struct
 
 Preset = Literal["call", "save", "drop"]
+Stop = Literal["", "again", "unsure"]
+"""Not confirmed: it is tried again, or has failed so often that people are told."""
 FASTEST, PRESETS = 8, 255
 
 
@@ -80,7 +82,8 @@ class Claim(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknow
 class Hold(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who may steer a camera now, until when (ms UTC), and who has asked for it meanwhile.
 
-    ``asked_until``: then whoever asked gets it, unless the holder keeps it.
+    ``asked_until``: then whoever asked gets it, unless the holder keeps it. ``stop``: a stop of it
+    is not confirmed; ``until`` is 0 where nobody has it any more, and ``user`` who moved it last.
     """
 
     camera: str
@@ -92,6 +95,7 @@ class Hold(Struct, frozen=True, kw_only=True, omit_defaults=True):
     asked_by: str = ""
     asked_name: str = ""
     asked_until: int = 0
+    stop: Stop = ""
 
 
 class Steered(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -252,14 +252,19 @@ class TilePainter:
             self._hand(bar.translated(0, -high * (2 if face.above else 1)), face.hand, size)
 
     def _hand(self, bar: QRect, hand: Hand, size: int) -> None:
-        """Say who steers this camera: in the colour of what is chosen where it is this seat."""
-        if hand.mine:
-            self._painter.fillRect(bar, self._theme.colour("accent"))
+        """Say who steers this camera: in the colour of what is chosen where it is this seat.
+
+        One that may move on without a hand is told in the colour of a warning.
+        """
+        if hand.unsure or hand.mine:
+            self._painter.fillRect(bar, self._theme.colour("warning" if hand.unsure else "accent"))
         inner = bar.adjusted(size // 2, 0, -size // 2, 0)
         words = self._painter.fontMetrics().elidedText(
             hand.words, Qt.TextElideMode.ElideRight, inner.width()
         )
-        self._painter.setPen(self._theme.colour("accent.text" if hand.mine else "warning"))
+        self._painter.setPen(
+            self._theme.colour("accent.text" if hand.unsure or hand.mine else "warning")
+        )
         self._painter.drawText(inner, int(LEFT), words)
 
     def _marks(self, inner: QRect, face: Face, size: int) -> int:

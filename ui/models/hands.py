@@ -11,15 +11,30 @@ SECOND = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """What a tile says of steering. ``mine``: this person has the camera."""
+    """What a tile says of steering. ``mine``: this person has the camera.
+
+    ``unsure``: it may move on, for no stop is confirmed.
+    """
 
     words: str
     mine: bool = False
     asked: bool = False
+    unsure: bool = False
 
 
 def hand_of(hold: Hold, me: str, now: int) -> Hand:
-    """Say who has a camera, for how long still, and who asks for it. ``now``: ms UTC."""
+    """Say who has a camera, for how long still, and who asks for it. ``now``: ms UTC.
+
+    A stop that is not confirmed comes before all of that.
+    """
+    if hold.stop:
+        unsure, mine = hold.stop == "unsure", bool(hold.until) and hold.user == me
+        words = text(f"steer.stop_{hold.stop}", person=hold.name or hold.user)
+        return Hand(words, mine=mine, asked=mine and bool(hold.asked_by), unsure=unsure)
+    return _held(hold, me, now)
+
+
+def _held(hold: Hold, me: str, now: int) -> Hand:
     left = max(0, -(-(hold.until - now) // SECOND))
     if hold.user != me:
         words = text("steer.theirs", person=hold.name or hold.user, seconds=left)

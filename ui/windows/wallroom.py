@@ -94,7 +94,7 @@ class WallRoom(QObject):
         self.evidence = Evidence(core, notices, self._answers, self._incident_of)
         self.steer = WallSteer(
             core, notices, self.view.tiles, lambda: self._tile()[1],
-            lambda: self._incident_of(self._tile()[0]),
+            lambda: self._incident_of(self._tile()[0]), self._name_of,
         )  # fmt: skip
         self.view.hand_of = self.steer.hand
         self.steer.turned.connect(self.view.tiles.update)
@@ -383,6 +383,10 @@ class WallRoom(QObject):
             "steered", self._core.steering.log(incident=meant),
             lambda found: self.log.show_lines(self.shown.steered(found), "steered"),
         )  # fmt: skip
+
+    def _name_of(self, camera: str) -> str:
+        eye = self.catalogue.eyes.get(camera)
+        return eye.name if eye is not None else camera
 
     def _title_of(self, incident: str) -> str:
         row = self._alarms.get(incident) or self._around.row(incident)

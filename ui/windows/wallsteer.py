@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.app import Core
 from console.base.errors import Refused
+from console.base.notice import Level
 from console.domain.steering import Hold, Motion, Place
 from console.steering import Does
 from console.video.eyes import Eye
@@ -22,20 +23,24 @@ Args = Mapping[str, str]
 class WallSteer(QObject):
     """Hands of one wall. ``turned``: who has which camera has changed.
 
-    ``eye`` gives the camera of the chosen tile, ``incident`` what that tile is there for, or "".
+    ``eye`` gives the camera of the chosen tile, ``incident`` what that tile is there for, or "";
+    ``named`` what a camera is called.
     """
 
     turned = Signal()
 
     def __init__(
         self, core: Core, notices: Notices, tiles: QWidget, eye: Callable[[], Eye | None],
-        incident: Callable[[], str],
+        incident: Callable[[], str], named: Callable[[str], str],
     ) -> None:  # fmt: skip
         super().__init__(tiles)
         self._core = core
         self._notices = notices
         self._eye = eye
         self._incident = incident
+        self._named = named
+        self._unsure: frozenset[str] = frozenset()
+        """Cameras that this person moved last, and whose stop is not confirmed."""
         self._holds: list[Hold] = []
         self._answers = Answers(self._refused, self)
         self._quiet = Answers(lambda _error: self._take([]), self)
@@ -154,8 +159,20 @@ class WallSteer(QObject):
             self._say_lost(holder)
         elif held is not None and held.asked and not self._was_asked(before):
             self._notices.say("steer.is_asked")
+        self._say_unsure()
         if before != self.hands:
             self.turned.emit()
+
+    def _say_unsure(self) -> None:
+        """Say once of each camera that no stop of it was confirmed."""
+        me, before = self._core.person.user, self._unsure
+        self._unsure = frozenset(
+            h.camera for h in self._holds if h.stop == "unsure" and h.user == me
+        )
+        for camera in self._unsure - before:
+            self._notices.say(
+                "steer.unstopped", Level.alarmed, f"stop {camera}", camera=self._named(camera)
+            )
 
     def _say_lost(self, holder: Hold | None) -> None:
         """Say who took the camera from this hand, or that it was left alone too long."""

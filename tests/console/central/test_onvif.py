@@ -84,6 +84,51 @@ def test_a_hand_that_falls_silent_leaves_no_camera_turning(steering, peer, clock
     assert peer.motion is None
 
 
+def rounds(steering, clock, count):
+    for _ in range(count):
+        clock.turn(1_000)
+        steering.tend()
+
+
+@pytest.mark.logs_trouble
+def test_a_stop_that_gets_no_answer_twice_is_tried_again_until_the_camera_stands(
+    steering, peer, clock
+):
+    move(steering)
+    peer.dumb["Stop"] = 2
+    assert move(steering, wish=Motion()).stop == "again"
+    assert peer.motion
+    rounds(steering, clock, 3)
+    assert peer.motion is None
+    assert peer.told().count("Stop") == 3
+    assert [hold.stop for hold in steering.holds(PEOPLE["dispatcher"])] == [""]
+    told = [line.what for line in steering.log(PEOPLE["lead"], CAMERA)]
+    assert told == ["stopped", "stop", "move pan=1 speed=8"]
+
+
+@pytest.mark.logs_trouble
+def test_a_camera_that_stays_silent_is_said_to_be_unconfirmed_and_stopped_when_it_is_back(
+    steering, peer, clock
+):
+    move(steering)
+    peer.dumb["Stop"] = 1_000
+    clock.turn(4_000)
+    steering.tend()
+    rounds(steering, clock, 4)
+    assert steering.holds(PEOPLE["dispatcher"])[0].stop == "unsure"
+    rounds(steering, clock, 40)
+    alone = steering.holds(PEOPLE["dispatcher"])[0]
+    assert (alone.user, alone.until, alone.stop) == ("dispatcher", 0, "unsure")
+    assert peer.told().count("Stop") < 10, "not at every round"
+    peer.dumb["Stop"] = 0
+    rounds(steering, clock, 61)
+    assert peer.motion is None
+    assert steering.holds(PEOPLE["dispatcher"]) == []
+    told = [line.what for line in steering.log(PEOPLE["lead"], CAMERA)]
+    assert [told.count(what) for what in ("unstopped", "stopped", "halt")] == [1, 1, 0]
+
+
+@pytest.mark.logs_trouble
 def test_a_camera_that_is_away_or_says_no_is_told(steering, peer):
     peer.says["ContinuousMove"] = b"nonsense"
     with pytest.raises(Refused, match="onvif_says"):

@@ -174,6 +174,47 @@ def test_a_camera_that_does_not_answer_is_told_and_the_watch_goes_on(steering, w
     assert way.came == [PAN]
 
 
+@pytest.mark.logs_trouble
+def test_a_motion_without_an_answer_may_have_begun_and_is_stopped(steering, way, clock):
+    way.refuses = True
+    with pytest.raises(Refused, match="silent"):
+        move(steering)
+    way.refuses = False
+    clock.turn(1_000)
+    steering.tend()
+    assert way.came == [STOP]
+
+
+@pytest.mark.logs_trouble
+def test_what_another_gives_back_moving_is_stopped_in_the_end_and_told_to_both(
+    steering, way, clock
+):
+    move(steering)
+    way.refuses = True
+    assert claim(steering, "give", DISPATCHER).stop == "again"
+    with pytest.raises(Refused, match="silent"):
+        move(steering, LEAD, Place(do="call", number=2))
+    clock.turn(2_000)
+    steering.tend()
+    assert [(h.user, h.stop) for h in steering.holds(LEAD)] == [("lead", "unsure")]
+    way.refuses = False
+    move(steering, LEAD, Place(do="call", number=2))
+    assert [(h.user, h.stop) for h in steering.holds(LEAD)] == [("lead", "")]
+    clock.turn(2_000)
+    steering.tend()
+    assert STOP not in way.came, "who steers it now decides"
+
+
+@pytest.mark.logs_trouble
+def test_to_take_a_silent_camera_that_nobody_moved_is_refused_and_not_tried_again(
+    steering, way, clock
+):
+    way.refuses = True
+    with pytest.raises(Refused, match="silent"):
+        move(steering, wish=STOP)
+    assert steering.holds(LEAD)[0].stop == ""
+
+
 def test_one_camera_that_does_not_answer_holds_up_no_other_s_stop(steering, way, clock):
     jobs = []
     steering.beside = jobs.append

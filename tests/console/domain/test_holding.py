@@ -5,7 +5,8 @@ import pytest
 from console.base.errors import Refused
 from console.domain.holding import Hand, Holds, Rules
 
-RULES = Rules(hold_s=30, answer_s=10, motion_s=3, return_s=60, home=1, rank={}, level={})
+RULES = Rules(hold_s=30, answer_s=10, motion_s=3, return_s=60, home=1, stop_again_s=(1,),
+              stop_unsure=3, rank={}, level={})  # fmt: skip
 LI, WANG = Hand("li", "李", "S1", 20), Hand("wang", "王", "S2", 20)
 LEAD = Hand("lead", "值班长", "S9", 40)
 

@@ -110,3 +110,5 @@ def test_who_steers_stands_over_the_name_and_one_s_own_hand_is_in_colour(paint, 
     y = RECT.bottom() - round(size * 1.9) - size
     assert brightness(theirs, 310, y) < brightness(plain, 310, y)
     assert mine.pixelColor(310, y) == outfit.look.theme.colour("accent")
+    unsure = paint(Face(name="一", standing=Standing.LIVE, hand=Hand("停止未确认", unsure=True)))
+    assert unsure.pixelColor(310, y) == outfit.look.theme.colour("warning")

@@ -31,3 +31,13 @@ def test_one_s_own_says_what_the_keys_are():
     found = hands_of([hold()], "li", NOW)["c"]
     assert found.mine
     assert "Esc" in found.words
+
+
+def test_a_stop_that_is_not_confirmed_comes_first_whoever_has_the_camera():
+    again, unsure = (hand_of(hold(stop=stop), "li", NOW) for stop in ("again", "unsure"))
+    assert (again.mine, again.unsure) == (True, False)
+    assert (unsure.mine, unsure.unsure) == (True, True)
+    assert "停止未确认" in unsure.words
+    left = hand_of(Hold(camera="c", user="li", name="李明", stop="unsure"), "li", NOW)
+    assert (left.mine, left.unsure) == (False, True)
+    assert "李明" in left.words

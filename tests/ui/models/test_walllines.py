@@ -5,7 +5,8 @@ import pytest
 from console.domain.steering import Steered
 from ui.models.walllines import LogLine, done_words, who_words
 
-DONE = ("stop", "take", "ask", "outrank", "give", "keep", "halt", "home", "handed", "over")
+DONE = ("stop", "take", "ask", "outrank", "give", "keep", "halt", "home", "handed", "over",
+        "stopped", "unstopped")  # fmt: skip
 
 
 def test_a_motion_says_which_way():

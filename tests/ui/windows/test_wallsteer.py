@@ -48,8 +48,9 @@ class Words:
     def __init__(self):
         self.said, self.failures = [], []
 
-    def say(self, key, **_args):
+    def say(self, key, *_level, **args):
         self.said.append(key)
+        self.args = args
 
     def failed(self, error):
         self.failures.append(error)
@@ -63,7 +64,14 @@ def made(qtbot):
     core = SimpleNamespace(steering=centre, person=SimpleNamespace(user="me"),
                            clock=centre.clock, link=lambda: state)  # fmt: skip
     shown = SimpleNamespace(eye=eye("cam", ptz=True), incident="n1")
-    steer = WallSteer(core, words, widget, lambda: shown.eye, lambda: shown.incident)
+    steer = WallSteer(
+        core,
+        words,
+        widget,
+        lambda: shown.eye,
+        lambda: shown.incident,
+        {"cam": "东门球机"}.__getitem__,
+    )
     yield SimpleNamespace(steer=steer, centre=centre, words=words, state=state, shown=shown)
     steer.stop()
 
@@ -149,3 +157,20 @@ def test_a_camera_that_went_over_is_let_go_with_a_word(made, qtbot):
     qtbot.waitUntil(lambda: made.steer.camera == "")
     assert made.words.said == ["steer.lost_to"]
     assert not made.steer.keys.on
+
+
+def test_a_stop_that_is_not_confirmed_is_said_once_to_whoever_moved_the_camera(made, qtbot):
+    made.centre.held = [Hold(camera="cam", user="me", stop="unsure")]
+    for _ in range(2):
+        made.steer._holds = []
+        made.steer.look()
+        qtbot.waitUntil(lambda: bool(made.steer._holds))
+    assert made.words.said == ["steer.unstopped"]
+    assert made.words.args == {"camera": "东门球机"}
+    assert made.steer.hand("cam").unsure
+    assert not made.steer.hand("cam").mine
+    made.centre.held = [Hold(camera="cam", user="li", stop="unsure")]
+    made.steer._holds = []
+    made.steer.look()
+    qtbot.waitUntil(lambda: bool(made.steer._holds))
+    assert made.words.said == ["steer.unstopped"]
