@@ -66,8 +66,8 @@ class Core:
         self.machines: Mapping[str, Machine] = parts.judge.machines
         self.commands: Registry = build_registry(parts.judge.machines)
         self.queues: Mapping[str, Queue] = read_queues(resources.table(QUEUES), QUEUES)
-        self.keys = read_keys()
-        self.menus, self.maps, self.vault = read_menus(), parts.maps, parts.vault
+        self.keys, self.menus = read_keys(), read_menus()
+        self.maps, self.vault, self.trunks = parts.maps, parts.vault, parts.trunks
         self.person = Access(user="")
         self._parts = parts
         self._store = parts.store

@@ -28,6 +28,7 @@ from console.store.lastvalues import LastValues
 from console.store.store import Store
 from console.sync.engine import Engine
 from console.sync.sessions import Sessions
+from console.video.trunks import Trunks, read_trunks
 from console.video.vault import Vault, key_of
 
 STORE_FOLDER, REPLAY_FOLDER = "store", "replay"
@@ -55,6 +56,7 @@ class Parts:
     ears: list[Callable[[Notice], None]]
     maps: Library
     vault: Vault
+    trunks: Trunks
 
 
 def read_machines() -> dict[str, Machine]:
@@ -76,6 +78,7 @@ def join(settings: Settings, work: Work) -> Parts:
     clock = CentreClock(system)
     file = f"cities/{settings.city}.toml"
     city = read_city(resources.table(file), file)
+    trunks = read_trunks(settings.trunk_kbits, city.districts)
     scenes = read_scenes(city)
     calendar = read_calendar(resources.table(city.calendar), city.calendar)
     judge = Judge(read_machines(), calendar, dormant(scenes))
@@ -101,7 +104,7 @@ def join(settings: Settings, work: Work) -> Parts:
         sessions=sessions, api=api,
         engine=Engine(store, api, clock, work), ears=ears,
         maps=Library(settings.map_folder, settings.city, _service(settings, work, system)),
-        vault=Vault(folder=str(settings.folder / REPLAY_FOLDER), key=key_of(key)),
+        vault=Vault(folder=str(settings.folder / REPLAY_FOLDER), key=key_of(key)), trunks=trunks,
     )  # fmt: skip
 
 

@@ -6,9 +6,9 @@ Each field has a sentence in the texts (``setting.<name>``); ``reference`` print
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from console.base.errors import BadData
 from console.base.text import text
@@ -45,6 +45,7 @@ class Settings:
     maps: str = ""
     tiles: str = ""
     tiles_key: str = ""
+    trunk_kbits: Mapping[str, int] = field(default_factory=dict[str, int])
     log_level: str = "INFO"
     demo: bool = False
 
@@ -137,6 +138,8 @@ def _type(defaults: Settings, name: str) -> type[object]:
 
 
 def _typed(name: str, value: Any, wanted: type[object], file: str) -> Any:
+    if wanted is dict:
+        return {key: _amount(f"{name}.{key}", n, file) for key, n in _pairs(name, value, file)}
     if isinstance(value, wanted) and not (wanted is int and isinstance(value, bool)):
         return value
     if wanted is bool and str(value).lower() in ("1", "true", "yes", "on"):
@@ -148,7 +151,27 @@ def _typed(name: str, value: Any, wanted: type[object], file: str) -> Any:
     raise BadData(file, name, f"not a value of type {wanted.__name__}: {value!r}")
 
 
-def _written(value: object) -> str:
+def _pairs(name: str, value: Any, file: str) -> list[tuple[str, Any]]:
+    """Give the pairs of a table, which may be written as a line: ``a=1,b=2``."""
+    if isinstance(value, Mapping):
+        return list(cast("Mapping[str, Any]", value).items())
+    if not isinstance(value, str):
+        raise BadData(file, name, f"not a table: {value!r}")
+    split = [each.partition("=") for each in value.split(",") if each.strip()]
+    return [(key.strip(), n.strip()) for key, _, n in split]
+
+
+def _amount(where: str, value: Any, file: str) -> int:
+    found = _typed(where, value, int, file)
+    if found <= 0:
+        raise BadData(file, where, f"not above 0: {value!r}")
+    return found
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, Mapping):
+        pairs = cast("Mapping[str, int]", value).items()
+        return "{ " + ", ".join(f'"{key}" = {n}' for key, n in pairs) + " }"
     if isinstance(value, bool):
         return str(value).lower()
     return str(value) if isinstance(value, int) else f'"{value}"'

@@ -1,9 +1,14 @@
-"""Which line a camera's stream comes by, and what each line carries: declared in a file."""
+"""Which line a camera's stream comes by, and what each line carries: declared in a file.
 
-from collections.abc import Iterable
+A site sets what its own lines carry: ``trunk_kbits`` of its settings.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.base import resources
 from console.base.errors import BadData
@@ -11,6 +16,9 @@ from console.base.shape import shaped
 from console.video.eyes import Eye
 
 FILE = "trunks.toml"
+SETTINGS, KEY = "settings", "trunk_kbits"
+OF_DISTRICT = "-"
+"""Between the id of a line and the district whose own it is: ``district-320117``."""
 NETWORK = slice(13, 14)
 """Where a GB/T 28181 code says by which network a camera is reached."""
 CITY = ""
@@ -82,8 +90,14 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
     trunk: tuple[Trunk, ...]
 
 
-def read_trunks(file: str = FILE) -> Trunks:
-    """Read the lines; BadData names the key that is wrong."""
+def read_trunks(
+    kbits: Mapping[str, int] = MappingProxyType({}), districts: Collection[str] = (),
+    file: str = FILE,
+) -> Trunks:  # fmt: skip
+    """Read the lines; ``kbits``: what a site's own carry, by their ids; ``districts``: there are.
+
+    BadData names the key that is wrong.
+    """
     found = shaped(
         resources.table(file), _File, file, resources.path(file).read_text("utf-8")
     ).trunk
@@ -94,4 +108,30 @@ def read_trunks(file: str = FILE) -> Trunks:
             raise BadData(file, f"trunk {trunk.id}", "a line carries more than nothing")
     if not found or not found[-1].open:
         raise BadData(file, "trunk", "the last line takes all that is left: without conditions")
-    return Trunks(found)
+    return Trunks(_set(found, kbits, districts))
+
+
+def _set(
+    trunks: Iterable[Trunk], kbits: Mapping[str, int], districts: Collection[str]
+) -> list[Trunk]:
+    """Give the lines with what a site's own carry."""
+    found = {trunk.id: trunk for trunk in trunks}
+    for key, said in kbits.items():
+        line, _, district = key.partition(OF_DISTRICT)
+        trunk = found.get(line)
+        if trunk is None or (district and not trunk.each_district):
+            there = ", ".join(map(_key, found.values()))
+            raise BadData(SETTINGS, f"{KEY}.{key}", f"no such line; there are {there}")
+        if district and district not in districts:
+            raise BadData(SETTINGS, f"{KEY}.{key}", f"no such district: {district}")
+        if district:
+            own = trunk.districts_kbits | {district: said}
+            found[line] = replace(trunk, districts_kbits=own)
+        else:
+            found[line] = replace(trunk, kbits=said)
+    return list(found.values())
+
+
+def _key(trunk: Trunk) -> str:
+    """Say how a line is named in settings."""
+    return f"{trunk.id}, {trunk.id}{OF_DISTRICT}DISTRICT" if trunk.each_district else trunk.id

@@ -1,5 +1,8 @@
 """The parts of a seat are opened from its settings, and its device keeps its name."""
 
+import pytest
+
+from console.base.errors import BadData
 from console.base.settings import Settings
 from console.base.work import Inline
 from console.domain.record import KINDS
@@ -22,3 +25,10 @@ def test_a_seat_keeps_its_device_s_name(tmp_path):
     assert names[0] == names[1]
     assert (tmp_path / "store" / "outbox.db").is_file()
     assert (tmp_path / "chengyun.log").is_file()
+
+
+def test_a_line_that_settings_name_and_there_is_not_is_told_before_anything_is_opened(tmp_path):
+    with pytest.raises(BadData, match="no such line") as raised:
+        join(Settings(data=str(tmp_path), trunk_kbits={"pubic": 1_500}), Inline())
+    assert raised.value.where == "trunk_kbits.pubic"
+    assert not (tmp_path / "store").exists()

@@ -16,7 +16,6 @@ from console.video.event_wall import Alarm
 from console.video.eyes import Eye
 from console.video.layout import Layout
 from console.video.pool import Decoding
-from console.video.trunks import read_trunks
 from ui.kit.notices import Notices
 from ui.kit.outfit import Outfit
 from ui.models.catalogue import Catalogue, doors_of
@@ -62,7 +61,7 @@ class WallRoom(QObject):
         self.catalogue = Catalogue(self._core)
         self.model = WallModel(
             decoding, self._core.clock, budget, lambda eye: self._doors.get(eye.id, ("", "")), self,
-            read_trunks(),
+            self._core.trunks,
         )  # fmt: skip
         self.arranged = Arranged(core, self.model, self.catalogue)
         self.hands = WallHands(core, notices, self.model, self._lay_out, self.follow)

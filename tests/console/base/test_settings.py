@@ -42,12 +42,20 @@ def test_words_of_the_environment_become_values(tmp_path):
         ("no_such = 1", "no_such"), ("lock_minutes = 'soon'", "lock_minutes"),
         ("sound = 'loud'", "sound"), ("theme = 'pink'", "theme"), ("seat = 5", "seat"),
         ("lock_minutes = true", "lock_minutes"), ("= 1", ""),
+        ("trunk_kbits = 5", "trunk_kbits"), ("[trunk_kbits]\ncity = 0", "trunk_kbits.city"),
+        ("[trunk_kbits]\ncity = 1.5", "trunk_kbits.city"), ("trunk_kbits = 'a'", "trunk_kbits.a"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_file_and_key(tmp_path, site, where):
     with pytest.raises(BadData) as raised:
         read(tmp_path, site=site)
     assert (raised.value.file, raised.value.where) == (str(tmp_path / "site.toml"), where)
+
+
+def test_a_table_may_be_a_line_in_the_environment(tmp_path):
+    environment = {"CHENGYUN_TRUNK_KBITS": "public=1500, district-320117=8000"}
+    found = read(tmp_path, {}, environment, site="[trunk_kbits]\ncity = 9")
+    assert found.trunk_kbits == {"public": 1500, "district-320117": 8000}
 
 
 def test_an_unknown_name_in_the_environment_is_said(tmp_path):
@@ -63,7 +71,9 @@ def test_the_reference_shows_no_secret():
 
 
 def test_the_reference_is_a_file_that_can_be_read_back(tmp_path):
-    assert read(tmp_path, site=reference(Settings(seat="s1"))) == Settings(seat="s1")
+    said = Settings(seat="s1", trunk_kbits={"city": 90_000, "district-320117": 8_000})
+    assert read(tmp_path, site=reference(said)) == said
+    assert read(tmp_path, site=reference(Settings())) == Settings()
     assert tomllib.loads(reference(Settings())).keys() == {f.name for f in fields(Settings)}
 
 

@@ -71,3 +71,22 @@ def test_a_line_may_be_known_by_host_and_district_together(file):
 def test_what_is_wrong_is_told(file, words, why):
     with pytest.raises(BadData, match=why):
         file(words)()
+
+
+def test_a_site_sets_what_its_own_lines_carry_and_the_others_stay():
+    site = {"public": 1_500, "district": 30_000, "district-320102": 2_000}
+    trunks = read_trunks(site, ("320102", "320104"))
+    carried = {d: trunks.mbits(Way("district", d)) for d in ("320102", "320104", "320117")}
+    assert carried == {"320102": 2.0, "320104": 30.0, "320117": 20.0}
+    assert trunks.mbits(Way("public")) == 1.5
+    assert trunks.mbits(Way("city")) == read_trunks().mbits(Way("city"))
+
+
+@pytest.mark.parametrize(("key", "why"), [
+    ("pubic", "no such line; there are police, public, district, district-DISTRICT, city"),
+    ("public-320102", "no such line"), ("district-329999", "no such district: 329999"),
+])  # fmt: skip
+def test_a_line_that_a_site_names_and_there_is_not_is_told_with_its_key(key, why):
+    with pytest.raises(BadData, match=why) as raised:
+        read_trunks({key: 9}, ("320102",))
+    assert (raised.value.file, raised.value.where) == ("settings", f"trunk_kbits.{key}")
