@@ -18,6 +18,10 @@ EDGE = 2
 CHOSEN = 3
 BAR = 1.9
 """How high the bar of words is, in heights of their letters."""
+TIGHT = 1.45
+"""The same of a line of two that belong together."""
+MOST = 1 / 3
+"""No more of a tile than this is given to words for the sake of a second line."""
 DIM = {Standing.FROZEN: 0.62, Standing.LOST: 0.80, Standing.LATE: 0.0}
 """How much of the shade lies over a picture that is no longer true."""
 LOOKS: dict[Standing, tuple[str, str]] = {
@@ -118,7 +122,7 @@ class TilePainter:
         if face.headline:
             self._write(size)
             self._middle(rect, face, size)
-        if face.name or face.above:
+        if face.name or face.above or face.why:
             self._words(drawn, size)
         line = self._edge(rect, face)
         veiled = face.headline or DIM.get(face.standing or Standing.LIVE)
@@ -146,15 +150,16 @@ class TilePainter:
         """Paint the bar of words; drawn anew only when it says something else."""
         face, rect = drawn.face, drawn.rect
         if drawn.bar is None:
-            lines = 1 + bool(face.above) + bool(face.replay) + bool(face.hand)
-            high = lines * round(size * BAR)
+            high = (1 + bool(face.replay) + bool(face.hand)) * round(size * BAR)
+            above = self._above_lines(face, size, rect.width(), round(rect.height() * MOST) - high)
+            high += _high(above, size)
             drawn.bar_at = QPoint(rect.x(), rect.bottom() - high + 1)
             drawn.bar = bar = QPixmap(round(rect.width() * self._ratio), round(high * self._ratio))
             bar.setDevicePixelRatio(self._ratio)
             bar.fill(self._theme.colour("shade"))  # opaque: what lies below is not painted at all
             self._painter = QPainter(bar)
             self._write(size)
-            self._bar(QRect(0, 0, rect.width(), high), face, size)
+            self._bar(QRect(0, 0, rect.width(), high), face, above, size)
             self._painter.end()
             self._painter = self._screen
         self._painter.drawPixmap(drawn.bar_at, drawn.bar)
@@ -225,7 +230,19 @@ class TilePainter:
             second = QRect(box.x(), first.bottom(), box.width(), round(size * 1.7))
             self._painter.drawText(second, int(CENTRE), detail)
 
-    def _bar(self, rect: QRect, face: Face, size: int) -> None:
+    def _above_lines(self, face: Face, size: int, wide: int, most: int) -> tuple[str, ...]:
+        """Give what stands over the name: one line, or two where one would be cut.
+
+        ``most``: how high both may be, in all.
+        """
+        parts = tuple(part for part in (face.above, face.why) if part)
+        self._write(size)
+        joined = "  ".join(parts)
+        room = wide - _glyph_room(face, size) - size // 2
+        fits = self._painter.fontMetrics().horizontalAdvance(joined) <= room
+        return (joined,) if len(parts) > 1 and (fits or _high(parts, size) > most) else parts
+
+    def _bar(self, rect: QRect, face: Face, above: tuple[str, ...], size: int) -> None:
         """Paint the name and its marks below; over them, why an alarm or the spot is here.
 
         Not at the top: there cameras write their own name and time.
@@ -246,10 +263,10 @@ class TilePainter:
         words = metrics.elidedText(face.name, Qt.TextElideMode.ElideMiddle, max(room, size))
         self._painter.setPen(self._theme.colour("text"))
         self._painter.drawText(QRect(x, bar.y(), max(room, size), high), int(LEFT), words)
-        if face.above:
-            self._above(bar.translated(0, -high), face, size)
+        over = _high(above, size)
+        self._above(QRect(bar.x(), bar.y() - over, bar.width(), over), face, above, size)
         if face.hand is not None:
-            self._hand(bar.translated(0, -high * (2 if face.above else 1)), face.hand, size)
+            self._hand(bar.translated(0, -over - high), face.hand, size)
 
     def _hand(self, bar: QRect, hand: Hand, size: int) -> None:
         """Say who steers this camera: in the colour of what is chosen where it is this seat.
@@ -282,19 +299,20 @@ class TilePainter:
         self._shape(name, role, at, round(size * 0.8))
         return wide + round(size * 1.2)
 
-    def _above(self, bar: QRect, face: Face, size: int) -> None:
-        x = bar.x() + size // 2
+    def _above(self, bar: QRect, face: Face, above: tuple[str, ...], size: int) -> None:
+        if not above:
+            return
+        high = bar.height() // len(above)
         if face.level in LEVELS:
             glyph = round(size * 0.8)
-            role = f"severity.{face.level}"
-            self._shape(LEVELS[face.level], role, QPointF(x, bar.center().y() - glyph / 2), glyph)
-            x += round(size * 1.3)
+            role, y = f"severity.{face.level}", bar.y() + (high - glyph) / 2
+            self._shape(LEVELS[face.level], role, QPointF(bar.x() + size // 2, y), glyph)
+        x = bar.x() + _glyph_room(face, size)
         room = bar.right() - x - size // 2
-        words = self._painter.fontMetrics().elidedText(
-            face.above, Qt.TextElideMode.ElideRight, room
-        )
         self._painter.setPen(self._theme.colour("text.second"))
-        self._painter.drawText(QRect(x, bar.y(), room, bar.height()), int(LEFT), words)
+        for n, line in enumerate(above):
+            words = self._painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room)
+            self._painter.drawText(QRect(x, bar.y() + n * high, room, high), int(LEFT), words)
 
     def _then(self, bar: QRect, face: Face, size: int) -> None:
         """Say across the whole tile that this is not now."""
@@ -334,6 +352,16 @@ class TilePainter:
         else:
             self._painter.strokePath(shape(name), QPen(self._theme.colour(role), 1.6))
         self._painter.restore()
+
+
+def _high(above: tuple[str, ...], size: int) -> int:
+    """Give how high the lines are that stand over the name."""
+    return len(above) * round(size * (TIGHT if len(above) > 1 else BAR))
+
+
+def _glyph_room(face: Face, size: int) -> int:
+    """Give where words begin that stand after the shape of a level."""
+    return size // 2 + (round(size * 1.3) if face.level in LEVELS else 0)
 
 
 def _look(standing: Standing | None, usual: str) -> tuple[str, str]:

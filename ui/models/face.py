@@ -20,7 +20,8 @@ MARKED = frozenset((Standing.LATE, Standing.CONSTANT))
 class Face:
     """The words of a tile. ``headline``, ``detail``: in its middle, where the picture is not true.
 
-    ``mark``: a short word beside its name. ``above``: why it is here, with an alarm's ``level``.
+    ``mark``: a short word beside its name. ``above``: for what it is here, with an alarm's
+    ``level``; ``why``: why this camera.
     ``replay``: that this is not now but then, and when. ``hand``: who steers it.
     """
 
@@ -30,6 +31,7 @@ class Face:
     headline: str = ""
     detail: str = ""
     above: str = ""
+    why: str = ""
     level: str = ""
     figures: str = ""
     pinned: bool = False
@@ -42,31 +44,33 @@ class Face:
 def face_of(
     tile: Tile, eye: Eye | None, zone: ZoneInfo, above: str = "", *, chosen: bool = False,
     zoom: float = 1.0, figures: bool = False, hand: Hand | None = None, full: str = "",
+    why: str = "",
 ) -> Face:  # fmt: skip
     """Give the words of a tile as it stands; ``full``: which line is, where that holds it back."""
     if eye is None:
         words = text("wall.missing") if tile.camera else _role_words(tile)
-        return Face(
-            headline=words, above=above, level=tile.level, pinned=tile.pinned, chosen=chosen
-        )
+        return Face(headline=words, above=above, why=why, level=tile.level, pinned=tile.pinned,
+                    chosen=chosen)  # fmt: skip
     if tile.playback is not None:
-        return _then(tile, eye, zone, above, chosen=chosen, zoom=zoom)
+        return _then(tile, eye, zone, above, why, chosen=chosen, zoom=zoom)
     standing = tile.standing if tile.granted and tile.channel else None
     vitals = tile.vitals if figures or standing not in CALM else Vitals()
     headline, detail = _middle(tile, eye, vitals, zone, full)
     return Face(
-        name=eye.name, standing=standing, above=above, level=tile.level,
+        name=eye.name, standing=standing, above=above, why=why, level=tile.level,
         mark="" if standing in (None, *CALM) else text(f"wall.standing.{standing}"),
         headline=headline, detail=detail, figures=_short(vitals) if figures else "",
         pinned=tile.pinned, chosen=chosen, zoom=_zoomed(zoom), hand=hand,
     )  # fmt: skip
 
 
-def _then(tile: Tile, eye: Eye, zone: ZoneInfo, above: str, *, chosen: bool, zoom: float) -> Face:
+def _then(
+    tile: Tile, eye: Eye, zone: ZoneInfo, above: str, why: str, *, chosen: bool, zoom: float
+) -> Face:
     at = tile.taken_ms
     said = text("wall.replaying", at=_clock(at, zone)) if at else text("wall.replay")
     return Face(
-        name=eye.name, above=above, level=tile.level, pinned=tile.pinned, chosen=chosen,
+        name=eye.name, above=above, why=why, level=tile.level, pinned=tile.pinned, chosen=chosen,
         headline="" if at else text("wall.replay_reading"), zoom=_zoomed(zoom), replay=said,
     )  # fmt: skip
 

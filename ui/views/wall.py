@@ -130,8 +130,9 @@ class WallView(QWidget):
 
     def _face(self, number: int) -> Face:
         tile = self._model.tiles[number]
+        title, why = self._above(tile)
         return face_of(
-            tile, self._catalogue.eyes.get(tile.camera), self._zone, self._above(tile),
+            tile, self._catalogue.eyes.get(tile.camera), self._zone, title, why=why,
             chosen=number == self.tiles.current and self.tiles.hasFocus(),
             zoom=self.tiles.zoom_of(number), figures=self.figures,
             hand=self.hand_of(tile.camera), full=self._full(tile),
@@ -143,10 +144,10 @@ class WallView(QWidget):
             return ""
         return self.lines.full(self._model.shares, self._model.way(tile.camera))
 
-    def _above(self, tile: Tile) -> str:
+    def _above(self, tile: Tile) -> tuple[str, str]:
+        """Say for what a tile's camera is there, and why it is this one."""
         why = text("wall.join").join(self._words.notice(notice) for notice in tile.why)
-        title = self._titles.get(tile.alarm, "")
-        return "  ".join(part for part in (title, why) if part)
+        return self._titles.get(tile.alarm, ""), why
 
     def _hint(self, number: int) -> str:
         tile = self._model.tiles[number]
@@ -155,7 +156,7 @@ class WallView(QWidget):
             return ""
         full = self._full(tile)
         less = text("wall.trunk.less", line=full) if full else ""
-        said = (eye.name, eye.code, figures_of(tile.vitals), less, self._above(tile))
+        said = (eye.name, eye.code, figures_of(tile.vitals), less, *self._above(tile))
         return "\n".join(part for part in said if part)
 
     def _drop(self, number: int, camera: str, source: int) -> None:

@@ -68,8 +68,8 @@ def test_no_two_standings_look_alike(paint):
 def test_words_of_an_alarm_the_pin_and_the_choice_are_to_be_seen(paint):
     plain = Face(name="一", standing=Standing.LIVE)
     seen = {paint(plain).bits().tobytes()}
-    for more in ({"above": "事件 正对现场", "level": "I"}, {"pinned": True}, {"chosen": True},
-                 {"zoom": "2.0×"}, {"figures": "640×360"}):  # fmt: skip
+    for more in ({"above": "事件", "why": "正对现场", "level": "I"}, {"pinned": True},
+                 {"chosen": True}, {"zoom": "2.0×"}, {"figures": "640×360"}):  # fmt: skip
         face = Face(name="一", standing=Standing.LIVE, **more)
         seen.add(paint(face).bits().tobytes())
     assert len(seen) == 6
@@ -112,3 +112,19 @@ def test_who_steers_stands_over_the_name_and_one_s_own_hand_is_in_colour(paint, 
     assert mine.pixelColor(310, y) == outfit.look.theme.colour("accent")
     unsure = paint(Face(name="一", standing=Standing.LIVE, hand=Hand("停止未确认", unsure=True)))
     assert unsure.pixelColor(310, y) == outfit.look.theme.colour("warning")
+
+
+def test_an_alarm_and_why_have_a_line_each_where_one_would_be_cut_and_there_is_height(paint):
+    alarm = {"name": "一", "standing": Standing.LIVE, "above": "危险化学品泄漏", "level": "I"}
+    why = "正对现场 · 相距 120 米 · " * 2 + "由预案“燃气泄漏处置”调出"
+    low = QRect(0, 0, 320, 120)
+    short, long = Face(**alarm, why="近"), Face(**alarm, why=why)
+    second = RECT.height() - round(4.5 * letter(RECT))
+    assert brightness(paint(short), 310, second) > 190, "it fits: no more of the picture is hidden"
+    assert brightness(paint(long), 310, second) < 40
+    assert brightness(paint(long, rect=low), 230, low.height() - 50) > 190, "and here it is low"
+
+
+def test_a_reason_alone_takes_one_line_however_long_it_is(paint):
+    face = Face(name="一", standing=Standing.LIVE, why="朝向现场 " * 20)
+    assert brightness(paint(face), 310, RECT.height() - round(4.5 * letter(RECT))) > 190
