@@ -127,7 +127,6 @@ class Handler(BaseHTTPRequestHandler):
         does = re.search(r"Body><(\w+)", asked)[1]
         if self.server.dumb.get(does, 0):
             self.server.dumb[does] -= 1
-            self.close_connection = True
             return
         data = self.server.says.get(does) or envelope(self._answer(does, asked))
         self.send_response(500 if b"Fault" in data else 200)
