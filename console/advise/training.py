@@ -3,7 +3,9 @@
 Needs scikit-learn and scipy; advice itself does not.
 """
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +13,7 @@ import msgspec
 import numpy as np
 import sklearn.feature_selection
 from scipy import sparse
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.isotonic import IsotonicRegression
 from sklearn.svm import LinearSVC
 
@@ -102,6 +105,18 @@ def train(
     return Trained(packed(about, arrays), about, scores, len(rows) - len(told))
 
 
+@contextmanager
+def bounded() -> Generator[None]:
+    """Fit in silence: how many rounds a machine may take is set on purpose, and bounds its time.
+
+    That it would have gone on is no fault: what it has learnt by then is measured like all else.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        yield
+
+
+@bounded()
 def linear(vectors: Any, truth: Array, labels: int, seed: int) -> Judges:
     """Fit one linear machine a label, to the features that tell most, as strict as serves best."""
     told = telling(vectors, truth, TELLING)

@@ -17,7 +17,7 @@ from console.advise.features import Spec
 from console.advise.matrix import Counts, Rows, counted, fitted, folds_of, groups_of, weighed
 from console.advise.model import softmax, unpacked
 from console.advise.scoring import scored
-from console.advise.training import STRICT, crossed, train
+from console.advise.training import STRICT, bounded, crossed, train
 from console.advise.vectors import Array
 from console.advise.ways import (
     ALIKE,
@@ -95,6 +95,7 @@ class Table(Struct, frozen=True, kw_only=True):
     ceiling: Ceiling
 
 
+@bounded()
 def compare(
     rows: Rows, spec: Spec, *, groups: Sequence[str] | None = None, folds: int = 5, seed: int = 1,
     times: Sequence[str] | None = None, told: Callable[[Trial], None] | None = None,

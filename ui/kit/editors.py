@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from console.domain.plan import Candidate
 from ui.kit.outfit import Outfit
 from ui.kit.palette import Palette
-from ui.kit.parts import Pool
 from ui.models.form import Field
 
 LINES = 3
@@ -279,32 +278,6 @@ class FlagEditor(Editor):
         if wanted != self.edit.isChecked():
             self.edit.setChecked(wanted)
             self.changed.emit()
-
-
-class Chips(QWidget):
-    """Names to choose from, as buttons that come and go; ``chosen`` gives one."""
-
-    chosen = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(4)
-        self._buttons: Pool[QPushButton] = Pool(line, self._button)
-        line.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.hide()
-
-    def show_names(self, names: Sequence[str]) -> None:
-        for button, name in zip(self._buttons.show(len(names)), names, strict=True):
-            button.setText(name)
-        self.setVisible(bool(names))
-
-    def _button(self) -> QPushButton:
-        button = QPushButton()
-        button.setProperty("role", "choice")
-        button.clicked.connect(lambda: self.chosen.emit(button.text()))
-        return button
 
 
 def editor_of(field: Field, outfit: Outfit, ask: Ask) -> Editor:

@@ -3,7 +3,7 @@
 A draft is kept a moment after each edit and dropped when the act is made: a crash loses nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -16,10 +16,11 @@ from console.domain.changes import Key
 from console.domain.draft import NOBODY, draft_name
 from console.domain.plan import Candidate
 from console.domain.words import Words
-from ui.kit.editors import Chips, Editor, editor_of
+from ui.kit.editors import Editor, editor_of
 from ui.kit.formparts import FormFrame
 from ui.kit.outfit import Outfit
 from ui.kit.parts import label
+from ui.kit.suggested import Suggested
 from ui.models import extras, mask
 from ui.models import form as model
 from ui.models.amend import CHANGES, Amend
@@ -92,6 +93,10 @@ class CommandForm(FormFrame):
                 self._editors[name].set_value(value)
                 self._edited(name)
 
+    def suggest(self, types: Sequence[str]) -> None:
+        """Offer types by their names: what the advice says; nothing: it has no answer."""
+        self._suggestions.advise(types)
+
     def line(self) -> str:
         return self._said().line
 
@@ -141,7 +146,7 @@ class CommandForm(FormFrame):
 
     def _build(self) -> None:
         self.forget.clicked.connect(self._forget_draft)
-        self._suggestions = Chips()
+        self._suggestions = Suggested()
         self._suggestions.chosen.connect(self._take_type)
         for field in self._asked:
             self._add(field)
@@ -241,6 +246,7 @@ class CommandForm(FormFrame):
             if source == name and title not in self._own:
                 self._editors[title].set_value(model.followed(value))
         if name == "type":
+            self._suggestions.want(on=not value)
             self._ask_extras(value)
         self._keep_soon.start()
         self._look_again()
@@ -314,21 +320,17 @@ class CommandForm(FormFrame):
             known = [name for name, value in values.items() if value]
             seen = self._core.work.call(lambda: preview(self._core, line, selected, known))
             self._answers.ask("preview", seen, self._show_preview)
-        if self._spec.suggest and not values.get("type"):
+        if self._spec.suggest:
             words = " ".join(values.get(name, "") for name in self._spec.suggest)
             found = self._core.work.call(lambda: model.suggested(self._core, words))
-            self._answers.ask("types", found, self._show_types)
-        else:
-            self._suggestions.show_names(())
+            self._answers.ask("types", found, self._suggestions.word)
+            self._suggestions.want(on=not values.get("type"))
 
     def _show_preview(self, seen: Preview) -> None:
         refused = [(seen.refused, "warning")] if seen.refused else []
         warned = [(s.words, s.role) for s in seen.said if s.role == "warning"]
         rest = [(s.words, s.role) for s in seen.said if s.role != "warning"]
         self.show_lines([*refused, *warned, *rest])
-
-    def _show_types(self, found: list[tuple[str, str]]) -> None:
-        self._suggestions.show_names([name for _, name in found])
 
     def _take_type(self, name: str) -> None:
         self._editors["type"].set_value(name)

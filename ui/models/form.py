@@ -16,7 +16,6 @@ from console.scenes.scene import leaves
 FILE = "forms.toml"
 FOLLOWED = 30
 """A title that follows the words takes so many letters of them."""
-SUGGESTED = 4
 STOPS = "，。；！？,.;!?\n"
 
 
@@ -154,8 +153,8 @@ def followed(words: str) -> str:
     return first[:FOLLOWED]
 
 
-def suggested(core: Core, words: str) -> list[tuple[str, str]]:
-    """Give the types whose words appear in what was said, the best first: code and name."""
+def suggested(core: Core, words: str) -> list[str]:
+    """Give the names of the types whose words appear in what was said, the best first."""
     if len(words.strip()) < 2:
         return []
     ranked: list[tuple[int, str]] = []
@@ -163,7 +162,7 @@ def suggested(core: Core, words: str) -> list[tuple[str, str]]:
         weight = sum(len(word) for word in {*kind.keywords, kind.name} if word and word in words)
         if weight:
             ranked.append((-weight, kind.code))
-    return [(code, core.names("type", code)) for _, code in sorted(ranked)[:SUGGESTED]]
+    return [core.names("type", code) for _, code in sorted(ranked)]
 
 
 def pack(at: int, values: Mapping[str, str]) -> bytes:

@@ -60,6 +60,8 @@ class AdviceView(QWidget):
     """Follows the form that is open, else the incident that is chosen."""
 
     asked = Signal(str)
+    told = Signal(object)
+    """What there is to say of what is written in a form: AdviceFacts."""
     taken = Signal(object)
     placed = Signal(object)
     failed = Signal(object)
@@ -225,6 +227,8 @@ class AdviceView(QWidget):
 
     def _show(self, facts: AdviceFacts) -> None:
         self.facts = facts
+        if self._in_form:
+            self.told.emit(facts)
         waiting = facts.state == "waiting"
         self.setVisible(self._in_form or not waiting)
         self._hint.setVisible(waiting)

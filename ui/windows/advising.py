@@ -10,7 +10,7 @@ from console.domain.query import parse_query
 from console.domain.record import Incident
 from ui.kit.form import CommandForm
 from ui.kit.notices import Notices
-from ui.models.advice import Offer, Spot, why_not
+from ui.models.advice import AdviceFacts, Offer, Spot, why_not
 from ui.models.card import incident_of
 from ui.models.news import Answers
 from ui.views.advice import AdviceView
@@ -26,6 +26,7 @@ class Advising:
         self._form: CommandForm | None = None
         self._selected: Key | None = None
         self._answers = Answers(advice.failed.emit, advice)
+        advice.told.connect(self._suggest)
         advice.taken.connect(self._take)
         advice.placed.connect(self._place)
         advice.watching.said.connect(notices.tell)
@@ -74,6 +75,10 @@ class Advising:
         for change in outcome.plan.changes if isinstance(outcome, Outcome) else ():
             if isinstance(change.after, Incident):
                 self._advice.settled(change.after.id, change.after.type)
+
+    def _suggest(self, facts: object) -> None:
+        if self._form is not None and isinstance(facts, AdviceFacts):
+            self._form.suggest([offer.name for offer in facts.offers])
 
     def _take(self, offer: object) -> None:
         if self._form is not None and isinstance(offer, Offer):

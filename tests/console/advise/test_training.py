@@ -1,12 +1,17 @@
 """Training: what comes out of a small set of messages."""
 
+import warnings
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy import sparse
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
 
 from console.advise.features import Spec
 from console.advise.model import unpacked
-from console.advise.training import STRICT, STRICTS, Most, linear, telling, train
+from console.advise.training import STRICT, STRICTS, Most, bounded, linear, telling, train
 from console.base.errors import BadData
 from tests.console.advise.messages import cases, messages
 
@@ -82,3 +87,15 @@ def test_where_a_label_would_lack_in_the_choosing_the_usual_strictness_serves():
     judges = linear(vectors, truth, 3, 1)
     assert STRICT in STRICTS
     assert ((vectors @ judges.weights + judges.offsets).argmax(1) == truth).all()
+
+
+def test_that_a_machine_would_go_on_is_not_said_and_all_else_is():
+    machine: Any = LogisticRegression(max_iter=1)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        with bounded():
+            machine.fit(np.eye(4) * 9, [0, 1, 2, 3])
+            warnings.warn("something else", UserWarning, stacklevel=1)
+        assert [str(each.message) for each in said] == ["something else"]
+        machine.fit(np.eye(4) * 9, [0, 1, 2, 3])
+    assert [each.category for each in said] == [UserWarning, ConvergenceWarning]

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.plan import Candidate
-from ui.kit.editors import ButtonsEditor, Chips, Editor, PickEditor, editor_of
+from ui.kit.editors import ButtonsEditor, Editor, PickEditor, editor_of
 from ui.kit.outfit import Outfit
 from ui.models.form import Field
 
@@ -105,15 +105,3 @@ def test_escape_closes_the_list_first(qtbot: Any, outfit: Outfit) -> None:
     qtbot.keyClick(editor.edit, KEY.Key_Down)
     qtbot.keyClick(editor.edit, KEY.Key_Escape)
     assert not editor.ways.isVisible()
-
-
-def test_chips_come_and_go(qtbot: Any) -> None:
-    chips = Chips()
-    qtbot.addWidget(chips)
-    chosen: list[str] = []
-    chips.chosen.connect(chosen.append)
-    chips.show_names(["垃圾满溢", "道路不洁"])
-    chips._buttons.all[1].click()
-    assert chosen == ["道路不洁"]
-    chips.show_names([])
-    assert chips.isHidden()

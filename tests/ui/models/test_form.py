@@ -84,7 +84,7 @@ def test_a_draft_comes_back_and_a_spoilt_one_is_none() -> None:
 
 
 def test_types_are_suggested_by_what_was_said(seat: Desk) -> None:
-    names = [name for _, name in form.suggested(seat.core, "市场东门垃圾桶满了，垃圾满溢")]
+    names = form.suggested(seat.core, "市场东门垃圾桶满了，垃圾满溢")
     assert "垃圾满溢" in names
     assert form.suggested(seat.core, "水") == []
 

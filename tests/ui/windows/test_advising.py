@@ -14,6 +14,21 @@ def test_advice_on_a_form_is_taken_into_its_type_by_one_key(station, qtbot):
     qtbot.waitUntil(advice.isHidden)
 
 
+def test_the_types_that_the_form_offers_are_those_of_the_advice(station, qtbot):
+    station.run("form.open incident.create")
+    qtbot.waitUntil(lambda: station.form is not None)
+    station.form.take({"words": "玄武门街道医院门口井盖翘起来了，电动车摔倒"})
+    advice = station.panels.advice
+    qtbot.waitUntil(lambda: advice.facts.state == "ready", timeout=20_000)
+    chips = station.form._suggestions
+    qtbot.waitUntil(lambda: not chips.isHidden())
+    said = [button.text() for button in chips._buttons.all if not button.isHidden()]
+    assert set(said) == {offer.name for offer in advice.facts.offers}
+    assert not any("医疗" in name for name in said)
+    station.run("advice.accept")
+    assert chips.isHidden()
+
+
 def test_advice_follows_the_selection_when_no_form_is_open(station, qtbot):
     station.select("incident", "i2")
     advice = station.panels.advice
