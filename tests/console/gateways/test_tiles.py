@@ -1,12 +1,12 @@
 """The tile door over real HTTP: the address has its holes filled, and odd answers are refused."""
 
 import http.server
-import threading
 
 import pytest
 
 from console.base.errors import Unreachable
 from console.gateways.tiles import LARGEST, TileDoor
+from tests.serving import serving
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -27,12 +27,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 def server():
     made = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     made.asked, made.answer = [], (200, "image/png", b"tile")
-    thread = threading.Thread(target=made.serve_forever)
-    thread.start()
-    yield made
-    made.shutdown()
-    thread.join()
-    made.server_close()
+    with serving(made):
+        yield made
 
 
 @pytest.fixture

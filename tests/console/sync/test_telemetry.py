@@ -6,7 +6,7 @@ from msgspec import Raw
 from console.base.clock import ManualClock
 from console.base.errors import Refused, Unreachable
 from console.domain.sensed import Sensed
-from console.store.lastvalues import KEPT_MS, LastValues
+from console.store.lastvalues import KEPT_MS
 from console.sync.telemetry import Telemetry
 from console.wire import Readings, Taken, WrongReading, pack
 from tests.gauges import PONDING, measured
@@ -38,13 +38,6 @@ class Source:
 def page(*values: float, next: int, more: bool = False) -> Readings:
     raws = [Raw(pack(Sensed(reading=measured(PONDING, 5, v, source=f"s{v:g}")))) for v in values]
     return Readings(next=next, basis="b", more=more, readings=raws)
-
-
-@pytest.fixture
-def values(tmp_path):
-    made = LastValues(tmp_path, b"k" * 32)
-    yield made
-    made.close()
 
 
 @pytest.fixture

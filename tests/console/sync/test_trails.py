@@ -5,7 +5,6 @@ import pytest
 from console.base.clock import ManualClock
 from console.base.errors import Refused, Unreachable
 from console.domain.track import Fixes
-from console.store.lastvalues import LastValues
 from console.sync.trails import Trails
 
 MINUTE = 60_000
@@ -31,13 +30,6 @@ def page(*at, until=NOW, **more):
     n = len(at)
     columns = {"of": [0] * n, "lon": [118.8] * n, "lat": [32.0] * n, "heading": [0.0] * n}
     return Fixes(until=until, units=["U1"], at=list(at), **(columns | more))
-
-
-@pytest.fixture
-def values(tmp_path):
-    made = LastValues(tmp_path, b"k" * 32)
-    yield made
-    made.close()
 
 
 @pytest.fixture

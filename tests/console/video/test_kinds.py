@@ -16,6 +16,7 @@ from console.video.player import Player
 from console.video.runner import AT_ONCE, Runner
 from console.video.stream import Trouble, Wish
 from console.video.truth import GOOD, standing
+from tests.serving import serving
 
 FPS, SECONDS, SIZE = 10, 2, (320, 180)
 
@@ -98,13 +99,8 @@ def served(tmp_path_factory):
         def handle_error(self, *_words):
             return  # whoever watched has gone
 
-    server = Quiet(("127.0.0.1", 0), Camera)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Quiet(("127.0.0.1", 0), Camera)) as server:
+        yield f"http://127.0.0.1:{server.server_port}"
 
 
 @pytest.fixture

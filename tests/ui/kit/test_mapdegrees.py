@@ -2,7 +2,6 @@
 
 import http.server
 import io
-import threading
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
@@ -16,6 +15,7 @@ from console.maps.cache import TileCache
 from console.maps.degrees import matrix_of
 from console.maps.mercator import world
 from console.maps.online import Service
+from tests.serving import serving
 from ui.kit import theme
 from ui.kit.mapdegrees import assembled
 from ui.kit.maptiles import Pictures, Wanted
@@ -60,12 +60,8 @@ def tile(zoom, column, row):
 def server():
     made = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     made.asked = []
-    thread = threading.Thread(target=made.serve_forever)
-    thread.start()
-    yield made
-    made.shutdown()
-    thread.join()
-    made.server_close()
+    with serving(made):
+        yield made
 
 
 @pytest.fixture
