@@ -103,19 +103,25 @@ def join(settings: Settings, work: Work) -> Parts:
         store=store, values=LastValues(folder, key), judge=judge, city=city, scenes=scenes,
         sessions=sessions, api=api,
         engine=Engine(store, api, clock, work), ears=ears,
-        maps=Library(settings.map_folder, settings.city, _service(settings, work, system)),
+        maps=Library(
+            settings.map_folder, settings.city,
+            _service(settings, settings.tiles, "tiles", work, system),
+            _service(settings, settings.tiles_labels, "labels", work, system),
+        ),
         vault=Vault(folder=str(settings.folder / REPLAY_FOLDER), key=key_of(key)), trunks=trunks,
     )  # fmt: skip
 
 
-def _service(settings: Settings, work: Work, clock: SystemClock) -> Service | None:
-    """Give the city's tile service, if the settings name one; its tiles are kept on disk."""
-    if not settings.tiles:
+def _service(
+    settings: Settings, address: str, name: str, work: Work, clock: SystemClock
+) -> Service | None:
+    """Give a tile service of the city, if it has an address; its tiles are kept on disk."""
+    if not address:
         return None
     ca = Path(settings.ca_file) if settings.ca_file else None
-    door = TileDoor(settings.tiles, settings.tiles_key, ca)
-    matrix = matrix_of(settings.tiles)
-    cache = TileCache(settings.folder / f"tiles_{matrix}.db")
+    door = TileDoor(address, settings.tiles_key, ca)
+    matrix = matrix_of(address)
+    cache = TileCache(settings.folder / f"{name}_{matrix}.db")
     return Service(door.host, door.fetch, cache, work.call, clock.now, matrix)
 
 

@@ -44,6 +44,7 @@ class Settings:
     client_key: str = ""
     maps: str = ""
     tiles: str = ""
+    tiles_labels: str = ""
     tiles_key: str = ""
     trunk_kbits: Mapping[str, int] = field(default_factory=dict[str, int])
     log_level: str = "INFO"
@@ -87,6 +88,8 @@ def read_settings(
     said |= _checked({n: v for n, v in named.items() if n not in _OF_DEV}, "environment")
     said |= _checked({n: v for n, v in arguments.items() if v is not None}, "arguments")
     _check_identity(said)
+    if said.get("tiles_labels") and not said.get("tiles"):
+        raise BadData("settings", "tiles_labels", "labels need a map to lie on: set tiles")
     return Settings(**said)
 
 

@@ -37,8 +37,12 @@ COMPONENT = "component"
 class Library:
     """Everything that maps of this seat can tell; safe to ask from any thread."""
 
-    def __init__(self, folder: Path, city: str, service: Service | None = None) -> None:
+    def __init__(
+        self, folder: Path, city: str, service: Service | None = None,
+        labels: Service | None = None,
+    ) -> None:  # fmt: skip
         self.service = service
+        self.labels = labels
         self._folder = folder
         self._shipped = resources.path(f"map/{city}.mbtiles")
         self._own = resources.path(f"map/{city}")
@@ -56,6 +60,11 @@ class Library:
     def ground(self) -> Source | None:
         """Give the map that is drawn: the service when there is one; None where there is none."""
         return self.service or (self.files[0] if self.files else None)
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """Give the services that there are: of the map, and of the names that lie on it."""
+        return tuple(each for each in (self.service, self.labels) if each is not None)
 
     @property
     def under(self) -> Source | None:
@@ -129,7 +138,7 @@ class Library:
         return held[:most]
 
     def close(self) -> None:
-        for each in (*self.files, *([self.service] if self.service else [])):
+        for each in (*self.files, *self.services):
             each.close()
 
     def _found(self) -> list[Path]:

@@ -8,11 +8,15 @@ from PySide6.QtGui import QImage
 from console.maps.degrees import SIDE, rows_under
 from console.maps.package import TileId
 
+FORMAT = QImage.Format.Format_ARGB32_Premultiplied
 Get = Callable[[TileId], bytes | None]
 
 
 def assembled(id: TileId, get: Get) -> QImage | None:
-    """Give a tile of the `w` matrix out of those of the `c` matrix; None until all are there."""
+    """Give a tile of the `w` matrix out of those of the `c` matrix; None until all are there.
+
+    What is clear in them is clear in it.
+    """
     zoom, column, _ = id
     rows = rows_under(id)
     bodies = [get((zoom, column, rows.first + n)) for n in range(rows.many)]
@@ -29,7 +33,7 @@ def assembled(id: TileId, get: Get) -> QImage | None:
     made = np.ascontiguousarray(
         np.rint(stack[above] * (1 - part) + stack[below] * part).astype(np.uint8)
     )
-    image = QImage(made.data, SIDE, SIDE, SIDE * 4, QImage.Format.Format_RGB32)
+    image = QImage(made.data, SIDE, SIDE, SIDE * 4, FORMAT)
     return image.copy()  # the array goes
 
 
@@ -40,5 +44,5 @@ def _pixels(body: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]] | No
         return None
     if (image.width(), image.height()) != (SIDE, SIDE):
         image = image.scaled(SIDE, SIDE)
-    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    image = image.convertToFormat(FORMAT)
     return np.frombuffer(image.constBits(), np.uint8).reshape(SIDE, SIDE, 4).copy()

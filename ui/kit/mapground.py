@@ -31,11 +31,25 @@ def ground_of(core: Core) -> Source:
     return core.maps.ground or Bare()
 
 
-def said_of(source: Source, under: Source | None, when: Callable[[int], str] = str) -> str:
+def said_of(
+    source: Source, under: Source | None, when: Callable[[int], str] = str,
+    labels: Service | None = None,
+) -> str:  # fmt: skip
     """Say what the ground is, from where and as of when; ``when`` words an instant (ms UTC).
 
-    ``under``: the map on disk that is seen where a service has nothing.
+    ``under``: the map on disk that is seen where a service has nothing. ``labels``: the service
+    that gives the names; of it is said how old they are, and that it is left alone.
     """
+    said = _said(source, under, when)
+    if labels is None:
+        return said
+    standing = labels.standing()
+    since = when(standing.oldest) if standing.oldest else UNKNOWN
+    key = "map.labels.rests" if standing.rests_until else "map.labels.up"
+    return f"{said} · {text(key, since=since, until=when(standing.rests_until))}"
+
+
+def _said(source: Source, under: Source | None, when: Callable[[int], str]) -> str:
     about = source.about
     if isinstance(source, Service):
         standing = source.standing()

@@ -19,7 +19,7 @@ from console.maps.package import TileId
 from console.maps.source import Source
 from console.maps.vector import BadTile, Label, Shape, Tile, decode
 from ui.kit import arrays, mapstyle
-from ui.kit.mapdegrees import assembled
+from ui.kit.mapdegrees import FORMAT, assembled
 from ui.kit.mapstyle import Line
 from ui.kit.mapturn import Turn
 from ui.kit.theme import Theme
@@ -49,15 +49,19 @@ class Wanted:
 class Pictures:
     """Draws tiles of one source and keeps what it drew; any thread may ask.
 
-    Where a source that answers late has nothing yet, what lies ``under`` it is seen.
+    Where a source that answers late has nothing yet, what lies ``under`` it is seen. ``over``: what
+    is laid on it, as the names that a service gives apart; while they are not there, those of
+    ``under`` serve.
     """
 
     def __init__(
-        self, source: Source, under: Source | None = None, turn: Turn | None = None
-    ) -> None:
+        self, source: Source, under: Source | None = None, turn: Turn | None = None,
+        over: Source | None = None,
+    ) -> None:  # fmt: skip
         self.source = source
         self.turn = turn or Turn()
         self._under = Pictures(under, turn=self.turn) if under is not None else None
+        self._over = Pictures(over, turn=self.turn) if over is not None else None
         self._lock = threading.Lock()
         self._drawn: OrderedDict[tuple[object, ...], QImage] = OrderedDict()
         self._bytes = 0
@@ -75,23 +79,27 @@ class Pictures:
         """Give a picture, drawn now if it is not there; what the source lacks is bare ground."""
         found = self.held(wanted)
         if found is None:
-            found = self._draw(wanted)
-            self._keep(wanted, found)
+            found, whole = self._draw(wanted)
+            if whole:
+                self._keep(wanted, found)
         return found
 
     def labels(self, id: TileId) -> tuple[TileId, Sequence[Label]]:
         """Give the names on a tile, and the data's tile that they are placed in."""
         home, _ = self.home(id)
-        tile = self._tile(home)
-        if tile is None and self._under is not None:
+        tile = self.tile(home)
+        bare = tile is None or (self._over is not None and self._over.tile(home) is None)
+        if self._under is not None and bare:
             return self._under.labels(id)
         return home, tile.labels if isinstance(tile, Tile) else ()
 
-    def _draw(self, wanted: Wanted) -> QImage:
+    def _draw(self, wanted: Wanted) -> tuple[QImage, bool]:
+        """Give a picture, and whether all of it is there that may come."""
         home, box = self.home(wanted.id)
-        tile = self._tile(home)
+        tile = self.tile(home)
+        over = self._over.tile(home) if self._over is not None else None
         if tile is None and self._under is not None:
-            return self._under.draw(wanted)
+            return self._under.draw(wanted), False
         image = QImage(wanted.pixels, wanted.pixels, QImage.Format.Format_RGB32)
         image.fill(wanted.theme.colour("map.beyond"))
         painter = QPainter(image)
@@ -99,10 +107,13 @@ class Pictures:
             if isinstance(tile, Tile):
                 _paint(painter, tile, wanted, box, self.turn.rest)
             elif tile is not None:
-                _place(painter, tile, wanted, box)
+                _place(painter, tile, wanted, box, over if isinstance(over, QImage) else None)
         finally:
             painter.end()
-        return image
+        whole = (tile is not None or not self.source.late) and (
+            over is not None or self._over is None
+        )
+        return image, whole
 
     def home(self, id: TileId) -> tuple[TileId, Box]:
         """Give the tile that has the data for a tile, and which part of it that tile is."""
@@ -113,7 +124,8 @@ class Pictures:
         left, top = (x - (home[1] << deeper)) / n, (y - (home[2] << deeper)) / n
         return home, (left, top, left + 1 / n, top + 1 / n)
 
-    def _tile(self, id: TileId) -> Tile | QImage | None:
+    def tile(self, id: TileId) -> Tile | QImage | None:
+        """Give what the source has for a tile, read and ready to be drawn; None: nothing, yet."""
         with self._lock:
             if id in self._read:
                 self._read.move_to_end(id)
@@ -135,8 +147,6 @@ class Pictures:
 
     def _keep(self, wanted: Wanted, image: QImage) -> None:
         with self._lock:
-            if self.source.late and self._read.get(self.home(wanted.id)[0]) is None:
-                return
             self._drawn[wanted.key] = image
             self._bytes += image.sizeInBytes()
             while self._bytes > KEPT_BYTES:
@@ -151,15 +161,19 @@ def _opened(body: bytes, form: str) -> Tile | QImage | None:
         except BadTile:
             return None
     image = QImage.fromData(body)
-    return None if image.isNull() else image.convertToFormat(QImage.Format.Format_RGB32)
+    if image.isNull():
+        return None
+    return image.convertToFormat(FORMAT if image.hasAlphaChannel() else QImage.Format.Format_RGB32)
 
 
-def _place(painter: QPainter, image: QImage, wanted: Wanted, box: Box) -> None:
-    """Draw a raster tile, darkened at night: it was made for paper."""
-    side = image.width()
-    part = QRectF(box[0] * side, box[1] * side, (box[2] - box[0]) * side, (box[3] - box[1]) * side)
+def _place(painter: QPainter, image: QImage, wanted: Wanted, box: Box, over: QImage | None) -> None:
+    """Draw a raster tile and what lies on it, darkened at night: both were made for paper."""
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(QRectF(0, 0, wanted.pixels, wanted.pixels), image, part)
+    left, top, right, foot = box
+    for each in (image, over) if over is not None else (image,):
+        side = each.width()
+        part = QRectF(left * side, top * side, (right - left) * side, (foot - top) * side)
+        painter.drawImage(QRectF(0, 0, wanted.pixels, wanted.pixels), each, part)
     if wanted.theme.dark:
         shade = wanted.theme.faded(DIM, DIM_NIGHT)
         painter.fillRect(0, 0, wanted.pixels, wanted.pixels, shade)

@@ -16,7 +16,6 @@ from console.domain.changes import Changes
 from console.domain.datum import Cgcs2000
 from console.domain.words import UNKNOWN, Words
 from console.maps.library import COMPONENT
-from console.maps.online import Service
 from console.maps.roads import Roads
 from ui.kit import fonts
 from ui.kit.mapcamera import Camera, looking
@@ -66,7 +65,7 @@ class MapView(QWidget):
         self._spot = ""
         self.following = ""
         self._closures: list[BaseGeometry] = []
-        pictures = Pictures(self.source, core.maps.under)
+        pictures = Pictures(self.source, core.maps.under, over=core.maps.labels)
         self.canvas = MapCanvas(
             Studio(pictures, family), outfit.look, core.work.call, self.failed.emit,
             family, self._home(),
@@ -84,8 +83,8 @@ class MapView(QWidget):
         self.time = TimeStrip(self.model, core, outfit)
         self._lay_out()
         self._connect()
-        if isinstance(self.source, Service):
-            self.source.came = self._came.emit
+        for service in core.maps.services:
+            service.came = self._came.emit
         MapCarried(self.canvas)
         self.setFocusProxy(self.canvas)
         self.setProperty("surface", "panel")
@@ -277,11 +276,12 @@ class MapView(QWidget):
         self._outfit.look.changed.connect(self.retranslate)
 
     def _service_came(self) -> None:
-        """Say how the service stands; ask it again when its rest is over."""
+        """Say how the services stand; ask each again when its rest is over."""
         self._say()
-        if isinstance(self.source, Service) and (until := self.source.standing().rests_until):
-            left = until - self._core.clock.wall()
-            QTimer.singleShot(max(left, 0) + AGAIN_MS, self.canvas, self.canvas.came)
+        for service in self._core.maps.services:
+            if until := service.standing().rests_until:
+                left = until - self._core.clock.wall()
+                QTimer.singleShot(max(left, 0) + AGAIN_MS, self.canvas, self.canvas.came)
 
     def _looked(self) -> None:
         """Take note of where the map looks: what is there in masses is read for the view alone."""
@@ -374,7 +374,8 @@ class MapView(QWidget):
         self._said.show_words(" · ".join(said))
         self._clear.setVisible(bool(self.model.narrowing.title))
         self._release.setVisible(self.canvas.held)
-        self._foot.setText(said_of(self.source, self._core.maps.under, Words(self._core).instant))
+        maps, when = self._core.maps, Words(self._core).instant
+        self._foot.setText(said_of(self.source, maps.under, when, maps.labels))
         lon, lat = self.canvas.camera.middle.one
         held = text("map.held") if self.canvas.held else ""
         zoom = f"{self.canvas.camera.zoom:.1f}"

@@ -58,6 +58,12 @@ def test_a_table_may_be_a_line_in_the_environment(tmp_path):
     assert found.trunk_kbits == {"public": 1500, "district-320117": 8000}
 
 
+def test_names_without_a_map_to_lie_on_are_said(tmp_path):
+    with pytest.raises(BadData) as raised:
+        read(tmp_path, site='tiles_labels = "http://t.city/cva/{z}/{x}/{y}"')
+    assert raised.value.where == "tiles_labels"
+
+
 def test_an_unknown_name_in_the_environment_is_said(tmp_path):
     with pytest.raises(BadData) as raised:
         read(tmp_path, environment={"CHENGYUN_CENTER": "x"})
