@@ -2,9 +2,12 @@
 
 import pytest
 
+from console.base.errors import Unreachable
 from console.domain.datum import Cgcs2000
+from console.maps.cache import TileCache
 from console.maps.components import Component
 from console.maps.mercator import world
+from console.maps.online import Service
 from console.maps.stocktaking import write
 from ui.kit.maptools import Drawn
 from ui.models.mapmarks import Moving
@@ -46,6 +49,28 @@ def share(lon, lat):
 def test_its_foot_says_what_ground_it_is(view):
     assert "离线底图 2026-11-03" in view._foot.text()
     assert "CGCS2000" in view._where.text()
+
+
+def far(_):
+    raise Unreachable("map.service.no_line")
+
+
+@pytest.mark.parametrize("failing", ["service", "labels"])
+def test_its_foot_says_which_service_is_left_alone(seat, outfit, qtbot, tmp_path, failing):
+    core = seat.core
+    for name in ("service", "labels"):
+        cache = TileCache(tmp_path / f"{name}.db")
+        fetch = far if name == failing else (lambda _: b"")
+        made = Service("t*.city", fetch, cache, core.work.call, core.clock.wall)
+        setattr(core.maps, name, made)
+    view = MapView(core, outfit)
+    qtbot.addWidget(view)
+    view.resize(900, 600)
+    view.show()
+    said = {"service": "在线底图 t*.city 连不上", "labels": "注记连不上"}
+    qtbot.waitUntil(lambda: said[failing] in view._foot.text())
+    assert view._foot.text().count("连不上") == 1
+    view.hide()
 
 
 def test_what_is_chosen_elsewhere_is_ringed_and_the_map_says_it_is_narrowed(view, seat):
