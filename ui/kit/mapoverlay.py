@@ -30,6 +30,7 @@ WEIGHTS = (1.0, 0.55, 0.3)
 """How strong a unit is drawn whose fix is fresh, old, or lost."""
 STEPS = (1, 2, 5, 10)
 FRAME = 3.0
+PLATE = 0.75
 """How wide the frame is around a map that does not show now."""
 
 
@@ -144,6 +145,10 @@ class Overlay:
         """Draw the bar of the scale, its left end at a point."""
         long, metres = scale_bar(view.camera.metres)
         words = distance(metres)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(view.theme.faded("map.halo", PLATE))
+        painter.drawRoundedRect(QRectF(x - 8, y - 22, long + 16, 30), 4, 4)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(view.theme.colour("text.second"), 1.5))
         painter.drawPolyline(
             QPolygonF(

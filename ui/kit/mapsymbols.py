@@ -10,6 +10,7 @@ from ui.models.mapmarks import BADGES, Symbol
 
 ARROW = ((0.0, -10.0), (7.0, 8.0), (0.0, 4.5), (-7.0, 8.0))
 UNIT = 26.0
+GRADED, CORNER = "severity.", 6.0
 CORNERS = {
     "waiting": ((0, 4, 0, -4), (0, -4, -3, -1), (0, -4, 3, -1)),
     "refused": ((-3, -3, 3, 3), (-3, 3, 3, -3)),
@@ -39,7 +40,10 @@ class Symbols:
         return self._kept[key]
 
     def cluster(self, theme: Theme, symbol: Symbol, count: int, ratio: float) -> QImage:
-        """Give a cluster's symbol: how many, ringed in the colour of the gravest."""
+        """Give a cluster's symbol: how many, ringed in the colour of the gravest.
+
+        What has no level (cameras, a scene's places) has corners, and is not taken for incidents.
+        """
         key = ("cluster", symbol.role, counted(count), ratio, theme.name)
         if key not in self._kept:
             self._kept[key] = self._cluster(theme, symbol, count, ratio)
@@ -62,7 +66,8 @@ class Symbols:
         box = QRectF(2, 2, wide, wide)
         painter.setPen(QPen(theme.colour(symbol.role), 2.4))
         painter.setBrush(theme.faded("map.halo", 0.88))
-        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+        round_ = wide / 2 if symbol.role.startswith(GRADED) else CORNER
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), round_, round_)
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)

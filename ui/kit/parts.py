@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -175,6 +175,11 @@ class Elided(QLabel):
     @property
     def words(self) -> str:
         return self._words
+
+    def free_strip(self) -> tuple[int, int]:
+        """Give from where to where there are no words, in screen coordinates."""
+        left = self.mapToGlobal(QPoint(0, 0)).x()
+        return left + self.fontMetrics().horizontalAdvance(self.text()) + 16, left + self.width()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(24, super().minimumSizeHint().height())

@@ -71,6 +71,7 @@ class MapView(QWidget):
             family, self._home(),
         )  # fmt: skip
         self._said = Elided("accent")
+        self.free_strip = self._said.free_strip
         self._clear, self._release = QToolButton(), QToolButton()
         self._layers = QToolButton()
         self._tools = {name: QToolButton() for name, _ in TOOLS}

@@ -1,6 +1,6 @@
 """The map in a window of its own: `python -m ui --window map`, for a second screen or a wall."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from ui.windows.panels import BOTTOM, LEFT, RIGHT, middle
 from ui.windows.workstation import Workstation
@@ -28,6 +28,11 @@ class MapWindow(Workstation):
             self.addDockWidget(BOTTOM, docks[name])
         for name in ("queues", "map", "units", "outbox", "notices", "plans"):
             docks[name].close()
+
+    def _free_strip(self) -> tuple[int, int]:
+        left, right = self.panels.map.free_strip()
+        home = self.mapToGlobal(QPoint(0, 0)).x()
+        return left - home, right - home
 
     def size_panels(self) -> None:
         docks = self.panels.docks

@@ -41,6 +41,15 @@ def test_a_cluster_wears_the_gravest_and_grows_with_its_count(symbols):
     assert NIGHT.css("severity.I").lower() in top
 
 
+def test_a_cluster_of_what_has_no_level_is_not_taken_for_incidents(symbols):
+    graded, other = (
+        symbols.cluster(NIGHT, Symbol("square", role), 8, 1.0) for role in ("severity.IV", "accent")
+    )
+    corners = [image.pixelColor(4, 4).alpha() for image in (graded, other)]
+    assert corners[0] == 0
+    assert corners[1] > 0
+
+
 def test_a_unit_that_looks_nowhere_is_no_arrow(symbols):
     assert symbols.unit(NIGHT, "good", 2.0, heading=True) != symbols.unit(
         NIGHT, "good", 2.0, heading=False

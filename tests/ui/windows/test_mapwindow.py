@@ -4,7 +4,8 @@ import json
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QToolButton
 from shiboken6 import delete
 
 from console.app import SignedIn
@@ -38,6 +39,18 @@ def window(seat, outfit, notices, qtbot):
 def test_the_map_has_the_most_room(window, qtbot):
     assert window.centralWidget() is window.panels.map
     qtbot.waitUntil(lambda: window.panels.map.width() > window.width() * 0.6)
+
+
+def test_what_is_told_covers_no_tool_of_the_map(window, notices, qtbot):
+    window.window().resize(1366, 768)
+    window.run("map.tool measure")  # its hint stands in the heading too
+    notices.say("map.no_ground")
+    qtbot.waitUntil(window.bar.isVisible)
+    told = QRect(window.bar.mapToGlobal(QPoint(0, 0)), window.bar.size())
+    tools = [t for t in window.panels.map.findChildren(QToolButton) if t.isVisible()]
+    assert tools
+    for tool in tools:
+        assert not told.intersects(QRect(tool.mapToGlobal(QPoint(0, 0)), tool.size()))
 
 
 def test_what_is_picked_on_the_map_is_chosen_everywhere(window, seat, qtbot):
