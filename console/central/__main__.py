@@ -135,6 +135,7 @@ async def _serve(
         sys.stdout.flush()
 
     await serve(built, args.host, args.port, stopping, ready)
+    await asyncio.wrap_future(work.call(built.steering.rest))
 
 
 def _ear(args: argparse.Namespace, built: Built) -> Ear:

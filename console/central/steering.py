@@ -196,6 +196,13 @@ class Steering:
             hand = Hand(hold.user, hold.name, hold.seat)
             self._write(hold.camera, hand, "handed" if hold.asked_by else "over")
 
+    def rest(self) -> None:
+        """Stop all that moves: nobody watches over it any more."""
+        with self._lock:
+            due = [self._halted(camera) for camera in tuple(self._moving)]
+        for each in due:
+            self._quietly(each)
+
     # ---- inside
 
     def _seen(self, camera: str, access: Access) -> Camera:

@@ -140,6 +140,14 @@ def test_a_motion_that_is_not_said_again_is_stopped(steering, way, clock):
     assert logged(steering)[-1] == ("dispatcher", "halt")
 
 
+def test_a_centre_that_ends_leaves_no_camera_turning(steering, way):
+    move(steering)
+    steering.rest()
+    steering.rest()
+    assert way.came == [PAN, STOP]
+    assert logged(steering)[-1] == ("dispatcher", "halt")
+
+
 def test_what_is_left_is_over_and_goes_home(steering, way, clock):
     move(steering, wish=Place(do="call", number=7))
     clock.turn(31_000)
