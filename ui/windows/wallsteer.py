@@ -141,7 +141,9 @@ class WallSteer(QObject):
             )
 
     def _given(self, _hold: Hold) -> None:
-        self.look()
+        """See at once who has it now; nobody looks any more once the wall has ended."""
+        if self._look.isActive():
+            self.look()
 
     def _put(self, hold: Hold) -> None:
         self._take([*(h for h in self._holds if h.camera != hold.camera), hold])
