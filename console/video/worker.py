@@ -58,12 +58,14 @@ def main(words: Sequence[str]) -> int:
 
     # The main thread waits for orders in a read that nothing else can end.
     threading.Thread(target=tend, daemon=True).start()  # noqa: TID251 - this is its whole process
+    code = 1
     try:
         obey(runner, sys.stdin.buffer)
+        code = 0
     finally:
         ended.set()
         # A call of libav may hang for good: nobody waits for it.
-        os._exit(0)
+        os._exit(code)
 
 
 def obey(runner: Runner, orders: IO[bytes]) -> None:
@@ -79,7 +81,10 @@ def obey(runner: Runner, orders: IO[bytes]) -> None:
             held.pop(order.slot, None)
         elif order.memory:
             runner.end(order.slot)
-            held[order.slot] = opened(order.memory, order.size)
+            try:
+                held[order.slot] = opened(order.memory, order.size)
+            except (OSError, ValueError):
+                continue  # it has ended meanwhile: the order that says so is on its way
             runner.begin(order.slot, held[order.slot], order.wish)
         else:
             runner.change(order.slot, order.wish)

@@ -89,8 +89,9 @@ def _middle(
     if not (eye.main or eye.sub):
         return text("wall.no_address"), text("wall.no_address_next")
     if not tile.granted or tile.channel is None:
-        words = text("wall.trunk.full", line=full) if full else text("wall.over_budget")
-        return words, text("wall.over_budget_next")
+        if full:
+            return text("wall.trunk.full", line=full), text("wall.no_line_next")
+        return text("wall.over_budget"), text("wall.over_budget_next")
     standing = tile.standing
     if standing in CALM or standing in MARKED:
         return "", ""

@@ -1,6 +1,7 @@
 """The wall as a panel: its tiles, and a strip that says what this seat carries and cannot show."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
@@ -131,12 +132,20 @@ class WallView(QWidget):
     def _face(self, number: int) -> Face:
         tile = self._model.tiles[number]
         title, why = self._above(tile)
-        return face_of(
+        face = face_of(
             tile, self._catalogue.eyes.get(tile.camera), self._zone, title, why=why,
             chosen=number == self.tiles.current and self.tiles.hasFocus(),
             zoom=self.tiles.zoom_of(number), figures=self.figures,
             hand=self.hand_of(tile.camera), full=self._full(tile),
         )  # fmt: skip
+        if tile.role == "spot" and self._spot and not tile.camera:
+            return replace(face, headline=self._spot_words())
+        return face
+
+    def _spot_words(self) -> str:
+        """Say why a tile that follows the selected incident has no camera."""
+        some = any(tile.role == "spot" and tile.camera for tile in self._model.tiles)
+        return text("wall.spot_no_more" if some else "wall.spot_none")
 
     def _full(self, tile: Tile) -> str:
         """Say which line is full, where a tile has less, or nothing, because of that."""

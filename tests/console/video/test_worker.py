@@ -46,6 +46,29 @@ def test_a_worker_begins_changes_and_ends_streams(town, until):
     assert numbers.vitals(2).seq > 0
 
 
+def test_a_stream_that_ended_before_it_was_begun_ends_no_other(town, until):
+    board_memory = shared(Board.size())
+    numbers = Board(board_memory)
+    numbers.clear(2)
+    gone, pixels = (shared(Slot.bytes_for(160 * 90)) for _ in range(2))
+    name = gone.name
+    gone.close()
+    wish = Wish(address=town.url(1), width=160, height=90)
+    runner = Runner(numbers, SystemClock())
+
+    def lines():
+        yield msgspec.json.encode(Order(1, wish, name, gone.size))
+        yield msgspec.json.encode(Order(1, wish))
+        yield msgspec.json.encode(Order(1))
+        yield msgspec.json.encode(Order(2, wish, pixels.name, pixels.size))
+        until(lambda: numbers.vitals(2).seq > 0)
+        yield msgspec.json.encode(Order(2))
+
+    obey(runner, Lines(lines()))
+    runner.close()
+    assert numbers.vitals(2).seq > 0
+
+
 def test_a_worker_is_gone_when_its_input_closes():
     memory = shared(Board.size())
     child = subprocess.Popen(command(memory.name), stdin=subprocess.PIPE, cwd=ROOT)

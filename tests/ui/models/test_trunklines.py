@@ -32,7 +32,7 @@ def test_each_line_is_said_and_what_it_holds_back():
 
 def test_a_strip_says_the_fullest_and_how_many_hold_back():
     said, role = lines().strip(shares())
-    assert said == "1 条线路已满：互联网 1.0/1 Mbit/s"
+    assert said == "1 条线路不够：互联网 1.0/1 Mbit/s"
     assert role == "warning"
     free = share([Ask("a", 400.0, False, way=NEAR, limit=40.0)], WIDE)
     assert lines().strip(free)[0] == "线路 1 条 · 最忙 玄武区专线 0.5/40 Mbit/s"

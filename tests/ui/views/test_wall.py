@@ -71,6 +71,16 @@ def test_a_tile_says_the_alarm_and_the_reason_in_words(view):
     assert "2" in view._missing.text()
 
 
+def test_a_tile_that_follows_an_incident_without_cameras_says_that(view):
+    number = read_layouts()["grid9"].of_role("spot")[0]
+    assert view._face(number).headline == "跟随所选事件"
+    view.show_titles({}, "云芷路口积水", 0)
+    assert view._face(number).headline == "所选事件附近没有摄像机"
+    view._model.tiles[4].role = "spot"
+    view._model.tiles[4].camera = "a"
+    assert view._face(number).headline == "所选事件附近没有更多摄像机"
+
+
 def test_the_strip_counts_what_is_well_and_what_is_not_and_says_the_load(view):
     view.model.put(3, "a")
     assert "1" in view._counts.text()
@@ -85,8 +95,8 @@ def test_a_tile_says_which_line_is_full_and_the_strip_opens_the_lines(view, pict
     view.model.budget = Budget(1_000.0, 0.6)
     view.model.put(3, "a")
     view.model.put(4, "b")
-    assert view._face(4).headline == "未播放：本机线路 0.5/0.6 Mbit/s 已满"
-    assert "已满" in view._trunks.text()
+    assert view._face(4).headline == "未播放：本机线路 0.5/0.6 Mbit/s，容不下这一路"
+    assert "不够" in view._trunks.text()
     assert "本机线路" in view._hint(4)
     view._trunks.click()
     assert asked == ["wall.trunks"]
