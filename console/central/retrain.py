@@ -70,6 +70,7 @@ def main(words: Sequence[str]) -> int:
             return _change(folder, args)
         built = build(args.database or args.data, SystemClock(), city=args.city)
         try:
+            sys.stderr.write(f"{text('retrain.begun')}\n")
             found = retrain(built, folder, seed=args.seed)
         finally:
             built.close()
@@ -77,6 +78,8 @@ def main(words: Sequence[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     _say(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+    _say(text("retrain.compared", learnt=found.learnt_from, held_back=found.held_back,
+              candidate=_share(found.candidate), served=_share(found.in_service)))  # fmt: skip
     _say(text("retrain.better" if found.better else "retrain.worse", folder=folder))
     return 0
 
@@ -194,6 +197,10 @@ def _written(path: Path, data: bytes) -> None:
     part = path.with_suffix(".part")
     part.write_bytes(data)
     part.replace(path)
+
+
+def _share(found: Evaluation) -> str:
+    return f"{found.scores.accuracy:.1%}"
 
 
 def _say(words: str) -> None:

@@ -71,6 +71,16 @@ def test_of_a_few_cases_nothing_is_learnt(lite, tmp_path):
         retrain(lite, tmp_path)
 
 
+def test_it_ends_with_what_was_compared_and_what_to_do_next(learnt, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("console.central.retrain.retrain", lambda *_, **__: learnt[1])
+    assert main(["--data", str(tmp_path)]) == 0
+    said = capsys.readouterr()
+    compared, todo = said.out.splitlines()[-2:]
+    assert all(words in compared for words in ("48", "12", "%"))
+    assert "--put-in-service" in todo
+    assert said.err
+
+
 def test_nothing_goes_into_service_without_a_name_or_a_candidate(tmp_path, capsys):
     assert main(["--data", str(tmp_path), "--put-in-service"]) == 2
     assert "--by" in capsys.readouterr().out
