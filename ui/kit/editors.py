@@ -98,7 +98,8 @@ class AreaEditor(Editor):
         self.edit = _Area()
         self.edit.setPlaceholderText(hint)
         self.edit.setTabChangesFocus(True)
-        self.edit.setFixedHeight(LINES * self.edit.fontMetrics().lineSpacing() + 16)
+        # Around it, for the style sheet has a least height of its own for what is typed into.
+        self.setFixedHeight(LINES * self.edit.fontMetrics().lineSpacing() + 16)
         self.edit.textChanged.connect(self._told)
         self.line.addWidget(self.edit)
         self.setFocusProxy(self.edit)

@@ -93,8 +93,8 @@ class CommandForm(FormFrame):
                 self._editors[name].set_value(value)
                 self._edited(name)
 
-    def suggest(self, types: Sequence[str]) -> None:
-        """Offer types by their names: what the advice says; nothing: it has no answer."""
+    def suggest(self, types: Sequence[str] | None) -> None:
+        """Offer the types that the advice says; nothing: it has no answer; None: it is to come."""
         self._suggestions.advise(types)
 
     def line(self) -> str:

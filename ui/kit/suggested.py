@@ -1,13 +1,15 @@
 """The types that a form offers as buttons: what the advice says, else what the words name.
 
-Nothing moves under the hand: the row keeps its height when there is nothing in it, names that stay
-keep their places, and while a button has the keys what is newly said waits.
+Nothing moves under the hand: the row keeps its height when there is nothing in it, and shows as
+many as there is room for; names that stay keep their places, and while a button has the keys what
+is newly said waits.
 """
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.kit.parts import TIGHT, Pool
 
@@ -21,7 +23,7 @@ class Suggested(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._advised: tuple[str, ...] = ()
+        self._advised: tuple[str, ...] | None = ()
         self._worded: tuple[str, ...] = ()
         self._wanted = False
         self._shown: list[str] = []
@@ -34,12 +36,14 @@ class Suggested(QWidget):
         self._buttons.show(MOST)
         held = self.sizePolicy()
         held.setRetainSizeWhenHidden(True)
+        # Long names make no form wider than its place.
+        held.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
         self.setSizePolicy(held)
         self.hide()
 
-    def advise(self, names: Sequence[str]) -> None:
-        """Take what the advice says; nothing: it has no answer."""
-        self._advised = tuple(names)
+    def advise(self, names: Sequence[str] | None) -> None:
+        """Take what the advice says; nothing: it has no answer; None: it is still to come."""
+        self._advised = None if names is None else tuple(names)
         self._settle()
 
     def word(self, names: Sequence[str]) -> None:
@@ -60,14 +64,34 @@ class Suggested(QWidget):
             self._settle()
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _settle(self) -> None:
-        names = (self._advised or self._worded)[:MOST] if self._wanted else ()
+        names = self._names()
         if names and any(button.hasFocus() for button in self._buttons.all):
             return
         self._shown = _placed(self._shown, names)
-        for button, name in zip(self._buttons.show(len(names)), self._shown, strict=True):
+        for button, name in zip(self._buttons.all, self._shown, strict=False):
             button.setText(name)
+        self._fit()
         self.setVisible(bool(names))
+
+    def _names(self) -> tuple[str, ...]:
+        if not self._wanted or self._advised is None:
+            return ()
+        return (self._advised or self._worded)[:MOST]
+
+    def _fit(self) -> None:
+        """Show as many as there is room for, at the least one."""
+        room, fits = self.width(), 0
+        for button in self._buttons.all[: len(self._shown)]:
+            room -= button.sizeHint().width() + (TIGHT if fits else 0)
+            if fits and room < 0:
+                break
+            fits += 1
+        self._buttons.show(fits)
 
     def _button(self) -> QPushButton:
         button = QPushButton()

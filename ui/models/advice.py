@@ -242,7 +242,10 @@ def _site(core: Core, site: Site | None) -> list[Line]:
 def _thing(thing: Thing) -> str:
     sort = text(f"advice.sort.{thing.sort}")
     key = "advice.things" if thing.count > 1 else "advice.thing"
-    return text(key, sort=sort, name=thing.name, metres=thing.metres, count=thing.count)
+    # What has no name of its own is called what it is; that is said once.
+    name = "" if thing.name == sort else thing.name
+    said = text(key, sort=sort, name=name, metres=thing.metres, count=thing.count)
+    return " ".join(said.split())
 
 
 def _units(advice: Advice) -> Line:

@@ -13,6 +13,7 @@ from console.app import Core
 from console.base.text import text
 from console.domain.changes import Changes
 from console.domain.words import line_of
+from ui.kit.flow import Flow
 from ui.kit.outfit import Outfit
 from ui.kit.parts import GAP, PAD, TIGHT, Pool, column, label, link, row, rule, tone
 from ui.models.advice import AdviceFacts, Line, Offer, Spot, read
@@ -92,6 +93,8 @@ class AdviceView(QWidget):
             self._said = ""
             self._core.work.call(self._core.adviser.wake)
         self._written, self._in_form = dict(values), True
+        if any(values.values()) and self.facts.state == "waiting":
+            self._hint.setText(text("advice.asking"))
         self.show()
         self._soon.start()
 
@@ -205,8 +208,13 @@ class AdviceView(QWidget):
         body.addWidget(self._reply)
         body.addWidget(self._hint)
         body.addWidget(self._body)
-        body.addLayout(row(self._or, *self._others))
-        body.addLayout(row(self._where, *self._spots))
+        for some in ((self._or, *self._others), (self._where, *self._spots)):
+            # Long names go on in the next line: they make no panel wider than its place.
+            lines = QWidget()
+            flow = Flow(lines, TIGHT)
+            for each in some:
+                flow.addWidget(each)
+            body.addWidget(lines)
         body.addLayout(row(self._drill))
         self._foot = QWidget()
         column(self._foot).addLayout(row(self._yes, self._no))

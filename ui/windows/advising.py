@@ -27,6 +27,7 @@ class Advising:
         self._selected: Key | None = None
         self._answers = Answers(advice.failed.emit, advice)
         advice.told.connect(self._suggest)
+        advice.failed.connect(self._unadvised)
         advice.taken.connect(self._take)
         advice.placed.connect(self._place)
         advice.watching.said.connect(notices.tell)
@@ -54,6 +55,7 @@ class Advising:
         """Follow a form, if what is written there tells of a case."""
         if form.advised:
             self._form = form
+            form.suggest(None)
             form.done.connect(self._sent)
             form.changed.connect(self._advice.show_written)
             self._advice.show_written(form.values())
@@ -76,9 +78,15 @@ class Advising:
             if isinstance(change.after, Incident):
                 self._advice.settled(change.after.id, change.after.type)
 
-    def _suggest(self, facts: object) -> None:
-        if self._form is not None and isinstance(facts, AdviceFacts):
+    def _suggest(self, facts: AdviceFacts) -> None:
+        """Let the form offer what the advice does."""
+        if self._form is not None:
             self._form.suggest([offer.name for offer in facts.offers])
+
+    def _unadvised(self, _error: BaseException) -> None:
+        """Where the advice failed, let the form offer what the words name."""
+        if self._form is not None:
+            self._form.suggest(())
 
     def _take(self, offer: object) -> None:
         if self._form is not None and isinstance(offer, Offer):

@@ -111,8 +111,12 @@ def test_types_are_suggested_while_one_writes(forms: Forms) -> None:
     form = forms.open("incident.create")
     forms.write(form, words="东门垃圾满溢没人管")
     forms.qtbot.waitUntil(lambda: not form._suggestions.isHidden(), timeout=3_000)
+    at = form._editors["title"].y()
     form._suggestions._buttons.all[0].click()
     assert form.values()["type"] == "垃圾满溢"
+    assert form._suggestions.isHidden()
+    forms.qtbot.wait(50)
+    assert form._editors["title"].y() == at, "nothing moves under the hand"
 
 
 def test_a_refused_act_is_sent_again_with_other_words(forms: Forms) -> None:

@@ -27,6 +27,7 @@ class Desk(QWidget):
 def desk(qtbot: Any) -> Desk:
     made = Desk()
     qtbot.addWidget(made)
+    made.resize(900, 120)
     with qtbot.waitActive(made):
         made.show()
     made.words.setFocus()
@@ -53,6 +54,16 @@ def test_the_advice_goes_before_the_words_and_they_serve_where_it_has_no_answer(
     assert desk.names() == ["井盖缺失", "路面破损"]
     desk.types.advise([])
     assert desk.names() == ["医疗服务", "路面破损"]
+    desk.types.advise(None)
+    assert desk.names() == [], "what the advice is about to say is waited for"
+
+
+def test_as_many_are_shown_as_there_is_room_for(desk: Desk) -> None:
+    desk.types.advise(["电动自行车违规入楼充电"] * 4)
+    one = desk.types._buttons.all[0].sizeHint().width()
+    for room, shown in ((0.5, 1), (1.5, 1), (2.5, 2), (5.0, 4)):
+        desk.types.resize(round(one * room), desk.types.height())
+        assert len(desk.names()) == shown
 
 
 def test_a_name_that_stays_keeps_its_place(desk: Desk) -> None:
