@@ -31,6 +31,8 @@ SPRITES = 2_500
 """More points than this in one picture are drawn as dots."""
 BUDGET_S = 0.35
 """A picture that takes longer is shown with what it has, and drawn again at once."""
+BUDGET_MOST_S = 2.0
+"""Of a view that keeps still, each picture may take as long as the last, up to this."""
 FADED = 0.4
 BAND = 128
 """So many rows of a picture are scaled in one call: a millisecond or two's work."""
@@ -91,7 +93,15 @@ class Studio:
     def draw(
         self, request: Request, ended: float = BUDGET_S, under: "Scene | None" = None
     ) -> Scene:
-        """Draw a scene; where a tile is not there in time, what lies ``under`` it shows through."""
+        """Draw a scene; where a tile is not there in time, what lies ``under`` it shows through.
+
+        ``under``: the scene of before, if it is of the same look. Where it is of the same view and
+        not whole, tiles get as long as all of it took: what is drawn anew each time is the less.
+        """
+        if under is not None and under.request.theme is not request.theme:
+            under = None
+        if under is not None and not under.whole and under.request.camera == request.camera:
+            ended = max(ended, min(under.seconds, BUDGET_MOST_S))
         began = time.perf_counter()
         self.pictures.turn.begin()
         ratio = request.ratio

@@ -1,6 +1,7 @@
 """A scene is the still part of the map: seamless at any zoom, points or clusters, warmth, areas."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,8 @@ from ui.kit.mapscene import MARGIN, SPRITES, Studio
 from ui.kit.maptiles import Pictures
 from ui.models.mapmarks import Patch, Shown
 
-NIGHT = theme.read("night")
+NIGHT, DAY = theme.read("night"), theme.read("day")
+MIDDLE = (300, 300, 420, 420)
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +118,25 @@ def test_what_is_not_drawn_yet_shows_what_was_there_before(qapp):
     middle = half.image.width() // 2, half.image.height() // 2
     box = (middle[0] - 40, middle[1] - 40, middle[0] + 40, middle[1] + 40)
     assert len(colours(half.image, box)) > len(colours(bare.image, box))
+
+
+def test_what_was_there_before_in_another_look_does_not_show(qapp):
+    family = fonts.family(fonts.load())
+    under = Studio(Pictures(ground()), family).draw(request(DAY), ended=60)
+    scene = Studio(Pictures(ground()), family).draw(request(NIGHT), ended=0.0, under=under)
+    assert not scene.whole
+    assert colours(scene.image, MIDDLE).isdisjoint(colours(under.image, MIDDLE))
+
+
+def test_a_view_that_keeps_still_is_drawn_on_as_long_as_the_last_took(qapp):
+    pictures = Pictures(ground())
+    studio = Studio(pictures, fonts.family(fonts.load()))
+    asked, moved = request(NIGHT, zoom=14), request(NIGHT, zoom=14.1)
+    first = replace(studio.draw(asked, ended=0.0), seconds=60.0)
+    for view, more in ((moved, False), (asked, True)):
+        studio.draw(view, ended=0.0, under=first)
+        assert bool(pictures._drawn) is more
+    assert not first.whole
 
 
 def test_a_line_is_drawn_as_wide_as_it_says_and_not_before_its_zoom(studio):
