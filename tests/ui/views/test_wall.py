@@ -78,7 +78,7 @@ def test_a_tile_that_follows_an_incident_without_cameras_says_that(view):
     assert view._face(number).headline == "所选事件附近没有摄像机"
     view._model.tiles[4].role = "spot"
     view._model.tiles[4].camera = "a"
-    assert view._face(number).headline == "所选事件附近没有更多摄像机"
+    assert view._face(number).headline == "附近没有更多摄像机"
 
 
 def test_the_strip_counts_what_is_well_and_what_is_not_and_says_the_load(view):
