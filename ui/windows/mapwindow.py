@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt
 
+from ui.kit.notices import LEAST
 from ui.windows.panels import BOTTOM, LEFT, RIGHT, middle
 from ui.windows.workstation import Workstation
 
@@ -31,6 +32,8 @@ class MapWindow(Workstation):
 
     def _free_strip(self) -> tuple[int, int]:
         left, right = self.panels.map.free_strip()
+        if right - left < LEAST:  # rather over the words for a while than over the tools
+            left = self.panels.map.mapToGlobal(QPoint(0, 0)).x()
         home = self.mapToGlobal(QPoint(0, 0)).x()
         return left - home, right - home
 

@@ -41,9 +41,12 @@ def test_the_map_has_the_most_room(window, qtbot):
     qtbot.waitUntil(lambda: window.panels.map.width() > window.width() * 0.6)
 
 
-def test_what_is_told_covers_no_tool_of_the_map(window, notices, qtbot):
-    window.window().resize(1366, 768)
+@pytest.mark.parametrize("wide", [1366, 1100])
+def test_what_is_told_covers_no_tool_of_the_map(window, seat, notices, qtbot, wide):
+    window.window().resize(wide, 768)
     window.run("map.tool measure")  # its hint stands in the heading too
+    incident = next(i for k, i in seat.town.records if k == "incident" and seat.incident(i).lon)
+    window.run(f"card.open {incident}")
     notices.say("map.no_ground")
     qtbot.waitUntil(window.bar.isVisible)
     told = QRect(window.bar.mapToGlobal(QPoint(0, 0)), window.bar.size())
