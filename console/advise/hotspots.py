@@ -35,7 +35,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     ``steady``: so many are added to both windows of the city, whose own growth is believed only so
     far as there are many to show it. ``wide``: what is hot in so many areas is hot in the whole
     city, once. ``opens``: the type of the incident that a hot spot opens. ``stock``: words that any
-    caller says, and that name nothing.
+    caller says, and that name nothing; ``doors``: what the number of a door is followed by.
     """
 
     minutes: int
@@ -46,6 +46,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     wide: int
     opens: str = ""
     stock: tuple[str, ...] = ()
+    doors: tuple[str, ...] = ()
 
 
 class HotSpot(Struct, frozen=True, kw_only=True):
@@ -161,7 +162,11 @@ def common_words(texts: Sequence[str]) -> str:
     Only Chinese characters count, and what any caller says of any case does not.
     """
     stock = read_rule().stock
-    said = [[c for c in _CLAUSE.findall(plain(t)[0]) if not _is_stock(c, stock)] for t in texts]
+    number = re.compile(rf"\d+(?:{'|'.join(map(re.escape, read_rule().doors))})?")
+    said = [
+        [c for c in _CLAUSE.findall(number.sub(" ", plain(t)[0])) if not _is_stock(c, stock)]
+        for t in texts
+    ]
     often: Counter[str] = Counter()
     for clauses in said:
         often.update({run for clause in clauses for run in _runs(clause)})

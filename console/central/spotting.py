@@ -111,7 +111,8 @@ class Spots:
         kind = place.types[self._rule.opens]
         of = place.types.get(spot.type)
         area = place.city.districts.get(spot.area)
-        growth = "—" if spot.growth is None else f"{spot.growth:+.0%}"
+        grown = spot.growth is not None
+        growth = text("hotspot.grown", by=f"{spot.growth:+.0%}") if grown else text("hotspot.new")
         words = {
             "name": of.name if of else spot.type, "area": area.name if area else place.city.name,
             "count": spot.count, "before": spot.before, "growth": growth,

@@ -1,6 +1,7 @@
 """What a desk shows of incidents that may be the same: ranked, in words, with who told of them."""
 
 from console.advise.case import Callers, Duplicate
+from console.advise.hotspots import read_rule
 from console.domain.record import Incident, Report
 from console.services.around import Around
 from console.services.duplicates import notices, told_of
@@ -27,10 +28,16 @@ def find(around: Around, incident: Incident, phone: str = "") -> list[Duplicate]
 def _may_be(held: Incident, incident: Incident) -> bool:
     """Tell whether both can be one: they are not already, and are real or of one exercise.
 
-    What is not an incident yet has no id.
+    What is not an incident yet has no id. A hot spot can only be one of the same kind.
     """
     of_one = bool(incident.id) and incident.id in (held.id, held.parent)
-    return not of_one and held.exercise == incident.exercise
+    same = held.exercise == incident.exercise and _hot(held) == _hot(incident)
+    return same and not of_one
+
+
+def _hot(incident: Incident) -> str:
+    """Give what a hot spot is of; "" of what is none."""
+    return incident.catalog if incident.type == read_rule().opens else ""
 
 
 def callers_of(reports: list[Report], phone: str = "") -> Callers:

@@ -208,13 +208,10 @@ class AdviceView(QWidget):
         body.addWidget(self._reply)
         body.addWidget(self._hint)
         body.addWidget(self._body)
-        for some in ((self._or, *self._others), (self._where, *self._spots)):
-            # Long names go on in the next line: they make no panel wider than its place.
-            lines = QWidget()
-            flow = Flow(lines, TIGHT)
-            for each in some:
-                flow.addWidget(each)
-            body.addWidget(lines)
+        self._other_lines = _lines(self._or, *self._others)
+        self._spot_lines = _lines(self._where, *self._spots)
+        body.addWidget(self._other_lines)
+        body.addWidget(self._spot_lines)
         body.addLayout(row(self._drill))
         self._foot = QWidget()
         column(self._foot).addLayout(row(self._yes, self._no))
@@ -256,7 +253,7 @@ class AdviceView(QWidget):
 
     def _show_others(self, offers: tuple[Offer, ...]) -> None:
         self._or.setText(text("advice.others"))
-        self._or.setVisible(bool(offers))
+        self._other_lines.setVisible(bool(offers))
         for n, button in enumerate(self._others):
             button.setVisible(n < len(offers))
             if n < len(offers):
@@ -269,7 +266,7 @@ class AdviceView(QWidget):
     def _show_spots(self, spots: tuple[Spot, ...]) -> None:
         keys = keys_of(self._core.keys).get(PLACE, "")
         self._where.setText(text("advice.take_place"))
-        self._where.setVisible(bool(spots))
+        self._spot_lines.setVisible(bool(spots))
         for n, button in enumerate(self._spots):
             button.setVisible(n < len(spots))
             if n < len(spots):
@@ -291,3 +288,12 @@ class AdviceView(QWidget):
             self.asked.emit(line_of("incident.heed", record, values))
         else:
             self.asked.emit(line_of("incident.overrule", record, values | {"taken": taken}))
+
+
+def _lines(*widgets: QWidget) -> QWidget:
+    """Put names side by side; long ones go on in the next line and make no panel wider."""
+    made = QWidget()
+    flow = Flow(made, TIGHT)
+    for each in widgets:
+        flow.addWidget(each)
+    return made

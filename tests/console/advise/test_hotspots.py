@@ -88,6 +88,10 @@ def test_a_name_is_whole_clauses_of_what_most_say_and_nothing_that_anybody_says(
     assert common_words(texts) == "行道树刮倒、压住非机动车道"
 
 
+def test_the_number_of_a_door_is_no_part_of_a_name():
+    assert common_words([f"云芷路{n}号门前有一处坑槽" for n in range(5)]) == "门前有一处坑槽"
+
+
 def test_one_run_alone_names_it_where_no_second_is_shared():
     assert common_words(["污水冒溢", "门口污水冒溢了", "路上污水冒溢"]) == "污水冒溢"
 

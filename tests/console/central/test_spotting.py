@@ -45,6 +45,7 @@ def test_twenty_of_one_kind_in_one_district_within_the_hour_open_one_incident(ce
     found = opened(centre)
     assert found.type == "DMHL-06"
     assert "玄武区" in found.title
+    assert "此前没有" in found.title
     assert "路面坑槽" in found.detail
     assert found.catalog == HOT
     held = centre.get("incident", opening.incident_id("hotspot", f"{HOT} 320102", 1))

@@ -1,9 +1,11 @@
 """What a desk shows of incidents that may be the same."""
 
 import pytest
+from msgspec.structs import replace
 
 from console.advise.case import Callers
-from console.domain.record import Report
+from console.advise.hotspots import read_rule
+from console.domain.record import Incident, Report
 from console.services import alike
 from tests.desks import Bench
 
@@ -36,3 +38,16 @@ def test_the_call_taker_is_told_that_this_caller_told_of_it_before(tmp_path):
     other = bench.desk.plan(f"{LINE} 10000002 --words 井盖")
     assert [w.key for w in other.warnings] == ["warning.duplicate"]
     bench.store.close()
+
+
+@pytest.mark.parametrize(
+    ("other", "one"),
+    [
+        ({"catalog": "DMUM-06-02"}, True),
+        ({"catalog": "DMSW-04"}, False),
+        ({"type": "DMUM-06-02", "catalog": "DMUM-06-02"}, False),
+    ],
+)
+def test_a_hot_spot_may_be_one_of_the_same_kind_and_nothing_else(other, one):
+    hot = Incident(id="h1", type=read_rule().opens, catalog="DMUM-06-02")
+    assert alike._may_be(replace(hot, id="h2", **other), hot) is one
