@@ -50,11 +50,17 @@ class Sameness:
         self._since = 0.0
 
     def constant(self, luma: Luma, now: float) -> bool:
-        """Tell whether the picture has been the same for long; ``now`` in monotonic seconds."""
+        """Tell whether the picture has been the same for long; ``now`` in monotonic seconds.
+
+        One of another size is taken for the same until the next look: a tile that is made larger
+        wakes no camera.
+        """
         held = self._held
-        if held is None or held.shape != luma.shape or _differs(held, luma):
-            self._held, self._since = luma, now
-            return False
+        changed = held is None or (held.shape == luma.shape and _differs(held, luma))
+        if changed:
+            self._since = now
+        if held is None or changed or held.shape != luma.shape:
+            self._held = luma
         return now - self._since >= CONSTANT_S
 
 

@@ -53,6 +53,16 @@ def test_a_picture_that_never_changes_is_constant_after_a_while():
     assert same.constant(still, 100.0 + CONSTANT_S)
 
 
+def test_a_picture_made_larger_goes_on_being_the_same_until_it_changes():
+    same, still = Sameness(), scenery.still(SCENES[0], WIDTH, HEIGHT)
+    small, large = luma(still[: HEIGHT // 2, : WIDTH // 2]), luma(written(still))
+    same.constant(small, 100.0)
+    assert same.constant(small, 100.0 + CONSTANT_S)
+    assert same.constant(large, 101.0 + CONSTANT_S)
+    assert same.constant(large, 102.0 + CONSTANT_S)
+    assert not same.constant(luma(written(still, "2026-01-05 10:00:09")), 103.0 + CONSTANT_S)
+
+
 def test_a_clock_that_goes_on_is_enough_of_a_change():
     same, ground = Sameness(), scenery.still(SCENES[0], WIDTH, HEIGHT)
     told = [
