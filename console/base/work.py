@@ -51,8 +51,18 @@ class Threads:
         return self._queued(self._steps, job)
 
     def call(self, job: Callable[[], T]) -> "Future[T]":
-        """Run a job that may wait (network, large reads) on a caller thread."""
-        return self._callers.submit(job)
+        """Run a job that may wait (network, large reads) on a caller thread.
+
+        What is asked for once all is closing is cancelled, as what still waits then is.
+        """
+        try:
+            return self._callers.submit(job)
+        except RuntimeError:
+            if not self._stopping.is_set():
+                raise
+            never: Future[T] = Future()
+            never.cancel()
+            return never
 
     def follow(self, name: str, job: Callable[[threading.Event], None]) -> None:
         """Run a job until it returns; it is given the event that asks it to stop."""

@@ -65,6 +65,12 @@ def test_closing_lets_the_writer_finish_and_asks_followers_to_stop():
     assert sorted(map(str, seen)) == ["True", "written"]
 
 
+def test_a_call_that_comes_after_the_end_is_cancelled_and_breaks_nothing():
+    work = Threads()
+    work.close()
+    assert work.call(lambda: 1).cancelled()
+
+
 @pytest.mark.logs_trouble
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_follower_that_dies_is_logged(threads, caplog):
