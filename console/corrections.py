@@ -9,7 +9,7 @@ from console.app import Core
 from console.base.errors import Refused
 from console.base.tablefile import write_table
 from console.base.text import text
-from console.domain.corrected import FIELDS, corrected
+from console.domain.corrected import corrected, headings
 from console.domain.query import Query
 from console.domain.record import Correction, Incident
 
@@ -26,9 +26,13 @@ def write_corrections(core: Core, file: Path | None = None) -> tuple[Path, int]:
     if machine.verbs[TAKES] not in machine.allowed(machine.initial, core.person.roles):
         raise Refused("refused.role", kind=Correction.kind, verb=TAKES)
     place = file or _usual(core)
-    rows = [corrected(c, _number(core, c), core.names, ZoneInfo(core.city.zone))
-            for c in sorted(_held(core), key=lambda c: (c.at or c.updated_at, c.id))]  # fmt: skip
-    write_table(place, {name: text(f"corrected.{name}") for name in FIELDS}, rows)
+    rows = corrected(
+        _held(core),
+        lambda each: core.get(Incident.kind, each),
+        core.names,
+        ZoneInfo(core.city.zone),
+    )
+    write_table(place, headings(), rows)
     return place, len(rows)
 
 
@@ -37,11 +41,6 @@ def _held(core: Core) -> Iterator[Correction]:
         found = core.get(Correction.kind, str(row[0]))
         if isinstance(found, Correction):
             yield found
-
-
-def _number(core: Core, correction: Correction) -> str:
-    held = core.get(Incident.kind, correction.incident) if correction.incident else None
-    return held.no if isinstance(held, Incident) else ""
 
 
 def _usual(core: Core) -> Path:

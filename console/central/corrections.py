@@ -12,7 +12,7 @@ from console.base.text import text
 from console.central.build import CITY, build, home
 from console.central.centre import Centre
 from console.domain.access import system
-from console.domain.corrected import FIELDS, corrected
+from console.domain.corrected import corrected, headings
 from console.domain.record import Correction, Incident
 from console.wire import record_of
 
@@ -23,7 +23,7 @@ def main(argv: Sequence[str], say: Callable[[str], object] = sys.stdout.write) -
     built = build(args.database or args.data, SystemClock(), city=args.city)
     try:
         rows = told(built.centre, {p.user: p.name for p in built.people.all()}, args.state)
-        write_table(args.out, {name: text(f"corrected.{name}") for name in FIELDS}, rows)
+        write_table(args.out, headings(), rows)
     finally:
         built.close()
     say(text("corrected.written", count=len(rows), file=args.out) + "\n")
@@ -35,7 +35,6 @@ def told(
 ) -> list[dict[str, str | float]]:  # fmt: skip
     """Tell every correction of every seat, the oldest first; ``state``: those in it alone."""
     kept = [c for c in _held(centre) if state in ("", c.state)]
-    kept.sort(key=lambda c: (c.at or c.updated_at, c.id))
     cases = centre.found(Incident.kind, [c.incident for c in kept if c.incident])
     city = centre.place.city
     named = {
@@ -44,14 +43,10 @@ def told(
         "person": people,
     }
 
-    def number(of: Correction) -> str:
-        held = cases.get(of.incident)
-        return held.no if isinstance(held, Incident) else ""
+    def name(kind: str, code: str) -> str:
+        return named[kind].get(code, "")
 
-    return [
-        corrected(c, number(c), lambda kind, code: named[kind].get(code, ""), ZoneInfo(city.zone))
-        for c in kept
-    ]
+    return corrected(kept, cases.get, name, ZoneInfo(city.zone))
 
 
 def _held(centre: Centre) -> list[Correction]:

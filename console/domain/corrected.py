@@ -3,11 +3,12 @@
 Times are ISO 8601 with the city's zone, coordinates CGCS2000 degrees.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from console.domain.record import Correction
+from console.base.text import text
+from console.domain.record import Correction, Incident, Record
 from console.domain.rows import split
 
 CRS = "CGCS2000"
@@ -20,13 +21,29 @@ Says = Callable[[str, str], str]
 """Says what a code of a kind (district, street, person) is called; "" when it is not known."""
 
 
+Find = Callable[[str], Record | None]
+"""Gives an incident by its id; None when it is not known."""
+
+
+def headings() -> dict[str, str]:
+    """Give the heading of each field, in order."""
+    return {name: text(f"corrected.{name}") for name in FIELDS}
+
+
 def corrected(
-    record: Correction, number: str, name: Says, zone: ZoneInfo
-) -> dict[str, str | float]:  # fmt: skip
-    """Tell one correction; ``number``: of the incident it is of. What is not known is ""."""
+    records: Iterable[Correction], find: Find, name: Says, zone: ZoneInfo
+) -> list[dict[str, str | float]]:
+    """Tell corrections, the oldest first. What is not known is ""."""
+    first = sorted(records, key=lambda each: (each.at or each.updated_at, each.id))
+    return [_told(each, find, name, zone) for each in first]
+
+
+def _told(record: Correction, find: Find, name: Says, zone: ZoneInfo) -> dict[str, str | float]:
     district, street = split(record.scope)
+    incident = find(record.incident) if record.incident else None
     return {
-        "id": record.id, "incident": number, "said": record.said, "offered": record.offered,
+        "id": record.id, "incident": incident.no if isinstance(incident, Incident) else "",
+        "said": record.said, "offered": record.offered,
         "chosen": record.name, "code": record.place, "lon": record.lon, "lat": record.lat,
         "crs": CRS, "district": name("district", district) if district else "",
         "street": name("street", street) if street else "",

@@ -17,9 +17,9 @@ from ui.kit.flow import Flow
 from ui.kit.outfit import Outfit
 from ui.kit.parts import GAP, PAD, TIGHT, Pool, column, label, link, row, rule, tone
 from ui.models.advice import AdviceFacts, Line, Offer, Spot, read
+from ui.models.freed import Freed
 from ui.models.news import Answers
 from ui.models.palette import keys_of
-from ui.models.watching import Watching
 
 SOON_MS = 40
 ACCEPT, REJECT, PLACE = "advice.accept", "advice.reject", "advice.place"
@@ -76,7 +76,7 @@ class AdviceView(QWidget):
         self._said = ""
         self.facts = AdviceFacts("waiting")
         self._answers = Answers(self.failed.emit, self)
-        self.watching = Watching(core, self.failed.emit, self)
+        self.freed = Freed(core, self.failed.emit, self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
@@ -110,7 +110,7 @@ class AdviceView(QWidget):
         """Ask again, when what changed may change the advice."""
         moved = changes.of("unit") or changes.of("task")
         mine = self._record in changes.of("incident") or bool(moved)
-        self.watching.refresh(changes)
+        self.freed.refresh(changes)
         if not self._in_form and self._record and (changes.everything or mine):
             self._soon.start()
 

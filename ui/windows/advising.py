@@ -30,7 +30,7 @@ class Advising:
         advice.failed.connect(self._unadvised)
         advice.taken.connect(self._take)
         advice.placed.connect(self._place)
-        advice.watching.said.connect(notices.tell)
+        advice.freed.said.connect(notices.tell)
 
     def give_hands(self, hands: Hands) -> None:
         """Let the window's hands do the commands of the panel."""
@@ -49,7 +49,7 @@ class Advising:
 
     def end(self) -> None:
         """Watch nobody any more."""
-        self._advice.watching.close()
+        self._advice.freed.close()
 
     def opened(self, form: CommandForm) -> None:
         """Follow a form, if what is written there tells of a case."""

@@ -72,7 +72,7 @@ def test_a_message_that_is_typed_with_the_centre_stopped_shows_all_of_it(station
 
 
 def test_after_the_end_nobody_is_watched(station):
-    watching = station.panels.advice.watching
-    watching._soon.start()
+    freed = station.panels.advice.freed
+    freed._soon.start()
     station._advising.end()
-    assert not watching._soon.isActive()
+    assert not freed._soon.isActive()

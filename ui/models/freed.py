@@ -1,4 +1,4 @@
-"""Watches, after dispatch, whom this person has sent: says once when a nearer unit is free."""
+"""Says, after dispatch, when a nearer unit than the one that a person has sent is free."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,7 +16,7 @@ SOON_MS = 15_000
 """So long it gathers news of units and tasks before it looks again."""
 
 
-class Watching(QObject):
+class Freed(QObject):
     """Gives ``said``, a notice, for each unit that would be there sooner than the one on its way.
 
     The same is not said twice of one task; with another unit it is said again. What was so at the
