@@ -16,6 +16,9 @@ SMALL, SHOWN = VideoFormat("yuv420p"), VideoFormat("bgra")
 FAST, NONE = int(Interpolation.FAST_BILINEAR), int(Trouble.NONE)
 LOOK_S = 1.0
 NEARLY = 0.015
+ACROSS, DOWN = 8, 2
+"""Sides are whole numbers of these: of the last pixels of a row that is another length, libav paints
+none, and shows what its memory held before; odd heights are three times the work."""
 
 
 class Canvas:
@@ -65,14 +68,14 @@ class Canvas:
 def fitted(native: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
     """Give the size of a picture in a room: in its own proportions, never larger than it is.
 
-    What lacks next to nothing of the room fills it, but for sides that are odd: to make those is
-    three times the work.
+    What lacks next to nothing of the room fills it.
     """
     scale = min(1.0, room[0] / native[0], room[1] / native[1])
-    sides = [max(2, int(side * scale) & ~1) for side in native]
-    if scale < 1.0:
-        both = zip(sides, room, strict=True)
-        sides = [max(s, r & ~1) if r - s <= r * NEARLY else s for s, r in both]
+    sides: list[int] = []
+    for side, most, step in zip(native, room, (ACROSS, DOWN), strict=True):
+        made = max(step, int(side * scale) // step * step)
+        nearly = scale < 1.0 and most - made <= most * NEARLY
+        sides.append(max(made, most // step * step) if nearly else made)
     return sides[0], sides[1]
 
 

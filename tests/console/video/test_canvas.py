@@ -14,9 +14,9 @@ from console.video.memory import plain
 def test_a_picture_fits_in_its_room_in_its_own_proportions():
     assert fitted((640, 360), (320, 320)) == (320, 180)
     assert fitted((640, 360), (5_000, 5_000)) == (640, 360)
-    assert fitted((704, 576), (320, 180)) == (220, 180)
-    assert fitted((640, 360), (479, 270)) == (478, 270), "nearly as large as its tile"
-    assert np.prod(fitted((640, 360), (1, 1))) == 4
+    assert fitted((704, 576), (320, 180)) == (216, 180)
+    assert fitted((640, 360), (479, 270)) == (472, 270), "nearly as large as its tile"
+    assert np.prod(fitted((640, 360), (1, 1))) == 16
 
 
 def shown(frame, room):
@@ -25,6 +25,16 @@ def shown(frame, room):
     Canvas(slot, ManualClock()).show(frame, room, 0)
     data, width, height = slot.picture()
     return np.frombuffer(data, np.uint8).reshape(height, width, 4)
+
+
+@pytest.mark.parametrize("width", [*range(44, 64, 2), 64])
+def test_a_picture_is_painted_to_its_last_pixel_whatever_its_width(width):
+    picture = np.full((36, width, 3), (180, 90, 40), np.uint8)
+    frame = VideoFrame.from_ndarray(picture, format="rgb24").reformat(format="yuv420p")
+    seen = shown(frame, (64, 36))[:, :, :3].astype(int)
+    assert np.abs(seen - seen[10, 20]).max() <= 4
+    smaller = shown(frame, (width - 10, 36))[:, :, :3].astype(int)
+    assert np.abs(smaller - smaller[10, 20]).max() <= 4
 
 
 @pytest.mark.parametrize("room", [(64, 36), (48, 26)])
