@@ -3,7 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QMimeData,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QDrag,
     QDragEnterEvent,
@@ -24,6 +35,7 @@ from console.video.layout import Cell
 from ui.kit import theme
 from ui.kit.theme import Look
 from ui.kit.tilepaint import Drawn, Picture, TilePainter, inside
+from ui.kit.tilewords import room_of
 from ui.models.face import Face
 
 MIME, MIME_INCIDENT = "application/x-chengyun-camera", "application/x-chengyun-incident"
@@ -53,7 +65,8 @@ class Tiles(QWidget):
     """All tiles in one widget: one paint event, no widget for each.
 
     ``pixels`` gives a tile's newest picture, ``face`` what it says. ``pressed``: a tile was
-    clicked. ``dropped``: a camera was let go over a tile, from another tile (-1: from elsewhere).
+    clicked. ``sized``: how large their pictures may be (pixels of the screen), by number.
+    ``dropped``: a camera was let go over a tile, from another tile (-1: from elsewhere).
     ``brought``: an incident was, by its id.
     """
 
@@ -87,6 +100,9 @@ class Tiles(QWidget):
         self._awaited: dict[int, Drawn] = {}
         self._region = QRegion()
         self._shows = 0
+        self._told: dict[int, QSize] = {}
+        self._retell = QTimer(self, singleShot=True, interval=0)
+        self._retell.timeout.connect(self._tell_sizes)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
@@ -141,6 +157,11 @@ class Tiles(QWidget):
         """Give where a tile is."""
         return self._places[number]
 
+    def room_of(self, number: int) -> QRect:
+        """Give where in a tile its picture may lie: above its words."""
+        rect = self._places[number]
+        return QRect(rect.topLeft(), room_of(self._face(number), rect, self.font()))
+
     def at(self, point: QPoint) -> int | None:
         """Give the tile under a point."""
         if self._large is not None:
@@ -181,6 +202,8 @@ class Tiles(QWidget):
             if region.intersects(rect):
                 painter.setClipRect(rect)
                 tiles.tile(rect, self._face(number), self._picture(number), number)
+                if self._drawn[number].room.size() != self._told.get(number):
+                    self._retell.start()
 
     def _picture(self, number: int) -> Picture | None:
         found = self._pixels(number)
@@ -303,7 +326,7 @@ class Tiles(QWidget):
         zoom = self._zooms.setdefault(number, _Zoom())
         rect = self.rect_of(number)
         found = self._pixels(number)
-        shown = inside(rect, found[1], found[2]) if found else rect
+        shown = inside(self.room_of(number), found[1], found[2]) if found else rect
         across = (point.x() - shown.x()) / max(1, shown.width())
         down = (point.y() - shown.y()) / max(1, shown.height())
         # The point under the pointer stays under it.
@@ -348,10 +371,17 @@ class Tiles(QWidget):
         self._ground = QRegion(self.rect())
         for rect in shown:
             self._ground -= QRegion(rect)
+        self._told = {}
+        self._tell_sizes()
+
+    def _tell_sizes(self) -> None:
+        """Tell how large pictures may be that have another room than was told."""
+        rooms = {number: self.room_of(number).size() for number in range(len(self._places))}
         ratio = self.devicePixelRatioF()
         sizes = {
-            number: (round(rect.width() * ratio), round(rect.height() * ratio))
-            for number, rect in enumerate(self._places)
-        }
+            number: (round(room.width() * ratio), round(room.height() * ratio))
+            for number, room in rooms.items() if room != self._told.get(number)
+        }  # fmt: skip
+        self._told = rooms
         if sizes:
             self.sized.emit(sizes)

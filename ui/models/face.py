@@ -20,8 +20,9 @@ MARKED = frozenset((Standing.LATE, Standing.CONSTANT))
 class Face:
     """The words of a tile. ``headline``, ``detail``: in its middle, where the picture is not true.
 
-    ``mark``: a short word beside its name. ``above``: for what it is here, with an alarm's
-    ``level``; ``why``: why this camera.
+    ``mark``: a short word beside its name, where it is not said in the middle. ``above``: for what
+    it is here, with an alarm's ``level``; ``why``: why this camera, from the fullest way of saying
+    it to the shortest.
     ``replay``: that this is not now but then, and when. ``hand``: who steers it.
     """
 
@@ -31,7 +32,7 @@ class Face:
     headline: str = ""
     detail: str = ""
     above: str = ""
-    why: str = ""
+    why: tuple[str, ...] = ()
     level: str = ""
     figures: str = ""
     pinned: bool = False
@@ -44,7 +45,7 @@ class Face:
 def face_of(
     tile: Tile, eye: Eye | None, zone: ZoneInfo, above: str = "", *, chosen: bool = False,
     zoom: float = 1.0, figures: bool = False, hand: Hand | None = None, full: str = "",
-    why: str = "",
+    why: tuple[str, ...] = (),
 ) -> Face:  # fmt: skip
     """Give the words of a tile as it stands; ``full``: which line is, where that holds it back."""
     if eye is None:
@@ -58,15 +59,16 @@ def face_of(
     headline, detail = _middle(tile, eye, vitals, zone, full)
     return Face(
         name=eye.name, standing=standing, above=above, why=why, level=tile.level,
-        mark="" if standing in (None, *CALM) else text(f"wall.standing.{standing}"),
+        mark=text(f"wall.standing.{standing}") if standing in MARKED else "",
         headline=headline, detail=detail, figures=_short(vitals) if figures else "",
         pinned=tile.pinned, chosen=chosen, zoom=_zoomed(zoom), hand=hand,
     )  # fmt: skip
 
 
 def _then(
-    tile: Tile, eye: Eye, zone: ZoneInfo, above: str, why: str, *, chosen: bool, zoom: float
-) -> Face:
+    tile: Tile, eye: Eye, zone: ZoneInfo, above: str, why: tuple[str, ...], *, chosen: bool,
+    zoom: float,
+) -> Face:  # fmt: skip
     at = tile.taken_ms
     said = text("wall.replaying", at=_clock(at, zone)) if at else text("wall.replay")
     return Face(

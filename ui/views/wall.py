@@ -18,6 +18,7 @@ from ui.kit.tiles import Tiles
 from ui.models.catalogue import Catalogue
 from ui.models.face import Face, face_of, figures_of
 from ui.models.hands import Hand
+from ui.models.reasons import reasons
 from ui.models.trunklines import TrunkLines
 from ui.models.wall import Tile, WallModel
 
@@ -153,10 +154,10 @@ class WallView(QWidget):
             return ""
         return self.lines.full(self._model.shares, self._model.way(tile.camera))
 
-    def _above(self, tile: Tile) -> tuple[str, str]:
-        """Say for what a tile's camera is there, and why it is this one."""
-        why = text("wall.join").join(self._words.notice(notice) for notice in tile.why)
-        return self._titles.get(tile.alarm, ""), why
+    def _above(self, tile: Tile) -> tuple[str, tuple[str, ...]]:
+        """Say for what a tile's camera is there; why it is this one, fully and ever shorter."""
+        ways = reasons(tile.why, self._words.notice)
+        return self._titles.get(tile.alarm, ""), ways
 
     def _hint(self, number: int) -> str:
         tile = self._model.tiles[number]
@@ -165,7 +166,8 @@ class WallView(QWidget):
             return ""
         full = self._full(tile)
         less = text("wall.trunk.less", line=full) if full else ""
-        said = (eye.name, eye.code, figures_of(tile.vitals), less, *self._above(tile))
+        title, why = self._above(tile)
+        said = (eye.name, eye.code, figures_of(tile.vitals), less, title, *why[:1])
         return "\n".join(part for part in said if part)
 
     def _drop(self, number: int, camera: str, source: int) -> None:

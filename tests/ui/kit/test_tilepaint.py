@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from console.video.truth import GOOD, Standing
-from ui.kit.tilepaint import LOOKS, Drawn, Picture, TilePainter, inside, letter
+from console.video.truth import Standing
+from ui.kit.tilepaint import Drawn, Picture, TilePainter, inside
+from ui.kit.tilewords import letter
 from ui.models.face import Face
 from ui.models.hands import Hand
 
@@ -49,14 +50,6 @@ def test_a_picture_that_is_no_longer_true_is_dimmed_the_more_the_longer(paint):
     assert frozen > lost
 
 
-def test_every_standing_but_a_live_one_has_a_shape_and_a_colour(outfit):
-    assert LOOKS.keys() == set(Standing) - {Standing.LIVE}
-    for shape, role in LOOKS.values():
-        assert shape
-        assert role in outfit.look.theme.hexes
-    assert {Standing.LIVE, Standing.LATE} == GOOD
-
-
 def test_no_two_standings_look_alike(paint):
     images = [
         paint(Face(name="一", standing=s, headline="状态", mark="记")).bits().tobytes()
@@ -68,7 +61,7 @@ def test_no_two_standings_look_alike(paint):
 def test_words_of_an_alarm_the_pin_and_the_choice_are_to_be_seen(paint):
     plain = Face(name="一", standing=Standing.LIVE)
     seen = {paint(plain).bits().tobytes()}
-    for more in ({"above": "事件", "why": "正对现场", "level": "I"}, {"pinned": True},
+    for more in ({"above": "事件", "why": ("正对现场",), "level": "I"}, {"pinned": True},
                  {"chosen": True}, {"zoom": "2.0×"}, {"figures": "640×360"}):  # fmt: skip
         face = Face(name="一", standing=Standing.LIVE, **more)
         seen.add(paint(face).bits().tobytes())
@@ -80,12 +73,6 @@ def test_a_picture_lies_whole_in_the_middle_of_its_tile():
     assert inside(QRect(10, 10, 100, 300), 100, 100) == QRect(10, 110, 100, 100)
 
 
-def test_letters_grow_with_the_tile_and_never_shrink_below_what_can_be_read():
-    assert letter(QRect(0, 0, 100, 50)) == 11
-    assert letter(QRect(0, 0, 480, 270)) > 14
-    assert letter(QRect(0, 0, 3840, 2160)) == 24
-
-
 def test_a_tile_without_a_picture_is_painted_in_any_size(paint):
     for rect in (QRect(0, 0, 40, 22), QRect(0, 0, 1920, 1080)):
         paint(Face(headline="跟随所选事件"), picture=False, rect=rect)
@@ -95,7 +82,7 @@ def test_what_is_seen_again_is_marked_across_the_whole_tile(paint):
     live = paint(Face(name="一", standing=Standing.LIVE))
     then = paint(Face(name="一", replay="回放 10:00:00"))
     size = letter(RECT)
-    row = RECT.height() - round(3 * size * 0.95)
+    row = RECT.height() - round(2 * size * 1.9) + size // 2
     accent = [then.pixelColor(x, row).saturation() for x in (6, 200, 300)]
     assert min(accent) > 100
     assert live.pixelColor(200, row).saturation() < 60
@@ -108,23 +95,25 @@ def test_who_steers_stands_over_the_name_and_one_s_own_hand_is_in_colour(paint, 
     mine = paint(Face(name="一", standing=Standing.LIVE, hand=Hand("您", mine=True)))
     size = letter(RECT)
     y = RECT.bottom() - round(size * 1.9) - size
-    assert brightness(theirs, 310, y) < brightness(plain, 310, y)
+    assert brightness(theirs, 160, y) < brightness(plain, 160, y)
     assert mine.pixelColor(310, y) == outfit.look.theme.colour("accent")
     unsure = paint(Face(name="一", standing=Standing.LIVE, hand=Hand("停止未确认", unsure=True)))
     assert unsure.pixelColor(310, y) == outfit.look.theme.colour("warning")
 
 
-def test_an_alarm_and_why_have_a_line_each_where_one_would_be_cut_and_there_is_height(paint):
-    alarm = {"name": "一", "standing": Standing.LIVE, "above": "危险化学品泄漏", "level": "I"}
-    why = "正对现场 · 相距 120 米 · " * 2 + "由预案“燃气泄漏处置”调出"
-    low = QRect(0, 0, 320, 120)
-    short, long = Face(**alarm, why="近"), Face(**alarm, why=why)
-    second = RECT.height() - round(4.5 * letter(RECT))
-    assert brightness(paint(short), 310, second) > 190, "it fits: no more of the picture is hidden"
-    assert brightness(paint(long), 310, second) < 40
-    assert brightness(paint(long, rect=low), 230, low.height() - 50) > 190, "and here it is low"
-
-
-def test_a_reason_alone_takes_one_line_however_long_it_is(paint):
-    face = Face(name="一", standing=Standing.LIVE, why="朝向现场 " * 20)
-    assert brightness(paint(face), 310, RECT.height() - round(4.5 * letter(RECT))) > 190
+def test_no_word_lies_over_a_live_picture(outfit):
+    image = QImage(RECT.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    shown = Picture(QImage(BRIGHT, 320, 180, 320 * 4, QImage.Format.Format_RGB32),
+                    QRectF(0, 0, 320, 180), BRIGHT)  # fmt: skip
+    for more in ({}, {"above": "危险化学品泄漏", "why": ("正对现场 " * 9,), "level": "I"},
+                 {"hand": Hand("李明")}):  # fmt: skip
+        drawn: dict[int, Drawn] = {}
+        made = TilePainter(painter, outfit.look.theme, 1.0, drawn, smooth=False)
+        made.tile(RECT, Face(name="一", standing=Standing.LIVE, **more), shown)
+        words = QRect(drawn[0].bar_at, RECT.bottomRight())
+        assert words.height() >= letter(RECT)
+        assert not words.intersects(drawn[0].goal)
+        ratio = drawn[0].goal.width() / drawn[0].goal.height()
+        assert ratio == pytest.approx(320 / 180, rel=0.02), "and the whole picture is there"
+    painter.end()

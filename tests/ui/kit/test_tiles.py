@@ -39,9 +39,12 @@ def test_sizes_are_told_in_pixels_of_the_screen(tiles):
     told = []
     tiles.sized.connect(told.append)
     tiles.resize(1200, 675)
-    assert told[-1][0] == (399, 224)
+    wide, high = told[-1][0]
+    assert wide == 399
+    assert 224 * 2 / 3 < high < 224, "its words have the rest"
     tiles.enlarge(4)
-    assert told[-1][4] == (1200, 675)
+    assert told[-1][4][0] == 1200
+    assert 600 < told[-1][4][1] < 675
 
 
 def test_a_click_chooses_a_tile_and_presses_it(tiles):
@@ -151,6 +154,7 @@ class Changing:
 
     def __init__(self, outfit, qtbot):
         self.pixels, self.words, self.asked = PIXELS, "一号", 0
+        self.more = {}
         self.tiles = Tiles(
             outfit.look, lambda _n: (memoryview(self.pixels), 320, 180), self._face,
             lambda _n: "", str,
@@ -160,11 +164,11 @@ class Changing:
         self.tiles.lay_out((Cell(x=0, y=0, width=1, height=1),))
         self.tiles.show()
         qtbot.waitExposed(self.tiles)
-        qtbot.waitUntil(lambda: self.asked)
+        qtbot.waitUntil(lambda: bool(self.tiles._drawn))
 
     def _face(self, number):
         self.asked += 1
-        return Face(name=self.words, standing=Standing.LIVE)
+        return Face(name=self.words, standing=Standing.LIVE, **self.more)
 
     def seen(self):
         return self.tiles.backingStore().paintDevice().copy()
@@ -182,6 +186,21 @@ def test_a_new_picture_leaves_the_words_and_the_frame_as_they_are_painted(outfit
     wall.tiles.repaint()
     assert wall.seen() == after, "as if all of it were painted anew"
     assert wall.asked == asked + 1
+
+
+def test_words_that_take_another_line_leave_the_picture_less_room_and_that_is_told(outfit, qtbot):
+    wall = Changing(outfit, qtbot)
+    told = []
+    wall.tiles.sized.connect(told.append)
+    before = wall.tiles.room_of(0).height()
+    wall.more = {"above": "燃气泄漏"}
+    wall.tiles.repaint()
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [{0: (320, wall.tiles.room_of(0).height())}]
+    assert told[0][0][1] < before
+    wall.tiles.repaint()
+    qtbot.wait(0)
+    assert len(told) == 1
 
 
 def test_words_that_nobody_told_of_are_asked_for_now_and_then(outfit, qtbot):

@@ -66,7 +66,7 @@ def test_a_tile_says_the_alarm_and_the_reason_in_words(view):
     view.model.alarm([Alarm("i1", "II", ("a",), 0.0)], {("i1", "a"): why})
     view.show_titles({"i1": "燃气泄漏"}, "", 2)
     face = view._face(number)
-    assert (face.above, face.why) == ("燃气泄漏", "正对现场 · 相距 50 米")
+    assert (face.above, face.why[0]) == ("燃气泄漏", "正对现场 · 相距 50 米")
     assert face.level == "II"
     assert "2" in view._missing.text()
 
