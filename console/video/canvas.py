@@ -17,8 +17,8 @@ FAST, NONE = int(Interpolation.FAST_BILINEAR), int(Trouble.NONE)
 LOOK_S = 1.0
 NEARLY = 0.015
 ACROSS, DOWN = 8, 2
-"""Sides are whole numbers of these: of the last pixels of a row that is another length, libav paints
-none, and shows what its memory held before; odd heights are three times the work."""
+"""Sides are whole numbers of these: in rows of other lengths libav leaves the last pixels as their
+memory was, and shows that; odd heights are three times the work."""
 
 
 class Canvas:

@@ -25,7 +25,7 @@ HEADLINE, LOUD = 1.25, 2.0
 """How large the words in the middle are; those of a picture that is not true, where they fit."""
 SAID_LOUD = frozenset((Standing.COVERED, Standing.BLACK, Standing.FROZEN, Standing.LOST))
 SAID_FILLED = frozenset((Standing.CONSTANT,))
-"""Marked on a plate of its colour: the picture is there to be seen, but looks as if it were live."""
+"""Marked on a plate of its colour: there is a picture, but it looks as if it were live."""
 LOOKS: dict[Standing, tuple[str, str]] = {
     Standing.WAITING: ("sand", "text.second"),
     Standing.LATE: ("chevron", "warning"),

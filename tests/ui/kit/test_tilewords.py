@@ -1,4 +1,4 @@
-"""Words of a tile have room whatever its size: less is said, in shorter words, and nothing is cut."""
+"""Words of a tile have room whatever its size: less is said, more shortly, and nothing is cut."""
 
 import pytest
 from PySide6.QtCore import QRect
