@@ -59,10 +59,8 @@ class Canvas:
         return self._make.reformat(frame, width, height, SMALL, interpolation=FAST, threads=1)
 
     def _note_look(self, luma: Luma, now: float) -> None:
-        look = seen(luma)
-        if self._same.constant(luma, now) and look is Look.PLAIN:
-            look = Look.CONSTANT
-        self._slot.note(board.LOOK, int(look))
+        look, change = seen(luma), self._same.judged(luma, now)
+        self._slot.note(board.LOOK, int(change if look is Look.PLAIN else look))
 
 
 def fitted(native: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:

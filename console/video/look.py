@@ -48,12 +48,13 @@ class Sameness:
     def __init__(self) -> None:
         self._held: Luma | None = None
         self._since = 0.0
+        self._moved = False
 
-    def constant(self, luma: Luma, now: float) -> bool:
-        """Tell whether the picture has been the same for long; ``now`` in monotonic seconds.
+    def judged(self, luma: Luma, now: float) -> Look:
+        """Say whether the picture has been the same for long; ``now`` in monotonic seconds.
 
         One of another size is taken for the same until the next look: a tile that is made larger
-        wakes no camera.
+        wakes no camera. Until anything has changed, it is not known whether it ever will.
         """
         held = self._held
         changed = held is None or (held.shape == luma.shape and _differs(held, luma))
@@ -61,7 +62,10 @@ class Sameness:
             self._since = now
         if held is None or changed or held.shape != luma.shape:
             self._held = luma
-        return now - self._since >= CONSTANT_S
+        self._moved = self._moved or (changed and held is not None)
+        if now - self._since >= CONSTANT_S:
+            return Look.CONSTANT
+        return Look.PLAIN if self._moved else Look.UNJUDGED
 
 
 def _differs(before: Luma, now: Luma) -> bool:

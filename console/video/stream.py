@@ -54,10 +54,12 @@ class Trouble(IntEnum):
 class Look(IntEnum):
     """What a picture looks like, apart from whether it moves in time."""
 
-    PLAIN = 0
+    UNJUDGED = 0
+    """Nothing has been seen to change so far, and not for long."""
     BLACK = 1
     COVERED = 2
     CONSTANT = 3
+    PLAIN = 4
 
 
 class Kept(IntEnum):
@@ -95,7 +97,7 @@ class Vitals(Struct, frozen=True, kw_only=True, gc=False):
     opened: int = 0
     reconnects: int = 0
     trouble: Trouble = Trouble.NONE
-    look: Look = Look.PLAIN
+    look: Look = Look.UNJUDGED
     codec: str = ""
     keys_only: bool = False
     kept: Kept = Kept.NOT

@@ -42,7 +42,7 @@ _LOOKS = {
 def standing(vitals: Vitals, now: float) -> Standing:
     """Judge a stream at a moment of the monotonic clock."""
     if not vitals.frame:
-        long = now - vitals.asked > LOST_S
+        long = vitals.asked > 0 and now - vitals.asked > LOST_S
         return Standing.LOST if long or vitals.trouble in _FINAL else Standing.WAITING
     age = now - vitals.frame
     if age > LOST_S:

@@ -8,7 +8,7 @@ from msgspec import structs
 from console.video.choose import Quality
 from console.video.eyes import Eye
 from console.video.pool import Decoding
-from console.video.stream import Trouble, Vitals, Wish
+from console.video.stream import Look, Trouble, Vitals, Wish
 
 ROOM = (640, 360)
 """Memory is taken for at least this size, so that a tile may grow a little without a new stream."""
@@ -28,10 +28,17 @@ class Stream:
 
 
 class Channel:
-    """Plays one camera in one tile. What is shown stays until what follows has come."""
+    """Plays one camera in one tile. What is shown stays until what follows has come.
 
-    def __init__(self, decoding: Decoding, eye: Eye, door: Door = ("", "")) -> None:
+    ``still``: its picture is known not to change. That holds over to another stream of the same
+    camera, until a look at that one finds otherwise: to change a tile's size moves nothing there.
+    """
+
+    def __init__(
+        self, decoding: Decoding, eye: Eye, door: Door = ("", ""), *, still: bool = False
+    ) -> None:
         self.eye = eye
+        self._still = still
         self._decoding = decoding
         self.door = door
         self.shown: Stream | None = None
@@ -68,7 +75,12 @@ class Channel:
         return fresh
 
     def vitals(self) -> Vitals:
-        return self._decoding.vitals(self.shown.slot) if self.shown else Vitals()
+        found = self._decoding.vitals(self.shown.slot) if self.shown else Vitals()
+        if found.look is not Look.UNJUDGED:
+            self._still = found.look is Look.CONSTANT
+        elif self._still:
+            return structs.replace(found, look=Look.CONSTANT)
+        return found
 
     def picture(self) -> tuple[memoryview, int, int] | None:
         return self._decoding.picture(self.shown.slot) if self.shown else None

@@ -9,7 +9,7 @@ from console.video.eyes import Eye
 from console.video.stream import Trouble, Vitals
 from console.video.truth import Standing
 from ui.models.hands import Hand
-from ui.models.wall import Tile
+from ui.models.tile import Tile
 
 CALM = frozenset((Standing.LIVE,))
 MARKED = frozenset((Standing.LATE, Standing.CONSTANT))

@@ -1,7 +1,6 @@
 """The wall without its widgets: which camera in which tile, and what is true of its picture."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,11 +11,11 @@ from console.video.event_wall import Alarm, EventWall, Placed
 from console.video.eyes import Eye
 from console.video.layout import Cell, Layout
 from console.video.pool import Decoding, Full
-from console.video.stream import Vitals
 from console.video.trunks import Trunks, Way
 from console.video.truth import Standing, standing
 from console.video.weights import Weights
 from ui.models.channel import Channel, Door, Playback
+from ui.models.tile import Tile
 
 GLANCE_MS, JUDGE_MS = 30, 100
 """A picture waits half a glance until it is seen; each painting costs a fifth of a millisecond more
@@ -24,48 +23,6 @@ than its pictures."""
 FIRST, ALARM, SPOT, PLAIN = 0, 1, 2, 3
 """What goes first where the budget is short: the enlarged tile, alarms, the spot, the others."""
 RANKS = {"alarm": ALARM, "spot": SPOT}
-
-
-@dataclass(slots=True)
-class Tile:
-    """One tile.
-
-    ``home``: the camera that the operator, the spot or the carousel put there; ``camera``: the one
-    that is to be seen, which an alarm may have put over it. ``why``: in words, why this camera is
-    here. ``granted``: False where the budget is used up; ``full``: it gets less than was wished,
-    or nothing, because its line is full.
-    """
-
-    number: int
-    role: str
-    home: str = ""
-    camera: str = ""
-    why: tuple[Notice, ...] = ()
-    home_why: tuple[Notice, ...] = ()
-    alarm: str = ""
-    level: str = ""
-    pinned: bool = False
-    granted: bool = True
-    full: bool = False
-    standing: Standing = Standing.WAITING
-    size: tuple[int, int] = (320, 180)
-    channel: Channel | None = field(default=None, repr=False)
-    playback: Playback | None = field(default=None, repr=False)
-
-    @property
-    def vitals(self) -> Vitals:
-        """Give what is known of the camera's stream."""
-        return self.channel.vitals() if self.channel else Vitals()
-
-    @property
-    def taken_ms(self) -> int:
-        """Give when the picture that is shown was taken: now, or then (ms since 1970, 0: none)."""
-        return (self.playback.vitals() if self.playback else self.vitals).taken_ms
-
-    def picture(self) -> tuple[memoryview, int, int] | None:
-        """Give the picture that is shown: the newest, or the one that is seen again."""
-        source = self.playback or self.channel
-        return source.picture() if source else None
 
 
 class WallModel(QObject):
@@ -241,7 +198,7 @@ class WallModel(QObject):
             if grant is None or grant.quality is None or eye is None:
                 self._stop(tile)
                 continue
-            tile.channel = tile.channel or Channel(self.decoding, eye, self._door(eye))
+            tile.channel = tile.channel or self._opened(eye)
             try:
                 tile.channel.want(grant.quality, *tile.size, keys_only=grant.keys_only)
             except Full:
@@ -256,7 +213,7 @@ class WallModel(QObject):
     def glance(self) -> None:
         """Look for new pictures."""
         seqs = self.decoding.seqs()
-        found = [t.number for t in self.tiles if t.channel is not None and _fresh(t, seqs)]
+        found = [t.number for t in self.tiles if t.channel is not None and t.fresh(seqs)]
         if found:
             self.fresh.emit(found)
 
@@ -308,6 +265,12 @@ class WallModel(QObject):
         self.decoding.close()
 
     # ---- inside
+
+    def _opened(self, eye: Eye) -> Channel:
+        """Open a camera; what another tile knows of its picture is known here too."""
+        seen = (t.standing for t in self.tiles if t.channel and t.camera == eye.id)
+        still = Standing.CONSTANT in seen
+        return Channel(self.decoding, eye, self._door(eye), still=still)
 
     def _same(self, channel: Channel) -> bool:
         eye = self.eyes.get(channel.eye.id)
@@ -392,9 +355,3 @@ class WallModel(QObject):
         timer.setInterval(every)
         timer.timeout.connect(does)
         return timer
-
-
-def _fresh(tile: Tile, seqs: Sequence[int]) -> bool:
-    """Tell whether a tile has a new picture to show; a stream behind a replay goes on."""
-    new = tile.channel is not None and tile.channel.glance(seqs)
-    return tile.playback.glance(seqs) if tile.playback is not None else new

@@ -19,8 +19,9 @@ from ui.models.catalogue import Catalogue
 from ui.models.face import Face, face_of, figures_of
 from ui.models.hands import Hand
 from ui.models.reasons import reasons
+from ui.models.tile import Tile
 from ui.models.trunklines import TrunkLines
-from ui.models.wall import Tile, WallModel
+from ui.models.wall import WallModel
 
 STRIP = 28
 

@@ -15,7 +15,7 @@ from console.video.eyes import Eye
 from ui.kit.notices import Notices
 from ui.models.moment import moment
 from ui.models.news import Answers
-from ui.models.wall import Tile
+from ui.models.tile import Tile
 
 SNAPSHOT, CLIPS = "wall/snapshot/", "clips"
 SECONDS, SECONDS_MOST = 60, 600

@@ -15,7 +15,8 @@ from console.video.stream import Kept
 from ui.kit.notices import Notices
 from ui.models.moment import moment
 from ui.models.shelves import Layouts
-from ui.models.wall import Tile, WallModel
+from ui.models.tile import Tile
+from ui.models.wall import WallModel
 
 Args = Mapping[str, str]
 WELL = (Kept.NOT, Kept.KEPT, Kept.UNFIT)

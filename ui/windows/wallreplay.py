@@ -7,7 +7,8 @@ from console.base.errors import Refused
 from console.video.eyes import Eye
 from console.video.stream import Kept
 from ui.kit.notices import Notices
-from ui.models.wall import Tile, WallModel
+from ui.models.tile import Tile
+from ui.models.wall import WallModel
 from ui.windows.evidence import Evidence, seconds_of
 
 Args = Mapping[str, str]

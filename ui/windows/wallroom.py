@@ -24,7 +24,8 @@ from ui.models.news import Answers
 from ui.models.outages import Outages
 from ui.models.scene import PlanFacts, plan_of
 from ui.models.surroundings import SPOT_MOST, Surroundings
-from ui.models.wall import Tile, WallModel
+from ui.models.tile import Tile
+from ui.models.wall import WallModel
 from ui.views.cameras import CameraTree
 from ui.views.sop import StepsBeside
 from ui.views.trunks import TrunksView

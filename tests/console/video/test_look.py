@@ -48,31 +48,42 @@ def test_who_uses_all_that_a_byte_can_say_is_taken_at_his_word():
 
 def test_a_picture_that_never_changes_is_constant_after_a_while():
     same, still = Sameness(), luma(written(scenery.still(SCENES[0], WIDTH, HEIGHT)))
-    assert not same.constant(still, 100.0)
-    assert not same.constant(still, 100.0 + CONSTANT_S - 0.1)
-    assert same.constant(still, 100.0 + CONSTANT_S)
+    assert same.judged(still, 100.0) is not Look.CONSTANT
+    assert same.judged(still, 100.0 + CONSTANT_S - 0.1) is not Look.CONSTANT
+    assert same.judged(still, 100.0 + CONSTANT_S) is Look.CONSTANT
+
+
+def test_until_anything_changes_a_picture_that_is_new_is_not_judged():
+    same, still = Sameness(), scenery.still(SCENES[0], WIDTH, HEIGHT)
+    assert same.judged(luma(written(still)), 100.0) is Look.UNJUDGED
+    assert same.judged(luma(written(still)), 101.0) is Look.UNJUDGED
+    assert same.judged(luma(written(still, "2026-01-05 10:00:09")), 102.0) is Look.PLAIN
+    assert same.judged(luma(written(still, "2026-01-05 10:00:09")), 103.0) is Look.PLAIN
 
 
 def test_a_picture_made_larger_goes_on_being_the_same_until_it_changes():
     same, still = Sameness(), scenery.still(SCENES[0], WIDTH, HEIGHT)
     small, large = luma(still[: HEIGHT // 2, : WIDTH // 2]), luma(written(still))
-    same.constant(small, 100.0)
-    assert same.constant(small, 100.0 + CONSTANT_S)
-    assert same.constant(large, 101.0 + CONSTANT_S)
-    assert same.constant(large, 102.0 + CONSTANT_S)
-    assert not same.constant(luma(written(still, "2026-01-05 10:00:09")), 103.0 + CONSTANT_S)
+    same.judged(small, 100.0)
+    assert same.judged(small, 100.0 + CONSTANT_S) is Look.CONSTANT
+    assert same.judged(large, 101.0 + CONSTANT_S) is Look.CONSTANT
+    assert same.judged(large, 102.0 + CONSTANT_S) is Look.CONSTANT
+    other = luma(written(still, "2026-01-05 10:00:09"))
+    assert same.judged(other, 103.0 + CONSTANT_S) is Look.PLAIN
 
 
 def test_a_clock_that_goes_on_is_enough_of_a_change():
     same, ground = Sameness(), scenery.still(SCENES[0], WIDTH, HEIGHT)
     told = [
-        same.constant(luma(written(ground, f"2026-01-05 10:00:{n:02d}")), 100.0 + n)
+        same.judged(luma(written(ground, f"2026-01-05 10:00:{n:02d}")), 100.0 + n)
         for n in range(30)
     ]
-    assert not any(told)
+    assert told == [Look.UNJUDGED] + [Look.PLAIN] * 29
 
 
 def test_whatever_moves_is_a_change():
     same = Sameness()
     shown = [luma(picture) for picture in frames(SCENES[3], WIDTH, HEIGHT, 10, 2)]
-    assert not any(same.constant(each, 100.0 + n) for n, each in enumerate(shown))
+    told = [same.judged(each, 100.0 + n) for n, each in enumerate(shown)]
+    assert Look.CONSTANT not in told
+    assert told[-1] is Look.PLAIN

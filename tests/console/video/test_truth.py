@@ -33,6 +33,7 @@ def test_a_picture_that_shows_nothing_says_so_while_it_is_live(look, wanted):
 
 
 def test_what_never_came_is_waited_for_and_then_lost():
+    assert standing(Vitals(), 100.0) is Standing.WAITING, "nobody has asked for it yet"
     assert standing(Vitals(asked=100.0), 101.0) is Standing.WAITING
     assert standing(Vitals(asked=100.0), 100.0 + LOST_S + 1) is Standing.LOST
     denied = Vitals(asked=100.0, trouble=Trouble.DENIED)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.video.stream import Trouble
+from console.video.stream import Look, Trouble
 from tests.ui.pictures import Pictures, eye
 from ui.models.channel import AGAIN, Channel, Playback
 
@@ -38,6 +38,22 @@ def test_the_sub_stream_is_shown_until_the_main_stream_s_first_picture(channel, 
     assert channel.glance(pictures.seqs())
     assert channel.shown.quality == "main"
     assert pictures.playing == [MAIN]
+
+
+def test_a_picture_that_does_not_change_is_not_taken_for_a_live_one_in_the_other_stream(
+    channel, pictures
+):
+    pictures.come(SUB, look=Look.CONSTANT)
+    assert channel.vitals().look is Look.CONSTANT
+    channel.want("main", 1920, 1080, keys_only=False)
+    pictures.come(MAIN)
+    channel.glance(pictures.seqs())
+    assert channel.shown.quality == "main"
+    assert channel.vitals().look is Look.CONSTANT, "nothing has been seen to move"
+    pictures.come(MAIN, look=Look.PLAIN)
+    assert channel.vitals().look is Look.PLAIN
+    pictures.come(MAIN)
+    assert channel.vitals().look is Look.UNJUDGED
 
 
 def test_whoever_shrinks_a_tile_at_once_goes_on_with_the_sub_stream(channel, pictures):

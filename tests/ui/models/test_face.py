@@ -9,7 +9,7 @@ from console.video.truth import Standing
 from tests.ui.pictures import Pictures, eye
 from ui.models.channel import Channel, Playback
 from ui.models.face import face_of, figures_of, trouble_words
-from ui.models.wall import Tile
+from ui.models.tile import Tile
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TEN = 1_767_578_400_000

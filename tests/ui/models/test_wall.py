@@ -7,7 +7,7 @@ from console.base.notice import Level, Notice
 from console.video.choose import COSTS, Budget
 from console.video.event_wall import Alarm
 from console.video.layout import Cell, Layout
-from console.video.stream import Trouble
+from console.video.stream import Look, Trouble
 from console.video.trunks import read_trunks
 from console.video.truth import Standing
 from tests.ui.pictures import Pictures, eye
@@ -92,6 +92,17 @@ def test_a_picture_is_judged_by_its_frames_and_the_turn_is_told(model, pictures,
     assert model.tiles[2].standing is Standing.FROZEN
     assert told == [[2]]
     assert stood == [("a", Standing.FROZEN)]
+
+
+def test_what_one_tile_knows_of_a_camera_s_picture_another_knows_too(model, pictures, clock):
+    model.put(2, "a")
+    now = clock.monotonic()
+    pictures.come(sub("a"), frame=now, asked=now, look=Look.CONSTANT)
+    model.judge()
+    model.put(3, "a")
+    pictures.come(sub("a"), frame=now, asked=now)
+    model.judge()
+    assert [t.standing for t in model.tiles[2:4]] == [Standing.CONSTANT] * 2
 
 
 def test_an_alarm_covers_a_tile_says_why_and_gives_it_back(model, pictures):

@@ -9,7 +9,7 @@ from console.video import vault as vaults
 from tests.ui.pictures import Pictures, eye
 from ui.models.channel import Channel
 from ui.models.news import Answers
-from ui.models.wall import Tile
+from ui.models.tile import Tile
 from ui.windows.evidence import CLIPS, Evidence
 
 
