@@ -77,6 +77,12 @@ class Pictures:
             self._seqs[slot] += 1
             self.known[slot] = Vitals(seq=int(self._seqs[slot]), **known)
 
+    def tell(self, address, **known):
+        """Let it be known of a stream, which has no picture, how it stands with it."""
+        for slot, wish in self.wishes.items():
+            if wish.address == address:
+                self.known[slot] = Vitals(**known)
+
     @property
     def playing(self):
         return sorted(wish.address for wish in self.wishes.values())

@@ -14,14 +14,16 @@ from console.video.pool import Decoding, Full
 from console.video.trunks import Trunks, Way
 from console.video.truth import Standing, standing
 from console.video.weights import Weights
+from ui.models.carousel import Carousel
 from ui.models.channel import Channel, Door, Playback
 from ui.models.tile import Tile
 
 GLANCE_MS, JUDGE_MS = 30, 100
 """A picture waits half a glance until it is seen; each painting costs a fifth of a millisecond more
 than its pictures."""
-FIRST, ALARM, SPOT, PLAIN = 0, 1, 2, 3
-"""What goes first where the budget is short: the enlarged tile, alarms, the spot, the others."""
+FIRST, ALARM, SPOT, PLAIN, UNSEEN = range(5)
+"""What goes first where the budget is short: the enlarged tile, alarms, the spot, the others; last
+what is only to be seen next."""
 RANKS = {"alarm": ALARM, "spot": SPOT}
 
 
@@ -57,13 +59,10 @@ class WallModel(QObject):
         self._weights = Weights(clock.monotonic)
         self._door = door
         self._reasons: dict[tuple[str, str], tuple[Notice, ...]] = {}
-        self._carousel: tuple[str, ...] = ()
+        self.carousel = Carousel(self._ahead)
         self.cells: tuple[Cell, ...] = ()
-        self.dwell_s = 0.0
         self._locked = False
         self._still = False
-        self._turn = 0
-        self._turned_at = 0.0
         self._timers = [self._timer(GLANCE_MS, self.glance), self._timer(JUDGE_MS, self.judge)]
 
     # ---- what is to be seen
@@ -74,6 +73,9 @@ class WallModel(QObject):
         for tile in self.tiles:
             if tile.channel is not None and not self._same(tile.channel):
                 self._stop(tile)
+        for number, channel in list(self.carousel.ahead.items()):
+            if not self._same(channel):
+                self.carousel.drop(number)
         self.plan()
 
     def lay_out(self, layout: Layout) -> None:
@@ -81,7 +83,7 @@ class WallModel(QObject):
         before = self.tiles
         self.enlarged = None
         self.tiles = [Tile(n, cell.role) for n, cell in enumerate(layout.cells)]
-        self.cells, self.dwell_s = layout.cells, layout.dwell_s
+        self.cells, self.carousel.dwell_s = layout.cells, layout.dwell_s
         for old, new in zip(before, self.tiles, strict=False):
             new.home, new.home_why, new.pinned = old.home, old.home_why, old.pinned
             new.camera, new.standing = old.camera, old.standing
@@ -90,7 +92,7 @@ class WallModel(QObject):
         for old in before:
             self._stop(old)
         self.events.resize(layout.of_role("alarm"), self._clock.monotonic())
-        self._turn_carousel()
+        self.carousel.place(self.tiles, self._clock.monotonic())
         self._settle()
 
     def put(self, number: int, camera: str, why: Sequence[Notice] = ()) -> None:
@@ -120,14 +122,14 @@ class WallModel(QObject):
 
     def rotate(self, cameras: Sequence[str]) -> None:
         """Let these go round in the carousel's tiles."""
-        self._carousel = tuple(cameras)
-        self._turn = 0
-        self._turn_carousel()
-        self._settle()
+        if self.carousel.rotate(cameras):
+            self.carousel.place(self.tiles, self._clock.monotonic())
+            self._settle()
 
     def pin(self, number: int, *, on: bool) -> None:
         """Leave a tile to the operator, or give it back."""
         self.tiles[number].pinned = on
+        self.carousel.drop(number)
         self._keep_off()
 
     def lock(self, *, on: bool) -> None:
@@ -203,6 +205,7 @@ class WallModel(QObject):
                 tile.channel.want(grant.quality, *tile.size, keys_only=grant.keys_only)
             except Full:
                 tile.granted = False
+        self._plan_ahead()
         self.planned.emit()
 
     def way(self, camera: str) -> Way | None:
@@ -236,10 +239,7 @@ class WallModel(QObject):
             self.stood.emit(tile.camera, found)
         if turned:
             self.turned.emit(turned)
-        if self.dwell_s and not self._locked and now - self._turned_at >= self.dwell_s:
-            self._turn += len([t for t in self.tiles if t.role == "carousel"])
-            self._turn_carousel()
-            self._settle()
+        self._go_round(now)
         self.events.tick(now)
         self._settle()
         if self._weights.due:
@@ -257,6 +257,7 @@ class WallModel(QObject):
         self._still = True
         for timer in self._timers:
             timer.stop()
+        self.carousel.rest()
         for tile in self.tiles:
             self._stop(tile)
 
@@ -306,8 +307,15 @@ class WallModel(QObject):
         return before != (tile.camera, tile.alarm, tile.level, tile.why, tile.pinned)
 
     def _shared(self) -> Shares:
+        """Share out between tiles and, after them, what is next in the carousel: if it has room."""
         asks = [ask for tile in self.tiles if (ask := self._ask(tile)) is not None]
-        return share(asks, self.budget)
+        ahead = [
+            self._asked(_unseen(number), channel.eye, self.tiles[number].size, UNSEEN, channel)
+            for number, channel in self.carousel.ahead.items()
+        ]
+        shares = share([*asks, *ahead], self.budget)
+        room = [ask for ask in ahead if shares.grants[ask.key].quality is not None]
+        return shares if room == ahead else share([*asks, *room], self.budget)
 
     def _weigh(self) -> None:
         """Look what streams really weigh; share out anew where a line carries otherwise now."""
@@ -323,21 +331,48 @@ class WallModel(QObject):
         if eye is None or not (eye.main or eye.sub):
             return None
         rank = RANKS.get(tile.role, PLAIN) if tile.number != self.enlarged else FIRST
-        stream = tile.channel.shown if tile.channel else None
-        way = self.way(eye.id)
+        return self._asked(str(tile.number), eye, tile.size, rank, tile.channel)
+
+    def _asked(
+        self, key: str, eye: Eye, size: tuple[int, int], rank: int, channel: Channel | None
+    ) -> Ask:
+        stream, way = channel.shown if channel else None, self.way(eye.id)
         return Ask(
-            str(tile.number), diagonal(*tile.size), bool(eye.main), bool(eye.sub), rank,
+            key, diagonal(*size), bool(eye.main), bool(eye.sub), rank,
             stream.quality if stream else "sub", way,
             self.trunks.mbits(way) if self.trunks and way else 0.0, self._weights.of(eye.id),
         )  # fmt: skip
 
-    def _turn_carousel(self) -> None:
-        self._turned_at = self._clock.monotonic()
-        if not self._carousel:
+    def _go_round(self, now: float) -> None:
+        """Let the next cameras come, unless the wall is locked or one of these is looked at."""
+        seen = (t for t in self.tiles if t.role == "carousel")
+        if self._locked or any(t.playback or t.number == self.enlarged for t in seen):
+            self.carousel.rest()
             return
-        for n, tile in enumerate(t for t in self.tiles if t.role == "carousel" and not t.pinned):
-            tile.home = self._carousel[(self._turn + n) % len(self._carousel)]
-            tile.home_why = ()
+        if self.carousel.beat(self.tiles, now):
+            self.plan()
+        turned = self.carousel.turned(self.tiles, now)
+        if turned:
+            self._settle()
+            self.plan()
+            self.turned.emit(turned)
+
+    def _ahead(self, camera: str) -> Channel | None:
+        eye = self.eyes.get(camera)
+        return self._opened(eye) if eye is not None and (eye.main or eye.sub) else None
+
+    def _plan_ahead(self) -> None:
+        """Play unseen what is next in the carousel, as far as there is room."""
+        for number, channel in list(self.carousel.ahead.items()):
+            grant = self.shares.grants.get(_unseen(number))
+            try:
+                if grant is not None and grant.quality is not None:
+                    size = self.tiles[number].size
+                    channel.want(grant.quality, *size, keys_only=grant.keys_only)
+                    continue
+            except Full:
+                pass
+            self.carousel.drop(number)
 
     def _end_playback(self, tile: Tile) -> None:
         if tile.playback is not None:
@@ -355,3 +390,8 @@ class WallModel(QObject):
         timer.setInterval(every)
         timer.timeout.connect(does)
         return timer
+
+
+def _unseen(number: int) -> str:
+    """Give the key of what plays unseen for a tile."""
+    return f"+{number}"

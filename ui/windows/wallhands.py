@@ -70,7 +70,9 @@ class WallHands:
     def _save(self, args: Args) -> None:
         number, name = int(float(args["number"])), args["name"]
         model = self._model
-        layout = Layout(name=name, number=number, cells=tuple(model.cells), dwell_s=model.dwell_s)
+        layout = Layout(
+            name=name, number=number, cells=tuple(model.cells), dwell_s=model.carousel.dwell_s
+        )
         homes = {t.number: t.home for t in model.tiles if t.home and t.role == "plain"}
         if args.get("shared", "") in ("1", "true", "yes", "是"):
             self._core.run(self.layouts.line(number, name, layout, homes))

@@ -137,13 +137,125 @@ def test_the_spot_keeps_what_it_shows_and_counts_what_has_no_room(model):
     assert [t.camera for t in model.tiles[:2]] == ["", ""]
 
 
-def test_a_carousel_goes_round_by_the_clock(model, clock):
-    model.lay_out(layout("carousel", "carousel", dwell=20.0))
-    model.rotate(("a", "b", "c"))
-    assert [t.camera for t in model.tiles] == ["a", "b"]
-    clock.turn(20_000)
-    model.judge()
-    assert [t.camera for t in model.tiles] == ["c", "a"]
+def round_of(model, clock, names, seconds=20.0):
+    """Let cameras go round in two tiles; give a way to let time pass."""
+    model.lay_out(layout("carousel", "carousel", dwell=seconds))
+    model.rotate(names)
+    model.glance()
+
+    def after(seconds):
+        for _ in range(round(seconds * 2)):
+            clock.turn(500)
+            model.glance()
+            model.judge()
+
+    return after
+
+
+def shown(model):
+    return [t.camera for t in model.tiles]
+
+
+def test_a_carousel_s_next_camera_plays_unseen_and_takes_its_place_with_its_picture(
+    model, pictures, clock
+):
+    after = round_of(model, clock, ("a", "b", "c", "d"))
+    for name in "ab":
+        pictures.come(sub(name), frame=clock.monotonic(), asked=clock.monotonic())
+    after(11)
+    assert pictures.playing == [sub("a"), sub("b")]
+    after(1)
+    assert pictures.playing == [sub(name) for name in "abcd"]
+    assert shown(model) == ["a", "b"]
+    now = clock.monotonic()
+    for name in "cd":
+        pictures.come(sub(name), frame=now + 8, asked=now)
+    after(7.5)
+    assert shown(model) == ["a", "b"], "not before its turn"
+    turned = []
+    model.turned.connect(turned.append)
+    after(0.5)
+    assert shown(model) == ["c", "d"]
+    assert [t.standing for t in model.tiles] == [Standing.LIVE] * 2
+    assert [0, 1] in turned
+    assert pictures.playing == [sub("c"), sub("d")]
+    assert all(t.picture() is not None for t in model.tiles)
+    assert pictures.began.count(sub("c")) == 1, "it goes on in its place"
+
+
+def test_a_camera_whose_picture_does_not_come_leaves_the_tile_to_the_other_for_a_while(
+    model, pictures, clock
+):
+    after = round_of(model, clock, ("a", "b", "c", "d"))
+    after(12)
+    pictures.come(sub("c"), frame=clock.monotonic() + 8, asked=clock.monotonic())
+    pictures.tell(sub("d"), asked=clock.monotonic())
+    after(8)
+    assert shown(model) == ["c", "b"]
+    after(3)
+    assert shown(model) == ["c", "d"]
+    assert model.tiles[1].standing is Standing.LOST, "and then it is shown as what it is"
+
+
+def test_what_a_carousel_has_no_room_for_is_not_played_ahead_and_counts_for_nothing(
+    qapp, clock, pictures
+):
+    pixels, bits = COSTS["sub"]
+    model = WallModel(pictures, clock, Budget(pixels * 3.01, bits * 3.01))
+    model.know([eye(name) for name in "abcd"])
+    after = round_of(model, clock, ("a", "b", "c", "d"))
+    after(12)
+    assert pictures.playing == [sub("a"), sub("b"), sub("c")]
+    use = model.shares.lines[model.way("a")]
+    assert (use.streams, use.waiting) == (3, 0)
+    assert all(t.granted for t in model.tiles)
+    after(8)
+    assert model.tiles[1].camera == "d"
+    assert pictures.playing == [sub("a"), sub("c"), sub("d")]
+
+
+def test_a_carousel_rests_while_the_wall_is_locked_or_one_of_its_tiles_is_looked_at(
+    model, pictures, clock
+):
+    after = round_of(model, clock, ("a", "b", "c", "d"))
+    after(12)
+    assert len(pictures.playing) == 4
+    model.enlarge(0)
+    after(30)
+    assert shown(model) == ["a", "b"]
+    assert len(pictures.playing) == 2
+    model.enlarge(None)
+    model.lock(on=True)
+    after(30)
+    assert shown(model) == ["a", "b"]
+    model.lock(on=False)
+    after(1)
+    assert len(pictures.playing) == 4
+    after(12)
+    assert shown(model) == ["c", "d"]
+
+
+def test_a_pinned_tile_of_a_carousel_keeps_its_camera(model, pictures, clock):
+    after = round_of(model, clock, ("a", "b", "c"))
+    after(12)
+    model.pin(0, on=True)
+    assert pictures.playing == [sub("a"), sub("a"), sub("b")], "b is followed by a"
+    after(12)
+    assert shown(model) == ["a", "a"]
+
+
+def test_news_of_the_same_cameras_lets_a_carousel_go_on(model, pictures, clock):
+    after = round_of(model, clock, ("a", "b", "c", "d"))
+    after(25)
+    assert shown(model) == ["c", "d"]
+    model.rotate(("a", "b", "c", "d"))
+    assert shown(model) == ["c", "d"]
+    after(12)
+    assert len(pictures.playing) == 4
+    model.know([eye("a", sub="rtsp://y/a/sub"), *(eye(n) for n in "bcd")])
+    assert pictures.playing == [sub("b"), sub("c"), sub("d")]
+    model.stop()
+    assert pictures.playing == []
 
 
 def test_what_is_beyond_the_budget_is_not_played_and_says_so(qapp, clock, pictures):
