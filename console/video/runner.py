@@ -1,5 +1,6 @@
-"""Runs players in threads, and leaves behind those whose libav call never comes back."""
+"""Runs players, and leaves behind those that never come back from a call of libav."""
 
+import os
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from console.base.work import Threads
 from console.video import board
 from console.video.again import Again
 from console.video.board import Board, Slot
+from console.video.lane import Lane, Rider
 from console.video.memory import Memory
 from console.video.player import Player
 from console.video.stream import Trouble, Wish
@@ -18,6 +20,7 @@ from console.video.vault import Vault
 HUNG_S = 10.0
 AT_ONCE = 4
 """So many streams are opened at a time: a hundred that come back are no storm."""
+LANES_MOST = 4
 LEFT_MOST = 8
 """With so many left behind it is better to begin the whole process anew."""
 
@@ -40,6 +43,8 @@ class Runner:
         self._work = Threads(callers=1)
         self._gate = threading.Semaphore(AT_ONCE)
         self._held: dict[int, _Held] = {}
+        self._lanes: list[Lane] = []
+        self._lock = threading.Lock()
         self._recorder: Recorder | None = None
         if vault is not None:
             self.record(vault)
@@ -68,9 +73,10 @@ class Runner:
     def tend(self) -> None:
         """Leave behind whoever hangs, and begin that stream anew: the others notice nothing."""
         now = self._clock.monotonic()
+        with self._lock:
+            self._lanes = [each for each in self._lanes if not self._hangs(each.since, now)]
         for held in list(self._held.values()):
-            since = held.player.inside
-            if since and now - since > self._hung_s:
+            if self._hangs(held.player.inside, now):
                 held.player.stop.set()
                 self.left += 1
                 held.slot.note(board.TROUBLE, int(Trouble.HUNG))
@@ -84,16 +90,35 @@ class Runner:
         """Tell all to stop, and wait for those that do."""
         for number in list(self._held):
             self.end(number)
+        for lane in self._lanes:
+            lane.close()
         if self._recorder is not None:
             self._recorder.close()
         with suppress(RuntimeError):
             self._work.close()
+
+    def _hangs(self, since: float, now: float) -> bool:
+        return bool(since) and now - since > self._hung_s
+
+    def _carry(self, rider: Rider) -> Lane:
+        """Put a stream on the lane that carries fewest; half of the machine's cores have one."""
+        with self._lock:
+            most = min(LANES_MOST, max(1, (os.cpu_count() or 1) // 2))
+            lane = min(self._lanes, key=lambda each: each.riders, default=None)
+            if lane is None or (lane.riders and len(self._lanes) < most):
+                lane = Lane(self._clock)
+                self._lanes.append(lane)
+                self._work.follow("lane", lane.run)
+            lane.carry(rider)
+            return lane
 
     def _start(self, slot: Slot, wish: Wish) -> None:
         player: Player | Again
         if wish.span is not None and self._recorder is not None:
             player = Again(wish, slot, self._clock, self._recorder.vault)
         else:
-            player = Player(wish, slot, self._clock, self._gate, recorder=self._recorder)
+            player = Player(
+                wish, slot, self._clock, self._gate, self._carry, recorder=self._recorder
+            )
         self._held[slot.number] = _Held(player, slot)
         self._work.follow(f"stream {slot.number}", player.run)

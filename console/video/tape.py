@@ -86,24 +86,29 @@ class Tape:
         self._quality = quality
         self._tell = tell
         self._stream: Any = None
+        self._codec, self._extra = "", b""
         self._out: Any = None
         self._goal: Any = None
         self._memory = io.BytesIO()
         self._span = (0, 0)
 
-    def begin(self, stream: Any) -> None:
-        """Go on with another stream of libav: the camera was opened (again)."""
+    def begin(self, stream: Any, codec: str = "", extra: bytes = b"") -> None:
+        """Go on with another stream of libav: the camera was opened (again).
+
+        Without a stream, what it is is read from its first key frame and what it said before.
+        """
         self.end()
         self._stream = stream
+        self._codec, self._extra = codec, extra
 
     def take(self, packet: Any, now: int) -> None:
         """Record a packet that came at ``now`` (ms since 1970); its own times are gone then."""
-        if packet.pts is None or self._stream is None:
+        if packet.pts is None:
             return
         long = now - self._span[0] >= SEGMENT_MS
         if packet.is_keyframe and (self._out is None or long or now < self._span[1]):
             self.end()
-            self._open(now)
+            self._open(packet, now)
         if self._out is not None:
             self._put(packet, now)
 
@@ -122,13 +127,16 @@ class Tape:
             if not self._recorder.offer(part):
                 self._tell(Kept.TOO_SLOW)
 
-    def _open(self, now: int) -> None:
+    def _open(self, packet: Any, now: int) -> None:
         self._memory = io.BytesIO()
         self._span = (now, now)
         try:
+            if self._stream is None:
+                read = av.open(io.BytesIO(self._extra + bytes(packet)), format=self._codec)
+                self._stream = read.streams.video[0]
             self._out = av.open(self._memory, "w", format="matroska")
             self._goal = self._out.add_stream_from_template(self._stream)
-        except (FFmpegError, ValueError):
+        except (FFmpegError, ValueError, IndexError):
             self._out = None
             self._tell(Kept.UNFIT)
 

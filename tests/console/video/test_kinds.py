@@ -10,6 +10,7 @@ import pytest
 
 from console.base.clock import SystemClock
 from console.central.cameras.scenery import SCENES, frames
+from console.video import player
 from console.video.board import Board, Slot
 from console.video.memory import plain
 from console.video.player import Player
@@ -19,6 +20,10 @@ from console.video.truth import GOOD, standing
 from tests.serving import serving
 
 FPS, SECONDS, SIZE = 10, 2, (320, 180)
+
+
+def no_lane(_rider):
+    raise AssertionError("none of these comes by a lane")
 
 
 def pictures():
@@ -112,15 +117,15 @@ def playing():
         board.clear(0)
         wish = Wish(address=address, width=160, height=90)
         slot = Slot(board, 0, plain(Slot.bytes_for(160 * 90)))
-        player = Player(wish, slot, SystemClock(), threading.Semaphore(4))
-        thread = threading.Thread(target=player.run, args=(threading.Event(),))
+        made = Player(wish, slot, SystemClock(), threading.Semaphore(4), no_lane)
+        thread = threading.Thread(target=made.run, args=(threading.Event(),))
         thread.start()
-        begun.append((player, thread))
+        begun.append((made, thread))
         return board
 
     yield play
-    for player, thread in begun:
-        player.stop.set()
+    for made, thread in begun:
+        made.stop.set()
         thread.join(30)
         assert not thread.is_alive()
 
@@ -145,7 +150,7 @@ def test_a_hundred_that_come_back_are_opened_a_few_at_a_time(until, monkeypatch)
     inside, most, opened = [], [], []
     lock = threading.Lock()
 
-    def slowly(address, **_facts):
+    def slowly(address, *_facts):
         with lock:
             inside.append(address)
             most.append(len(inside))
@@ -155,7 +160,7 @@ def test_a_hundred_that_come_back_are_opened_a_few_at_a_time(until, monkeypatch)
             opened.append(address)
         raise OSError
 
-    monkeypatch.setattr(av, "open", slowly)
+    monkeypatch.setattr(player, "opened", slowly)
     board = Board(plain(Board.size()))
     runner = Runner(board, SystemClock())
     try:
@@ -176,7 +181,7 @@ def test_their_second_knocks_are_spread_over_time():
         wish = Wish(address=f"rtsp://10.0.0.{n}/x", width=16, height=16)
         board = Board(plain(Board.size()))
         slot = Slot(board, 0, plain(Slot.bytes_for(256)))
-        player = Player(wish, slot, SystemClock(), threading.Semaphore(4))
-        waits.add(round(player._pause(Trouble.NOBODY, 3), 3))
+        made = Player(wish, slot, SystemClock(), threading.Semaphore(4), no_lane)
+        waits.add(round(made._pause(Trouble.NOBODY, 3), 3))
     assert len(waits) > 60
     assert max(waits) - min(waits) > 0.5

@@ -10,6 +10,7 @@ from console.central.cameras.scenery import SCENES, frames
 from console.central.cameras.views import View
 from console.video import player as module
 from console.video.board import Board, Slot
+from console.video.lane import Lane
 from console.video.memory import plain
 from console.video.player import DENIED_WAIT_S, WAITS, Player
 from console.video.stream import Look, Trouble, Wish
@@ -24,7 +25,11 @@ class Playing:
         self.board.clear(0)
         wish = Wish(address=address, **({"width": 320, "height": 180} | facts))
         slot = Slot(self.board, 0, plain(Slot.bytes_for(wish.width * wish.height)))
-        self.player = Player(wish, slot, SystemClock(), threading.Semaphore(4), lambda: 0.5)
+        self.lane = Lane(SystemClock())
+        threading.Thread(target=self.lane.run, args=(threading.Event(),)).start()
+        self.player = Player(
+            wish, slot, SystemClock(), threading.Semaphore(4), self._carry, lambda: 0.5
+        )
         self.slot = slot
         self._thread = threading.Thread(target=self.player.run, args=(threading.Event(),))
         self._thread.start()
@@ -33,9 +38,14 @@ class Playing:
     def vitals(self):
         return self.board.vitals(0)
 
+    def _carry(self, rider):
+        self.lane.carry(rider)
+        return self.lane
+
     def close(self):
         self.player.stop.set()
         self._thread.join(20)
+        self.lane.close()
         assert not self._thread.is_alive()
 
 

@@ -1,0 +1,131 @@
+"""What is done with each packet of a stream: counted, decoded, shown, and kept for a while."""
+
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import av
+from av.error import InvalidDataError
+
+from console.base.clock import Clock
+from console.video import board
+from console.video.board import UNKNOWN_MS, Slot
+from console.video.canvas import Canvas, micro
+from console.video.pace import Pace
+from console.video.stream import Wish
+from console.video.tape import Tape
+
+WINDOW_S = 2.0
+SMALL = 0.75
+SMOOTHED = frozenset(("h264", "hevc"))
+FAR_MS = 10_000
+"""A camera whose clock is so far from ours tells us nothing of how late its pictures are."""
+
+
+@dataclass(slots=True)
+class _Window:
+    """What came within the last moments."""
+
+    began: float = 0.0
+    frames: int = 0
+    octets: int = 0
+
+
+class Pictures:
+    """One stream's, on their way from the line to the slot."""
+
+    def __init__(
+        self, slot: Slot, clock: Clock, stop: threading.Event, tape: Tape | None = None
+    ) -> None:
+        self._slot = slot
+        self._clock = clock
+        self._stop = stop
+        self._tape = tape
+        self._canvas = Canvas(slot, clock)
+        self._window = _Window()
+        self._codec = ""
+        self._extra: bytes | None = None
+        self._decoder: Any = None
+        self._light = self._keys_only = self._awaits_key = False
+        self._width = 0
+
+    def begin(self, context: Any, source: Any = None) -> None:
+        """Go on with another decoder of libav; ``source``: the stream it is of, if it has one."""
+        context.thread_count = 1
+        context.thread_type = "SLICE"
+        self._codec, self._extra = str(context.name), context.extradata
+        self._decoder, self._width = context, context.width
+        self._light = self._awaits_key = False
+        codec = self._codec if self._codec in board.CODECS else "other"
+        self._slot.note(board.CODEC, board.CODECS.index(codec))
+        self._slot.note(board.KEYS_ONLY, int(self._keys_only))
+        self._slot.add(board.OPENED)
+        self._window = _Window(self._clock.monotonic())
+        if self._tape is not None:
+            self._tape.begin(source, self._codec, self._extra or b"")
+
+    def take(self, packet: Any, wish: Wish, now: float, pace: Pace | None = None) -> None:
+        """Take one packet; ``now``: when it came (monotonic). ``pace`` holds back what has time."""
+        key = packet.is_keyframe
+        self._slot.note(board.PACKET, micro(now))
+        self._count(packet.size, now)
+        if wish.keys_only != self._keys_only:
+            self._leave_out(keys_only=wish.keys_only)
+        if key:
+            self._awaits_key = False
+            self._lighten(wish.width)
+        if key or not (self._keys_only or self._awaits_key):
+            # One that was damaged on its way gives nothing: the next key frame mends it.
+            with suppress(InvalidDataError):
+                for frame in self._decoder.decode(packet):
+                    self._show(frame, wish, pace)
+        if self._tape is not None:  # last, as a container takes the packet's times for its own
+            self._tape.take(packet, self._clock.now())
+
+    def note_late(self, late: int) -> None:
+        """Note by how much (ms, by the camera's own clock) pictures come late."""
+        self._slot.note(board.LATENCY, late if abs(late) < FAR_MS else UNKNOWN_MS)
+
+    def end(self) -> None:
+        """Close what is being kept: the stream has ended."""
+        if self._tape is not None:
+            self._tape.end()
+
+    def _show(self, frame: Any, wish: Wish, pace: Pace | None) -> None:
+        if pace is not None:
+            pace.wait(float(frame.time or 0.0))
+        if self._stop.is_set():
+            return
+        self._width = frame.width
+        self._canvas.show(frame, (wish.width, wish.height), self._clock.now())
+        self._window.frames += 1
+
+    def _lighten(self, width: int) -> None:
+        """Take a decoder that leaves the smoothing of block edges out where it is not to be seen.
+
+        That saves a sixth of the decoding; of a picture made so much smaller it costs nothing that
+        an eye finds (39 dB at the worst). Only a key frame can be the first of another decoder.
+        """
+        light = self._codec in SMOOTHED and width <= self._width * SMALL
+        if light != self._light:
+            self._light = light
+            self._decoder = av.CodecContext.create(self._codec, "r")
+            self._decoder.extradata = self._extra
+            self._decoder.thread_count = 1
+            self._decoder.options = {"skip_loop_filter": "all"} if light else {}
+
+    def _leave_out(self, *, keys_only: bool) -> None:
+        """Leave out all but key frames; or take all again, from the next key frame on."""
+        self._awaits_key = self._keys_only and not keys_only
+        self._keys_only = keys_only
+        self._slot.note(board.KEYS_ONLY, int(keys_only))
+
+    def _count(self, octets: int, now: float) -> None:
+        window = self._window
+        window.octets += octets
+        lasted = now - window.began
+        if lasted >= WINDOW_S:
+            self._slot.note(board.RATE, round(window.frames / lasted * 100))
+            self._slot.note(board.KBITS, round(window.octets * 8 / lasted / 1000))
+            self._window = _Window(now)
