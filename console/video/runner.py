@@ -74,7 +74,9 @@ class Runner:
         """Leave behind whoever hangs, and begin that stream anew: the others notice nothing."""
         now = self._clock.monotonic()
         with self._lock:
-            self._lanes = [each for each in self._lanes if not self._hangs(each.since, now)]
+            for lane in [each for each in self._lanes if self._hangs(each.since, now)]:
+                self._lanes.remove(lane)
+                lane.close()  # should it ever come back
         for held in list(self._held.values()):
             if self._hangs(held.player.inside, now):
                 held.player.stop.set()

@@ -1,5 +1,6 @@
 """A stream is opened, made small, waited for with patience, and never told the password of."""
 
+import socket
 import threading
 
 import av
@@ -13,8 +14,10 @@ from console.video.board import Board, Slot
 from console.video.lane import Lane
 from console.video.memory import plain
 from console.video.player import DENIED_WAIT_S, WAITS, Player
+from console.video.rtsp.sdp import Unfit
 from console.video.stream import Look, Trouble, Wish
 from tests.cameras import CameraTown, OneDoor
+from tests.rtsp_peer import Peer, answer
 
 
 class Playing:
@@ -129,6 +132,48 @@ def test_a_door_opens_to_the_password_and_is_not_knocked_at_in_vain(play, until)
         assert outside.vitals.reconnects == 0
     finally:
         guarded.close()
+
+
+def test_what_we_do_not_read_ourselves_is_read_by_libav(town, play, until, monkeypatch):
+    def unfit(*_words):
+        raise Unfit
+
+    monkeypatch.setattr(module, "opened", unfit)
+    playing = play(town.url(0))
+    until(lambda: playing.vitals.seq > 2 and playing.vitals.latency_ms is not None)
+    assert not playing.lane.riders
+    assert playing.vitals.reconnects == 0
+
+
+@pytest.mark.parametrize(("status", "trouble"), [
+    ("503 Service Unavailable", Trouble.SILENT), ("410 Gone", Trouble.UNKNOWN),
+    ("403 Forbidden", Trouble.DENIED), ("", Trouble.NOBODY),
+])  # fmt: skip
+def test_why_a_camera_gives_nothing_is_told_apart(play, until, status, trouble):
+    peer = Peer()
+    peer.answers = lambda _m, heads: answer(heads, status) if status else hang_up(peer)
+    try:
+        playing = play(peer.url)
+        until(lambda: playing.vitals.trouble is trouble)
+    finally:
+        peer.close()
+
+
+def hang_up(peer):
+    peer.lines[-1].shutdown(socket.SHUT_RDWR)
+    return b""
+
+
+def test_a_camera_that_goes_silent_or_hangs_up_is_opened_again(play, until):
+    peer = Peer()
+    try:
+        playing = play(peer.url)
+        until(lambda: playing.vitals.trouble is Trouble.SILENT)
+        until(lambda: playing.vitals.opened == 2)
+        peer.lines[-1].shutdown(socket.SHUT_RDWR)
+        until(lambda: playing.vitals.trouble is Trouble.ENDED)
+    finally:
+        peer.close()
 
 
 def test_waiting_grows_with_jitter_and_is_long_where_a_door_is_shut(play):
