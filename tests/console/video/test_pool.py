@@ -32,7 +32,7 @@ def test_pictures_come_grow_smaller_and_end(town, decoding, until):
     assert decoding.picture(slot)[1:] == (160, 90)
     assert decoding.seqs()[slot] == decoding.vitals(slot).seq
     decoding.change(slot, wish(town, width=80, height=44))
-    until(lambda: decoding.vitals(slot).width == 78)
+    until(lambda: decoding.vitals(slot).width == 72)
     decoding.end(slot)
     assert decoding.picture(slot) is None
     again = decoding.begin(wish(town))

@@ -181,9 +181,9 @@ def test_a_session_is_kept_by_what_the_camera_knows_and_by_reports(peer, ask):
     heard(session)
     assert peer.methods()[4:] == ["GET_PARAMETER"]
     assert "Session: 17" in peer.asked[-1][1]
-    assert [report[:6] for report in peer.reports] == [b"$\x03\0\x08\x80\xc9"]
     session.close()
     until_asked(peer, ["OPTIONS", "DESCRIBE", "SETUP", "PLAY", "GET_PARAMETER", "TEARDOWN"])
+    assert [report[:6] for report in peer.reports] == [b"$\x03\0\x08\x80\xc9"]
 
 
 def test_a_question_that_has_changed_is_answered_once(peer, ask):
