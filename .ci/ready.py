@@ -46,6 +46,9 @@ LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
+# What makes the program quicker, and what it does without where this is not to be had.
+QUICKER = {"libyuv.so.0": "libyuv0"}
+
 
 class Stop(Exception):
     """Something is missing that this script may not bring by itself."""
@@ -60,20 +63,17 @@ def say(*words: object) -> None:
 def make_ready(lock: str) -> None:
     """Bring what is missing for running (RUN) or for the tests as well (DEVELOP)."""
     if sys.platform.startswith("linux"):
-        wanted = dict.fromkeys(missing_libraries())
+        wanted = dict.fromkeys(missing(LIBRARIES))
         if lock == DEVELOP:
             wanted |= dict.fromkeys(missing_tools())
         install_system(list(wanted))
+        install_system(list(missing(QUICKER)), needed=False)
     install_packages(lock)
 
 
-def missing_libraries() -> Iterator[str]:
+def missing(libraries: dict[str, str]) -> Iterator[str]:
     """Name the packages whose shared library cannot be loaded."""
-    for soname, package in LIBRARIES.items():
-        try:
-            ctypes.CDLL(soname)
-        except OSError:
-            yield package
+    return (package for soname, package in libraries.items() if not _loads(soname))
 
 
 def missing_tools() -> Iterator[str]:
@@ -107,7 +107,7 @@ def _loads(soname: str) -> bool:
     return True
 
 
-def install_system(packages: list[str]) -> None:
+def install_system(packages: list[str], *, needed: bool = True) -> None:
     """Install packages by apt; where that is not ours to do, say the exact line."""
     if not packages or os.environ.get("CHENGYUN_NO_APT"):
         return
@@ -117,7 +117,8 @@ def install_system(packages: list[str]) -> None:
         return
     root = as_root()
     if root is None:
-        raise Stop("as root, please run: " + " ".join(line))
+        _lacking("as root, please run: " + " ".join(line), needed)
+        return
     say("installing", len(packages), "system packages:", *packages)
     env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     if not any(Path("/var/lib/apt/lists").glob("*Packages*")):
@@ -127,7 +128,13 @@ def install_system(packages: list[str]) -> None:
     # An old list names files that the archive no longer has.
     subprocess.run([*root, "apt-get", "update", "-qq"], env=env, check=False)
     if not _quietly([*root, *line], env):
-        raise Stop("that failed; as root, please run: apt-get update && " + " ".join(line))
+        _lacking("that failed; as root, please run: apt-get update && " + " ".join(line), needed)
+
+
+def _lacking(words: str, needed: bool) -> None:
+    if needed:
+        raise Stop(words)
+    say("going on, only slower:", words)
 
 
 def as_root() -> list[str] | None:

@@ -17,6 +17,7 @@ from console.base.text import text
 from console.domain.calendar import read_calendar
 from console.domain.city import read_city
 from console.store import files
+from console.video.libyuv import Library, libyuv
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 SAFE_SQLITE = (3, 51, 3)
@@ -49,6 +50,7 @@ def examine(settings: Settings, open_core: Callable[[], Core]) -> Iterator[Findi
     yield calendar(settings, SystemClock().now())
     yield room(settings.folder)
     yield screen(dict(os.environ), sys.platform)
+    yield scaler(libyuv())
     yield from _of_core(open_core)
 
 
@@ -106,6 +108,13 @@ def screen(environment: dict[str, str], platform: str) -> Finding:
         environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
     )
     return Finding("screen", OK if seen else WARN, "good" if seen else "none")
+
+
+def scaler(library: Library | None) -> Finding:
+    """Tell what makes the wall's pictures small: swscale does it too, at a higher cost."""
+    if library is None:
+        return Finding("scaler", WARN, "swscale")
+    return Finding("scaler", OK, "libyuv", (("file", library.name),))
 
 
 def _of_core(open_core: Callable[[], Core]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ buffers of pixels for each stream, so that neither waits for the other: the deco
 one that is neither shown nor being read, and names it last of all.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +64,14 @@ class Board:
         self.memory.close()
 
 
+class Goal(NamedTuple):
+    """A buffer that a picture is put down in. Who holds it holds its memory."""
+
+    number: int
+    pixels: Pixels
+    address: int
+
+
 class Slot:
     """One stream's place: a row of the board and three buffers of pixels."""
 
@@ -74,14 +82,17 @@ class Slot:
         # One number of an array costs twice as much to read or write as one of a memoryview.
         self._row = board.memory.data[begin : begin + COLUMNS * 8].cast("q")
         self._room = memory.size // BUFFERS
-        self._all: Pixels = np.frombuffer(memory.data, np.uint8)
+        whole: Pixels = np.frombuffer(memory.data, np.uint8)
+        goals = [_goal(n, whole[n * self._room : (n + 1) * self._room]) for n in range(BUFFERS)]
+        # By the buffer that is shown and by the one that is read.
+        self._free = [
+            [next(g for g in goals if g.number not in (shown, read)) for read in range(BUFFERS)]
+            for shown in range(BUFFERS)
+        ]
 
     @staticmethod
     def bytes_for(pixels: int) -> int:
         return BUFFERS * pixels * BYTES
-
-    def fits(self, width: int, height: int) -> bool:
-        return width * height * BYTES <= self._room
 
     # ---- the decoder's side
 
@@ -99,18 +110,22 @@ class Slot:
     def add(self, column: int) -> None:
         self._row[column] += 1
 
-    def write(self, rows: Pixels, width: int, height: int) -> None:
-        """Put a picture down: rows of bytes, each at least ``width`` pixels long."""
+    def goal(self) -> Goal:
+        """Give the buffer that is neither shown nor read: nobody sees it until `publish`."""
+        return self._free[self._row[WHICH]][self._row[READING]]
+
+    def publish(self, goal: Goal, width: int, height: int) -> None:
+        """Show what was put down there: lines of just so many pixels."""
         row = self._row
-        taken = (row[WHICH], row[READING])
-        which = next(n for n in range(BUFFERS) if n not in taken)
-        begin = which * self._room
-        line = width * BYTES
-        goal = self._all[begin : begin + height * line].reshape(height, line)
-        goal[:] = rows[:height, :line]
         row[WIDTH], row[HEIGHT] = width, height
-        row[WHICH] = which
+        row[WHICH] = goal.number
         row[SEQ] += 1
+
+    def write(self, rows: Pixels, width: int, height: int) -> None:
+        """Put a picture down and show it: rows of bytes, each at least ``width`` pixels long."""
+        goal, line = self.goal(), width * BYTES
+        goal.pixels[: height * line].reshape(height, line)[:] = rows[:height, :line]
+        self.publish(goal, width, height)
 
     # ---- the screen's side
 
@@ -127,6 +142,10 @@ class Slot:
         return self.memory.data[begin : begin + width * height * BYTES], width, height
 
     def close(self) -> None:
-        del self._all
+        self._free.clear()
         self._row.release()
         self.memory.close()
+
+
+def _goal(number: int, pixels: Pixels) -> Goal:
+    return Goal(number, pixels, pixels.ctypes.data)

@@ -6,6 +6,7 @@ import numpy as np
 from av.video.reformatter import ColorRange
 from numpy.typing import NDArray
 
+from console.video.board import Pixels
 from console.video.stream import Look
 
 STEP = 4
@@ -23,11 +24,16 @@ BLACK_AT, WHITE_AT = 16, 235
 Luma = NDArray[np.int32]
 
 
-def luma_of(frame: Any) -> Luma:
-    """Give the brightness (0 to 255) of some pixels of a frame of libav in planes."""
-    plane = frame.planes[0]
-    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
-    some = rows[: frame.height : STEP, : frame.width : STEP].astype(np.int32)
+def luma_of(frame: Any, rows: Pixels | None = None) -> Luma:
+    """Give the brightness (0 to 255) of some pixels of a frame of libav in planes.
+
+    ``rows``: its brightness, where it was made smaller already.
+    """
+    if rows is None:
+        plane = frame.planes[0]
+        rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+        rows = rows[: frame.height, : frame.width]
+    some = rows[::STEP, ::STEP].astype(np.int32)
     if frame.color_range == ColorRange.JPEG:
         return some
     return ((some - BLACK_AT) * 255 // (WHITE_AT - BLACK_AT)).clip(0, 255)

@@ -8,6 +8,7 @@ from console.base.errors import Refused
 from console.base.settings import Settings
 from console.base.text import LANGUAGES, table
 from console.base.work import Inline
+from console.video.libyuv import Library
 from tests.desks import MONDAY_TEN
 
 
@@ -45,6 +46,14 @@ def test_a_screen_is_there_or_not():
     assert doctor.screen({"DISPLAY": ":0"}, "linux").standing == "ok"
     assert doctor.screen({}, "linux").standing == "warn"
     assert doctor.screen({}, "win32").standing == "ok"
+
+
+def test_what_scales_pictures_is_told_and_its_lack_is_no_fault():
+    assert doctor.scaler(None).standing == "warn"
+    library = Library("libyuv.so.0", print, print, print, {})
+    found = doctor.scaler(library)
+    assert (found.standing, "libyuv.so.0" in found.words) == ("ok", True)
+    assert "libyuv0" in doctor.scaler(None).words
 
 
 def test_without_a_centre_everything_else_is_still_checked(tmp_path):

@@ -6,6 +6,7 @@ import pytest
 
 from console.base.clock import SystemClock
 from console.central.cameras.views import View
+from console.video.libyuv import libyuv
 from console.video.pool import Inside
 from console.video.stream import Wish
 from tests.cameras import CameraTown
@@ -46,3 +47,11 @@ def recorded(town, vault, until, monkeypatch):
     until(lambda: len(kept(vault)) >= 2)
     yield inside, began
     inside.close()
+
+
+@pytest.fixture
+def yuv():
+    found = libyuv()
+    if found is None:
+        pytest.skip("no libyuv on this machine")
+    return found

@@ -1,5 +1,7 @@
 """Decoder and screen never write and read the same buffer; the newest picture is the one shown."""
 
+import ctypes
+
 import numpy as np
 import pytest
 
@@ -40,9 +42,25 @@ def test_what_is_being_read_is_not_written_over(slot):
     assert set(slot.picture()[0]) == {8}
 
 
-def test_a_picture_too_large_does_not_fit(slot):
-    assert slot.fits(4, 2)
-    assert not slot.fits(5, 2)
+def test_a_picture_is_seen_when_it_is_published_and_not_before(slot):
+    slot.write(rows(1), 4, 2)
+    for value in range(2, 9):
+        held, _, _ = slot.picture()
+        goal = slot.goal()
+        goal.pixels[:] = value
+        assert set(held) == set(slot.picture()[0]) == {value - 1}
+        slot.publish(goal, 4, 2)
+        assert set(held) == {value - 1}
+        assert set(slot.picture()[0]) == {value}
+
+
+def test_a_goal_is_memory_at_its_own_address_and_outlives_its_slot(slot):
+    goal = slot.goal()
+    slot.close()
+    ctypes.memset(goal.address, 7, goal.pixels.size)
+    assert set(goal.pixels) == {7}
+    with pytest.raises((IndexError, ValueError)):
+        slot.goal()
 
 
 def test_what_is_known_of_a_stream_comes_back_as_it_was_noted():
