@@ -31,8 +31,8 @@ def test_pictures_come_grow_smaller_and_end(town, decoding, until):
     until(lambda: decoding.picture(slot) is not None)
     assert decoding.picture(slot)[1:] == (160, 90)
     assert decoding.seqs()[slot] == decoding.vitals(slot).seq
-    decoding.change(slot, wish(town, width=80, height=44))
-    until(lambda: decoding.vitals(slot).width == 72)
+    decoding.change(slot, wish(town, width=96, height=54))
+    until(lambda: decoding.vitals(slot).width == 96)
     decoding.end(slot)
     assert decoding.picture(slot) is None
     again = decoding.begin(wish(town))
