@@ -17,12 +17,13 @@ from ui.models.face import Face
 from ui.models.hands import Hand
 
 SMALL, LARGE = 11, 24
-BAR, TIGHT = 1.9, 1.45
+BAR, TIGHT = 1.6, 1.4
 """How high a line of words is, in heights of its letters: alone, and each of more after it."""
 MOST = 1 / 3
 """No more of a tile's height than this is given to words for the sake of more lines."""
-HEADLINE, LOUD = 1.25, 2.0
-"""How large the words in the middle are; those of a picture that is not true, where they fit."""
+HEADLINE, LOUD, WIDE = 1.25, 2.0, 0.7
+"""How large the words in the middle are; those of a picture that is not true, where they take no
+more than this part of its width."""
 SAID_LOUD = frozenset((Standing.COVERED, Standing.BLACK, Standing.FROZEN, Standing.LOST))
 SAID_FILLED = frozenset((Standing.CONSTANT,))
 """Marked on a plate of its colour: there is a picture, but it looks as if it were live."""
@@ -128,7 +129,7 @@ class WordPainter:
         """Say in the middle of a tile, as large as it fits, why there is no picture to believe."""
         name, role = LOOKS.get(face.standing or Standing.LIVE, ("", "text.caption"))
         room = QRect(0, 0, max(size, rect.width() - 3 * size), rect.height())
-        large = self._headline(face, room.width() - (3 * size if name else 0), size)
+        large = self._headline(face, round(room.width() * WIDE), size)
         metrics, small = QFontMetrics(large), QFontMetrics(sized(self._font, size))
         glyph = round(large.pixelSize() * 0.9) if name else 0
         gap = round(glyph * 0.6)

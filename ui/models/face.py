@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from console.base.text import text
+from console.video.choose import KEYS_UNDER, diagonal
 from console.video.eyes import Eye
 from console.video.stream import Trouble, Vitals
 from console.video.truth import Standing
@@ -59,10 +60,21 @@ def face_of(
     headline, detail = _middle(tile, eye, vitals, zone, full)
     return Face(
         name=eye.name, standing=standing, above=above, why=why, level=tile.level,
-        mark=text(f"wall.standing.{standing}") if standing in MARKED else "",
+        mark=_mark(tile, standing),
         headline=headline, detail=detail, figures=_short(vitals) if figures else "",
         pinned=tile.pinned, chosen=chosen, zoom=_zoomed(zoom), hand=hand,
     )  # fmt: skip
+
+
+def _mark(tile: Tile, standing: Standing | None) -> str:
+    """Give the word beside the name: how it stands, or that the picture moves by key frames alone.
+
+    A tile that has them because it is small has no room to say so.
+    """
+    if standing in MARKED:
+        return text(f"wall.standing.{standing}")
+    few = standing in CALM and tile.vitals.keys_only
+    return text("wall.keys") if few and diagonal(*tile.size) >= KEYS_UNDER else ""
 
 
 def _then(
@@ -120,11 +132,12 @@ def figures_of(vitals: Vitals) -> str:
     if not vitals.frame:
         return trouble_words(vitals) or text("wall.headline.waiting")
     late = "—" if vitals.latency_ms is None else f"{vitals.latency_ms} ms"
-    return text(
+    said = text(
         "wall.figures", codec=vitals.codec.upper(), width=vitals.native_width,
         height=vitals.native_height, rate=f"{vitals.rate:.1f}", kbits=vitals.kbits, late=late,
         reconnects=vitals.reconnects,
     )  # fmt: skip
+    return f"{said}\n{text('wall.keys_only')}" if vitals.keys_only else said
 
 
 def _short(vitals: Vitals) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.base import resources
 from console.base.errors import BadData
 from console.video.camera_table import read_table
 
@@ -17,6 +18,17 @@ def test_a_row_becomes_a_camera(encoding):
     )  # fmt: skip
     assert (entry.bearing, entry.fov, entry.ptz, entry.type) == (270.0, 80.0, True, "dome")
     assert entry.sub == "rtsp://10.0.0.5/2"
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_table_of_the_guide_is_read_whole(language):
+    guide = resources.path(f"docs/{language}/onvif.md").read_text("utf-8")
+    table = guide.split("```csv\n")[1].split("```")[0]
+    read = read_table(table.encode())
+    entry = read.entries[0]
+    assert (read.bad, entry.type, entry.place, entry.ptz) == ((), "dome", "320102", True)
+    assert (entry.lon, entry.bearing, entry.fov) == (118.7969, 90.0, 60.0)
+    assert entry.main != entry.sub
 
 
 def test_heads_may_be_english_and_few():

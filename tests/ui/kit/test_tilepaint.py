@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from console.video.truth import Standing
 from ui.kit.tilepaint import Drawn, Picture, TilePainter, inside
-from ui.kit.tilewords import letter
+from ui.kit.tilewords import BAR, letter
 from ui.models.face import Face
 from ui.models.hands import Hand
 
@@ -82,7 +82,7 @@ def test_what_is_seen_again_is_marked_across_the_whole_tile(paint):
     live = paint(Face(name="一", standing=Standing.LIVE))
     then = paint(Face(name="一", replay="回放 10:00:00"))
     size = letter(RECT)
-    row = RECT.height() - round(2 * size * 1.9) + size // 2
+    row = RECT.height() - round(2 * size * BAR) + size // 2
     accent = [then.pixelColor(x, row).saturation() for x in (6, 200, 300)]
     assert min(accent) > 100
     assert live.pixelColor(200, row).saturation() < 60
@@ -94,7 +94,7 @@ def test_who_steers_stands_over_the_name_and_one_s_own_hand_is_in_colour(paint, 
     theirs = paint(Face(name="一", standing=Standing.LIVE, hand=Hand("李明")))
     mine = paint(Face(name="一", standing=Standing.LIVE, hand=Hand("您", mine=True)))
     size = letter(RECT)
-    y = RECT.bottom() - round(size * 1.9) - size
+    y = RECT.bottom() - round(size * BAR) - size // 2
     assert brightness(theirs, 160, y) < brightness(plain, 160, y)
     assert mine.pixelColor(310, y) == outfit.look.theme.colour("accent")
     unsure = paint(Face(name="一", standing=Standing.LIVE, hand=Hand("停止未确认", unsure=True)))

@@ -15,10 +15,10 @@ ZONE = ZoneInfo("Asia/Shanghai")
 TEN = 1_767_578_400_000
 
 
-def face(standing=Standing.LIVE, *, granted=True, plays=True, **facts):
+def face(standing=Standing.LIVE, *, granted=True, plays=True, size=(320, 180), **facts):
     known = {"asked": 1.0} | facts
     pictures = Pictures()
-    tile = Tile(0, "plain", camera="a", granted=granted, standing=standing)
+    tile = Tile(0, "plain", camera="a", granted=granted, standing=standing, size=size)
     if plays:
         tile.channel = Channel(pictures, eye("a"))
         tile.channel.want("sub", 320, 180, keys_only=False)
@@ -50,6 +50,15 @@ def test_a_picture_that_shows_nothing_says_so(standing):
 def test_a_picture_that_does_not_change_is_marked_and_left_to_be_seen():
     found = face(Standing.CONSTANT, frame=1.0)
     assert (found.headline, found.mark) == ("", "画面不变")
+
+
+def test_a_picture_that_moves_by_key_frames_alone_says_so_where_it_has_room():
+    assert face(frame=1.0, keys_only=True).mark == "仅关键帧"
+    assert face(frame=1.0, keys_only=True, size=(120, 68)).mark == ""
+    assert face(frame=1.0).mark == ""
+    said = figures_of(Vitals(frame=1.0, keys_only=True))
+    assert "线路仍传整路码流" in said, "and that it spares the line nothing"
+    assert "关键帧" not in figures_of(Vitals(frame=1.0))
 
 
 def test_what_never_came_says_so_with_the_reason():
