@@ -26,7 +26,7 @@ class Canvas:
     ) -> None:
         self._slot = slot
         self._clock = clock
-        self._library = find()
+        self._find = find
         self._same = Sameness()
         self._looked = 0.0
         self._native = self._room = (0, 0)
@@ -55,7 +55,7 @@ class Canvas:
     def _fit(self, native: tuple[int, int], room: tuple[int, int]) -> None:
         self._native, self._room = native, room
         self._any = Swscale(fitted(native, room, ACROSS))
-        library = self._library
+        library = self._find()  # with the first picture: to look through a disk takes its time
         best = library and scaler_for(library, native, fitted(native, room))
         self._scaler = best or self._any
         self._slot.note(board.NATIVE_WIDTH, native[0])

@@ -97,7 +97,8 @@ class _Scratch(threading.local):
     def at(self, size: int) -> int:
         """Give the address of ``pixels``, of which there are so many at least."""
         if size > self.pixels.size:
-            whole = np.empty(size + ALIGNED, np.uint8)
+            # And some beyond: libyuv looks at the pixel beside the last one.
+            whole = np.empty(size + 2 * ALIGNED, np.uint8)
             begin = -whole.ctypes.data % ALIGNED
             self.pixels = whole[begin : begin + size]
             self._base = self.pixels.ctypes.data
