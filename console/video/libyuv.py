@@ -16,7 +16,10 @@ BILINEAR, BOX = 2, 3
 """Filters, as libyuv numbers them: between two pixels, and the mean of those that become one."""
 LIMITED_601, FULL_601 = "kYuvI601Constants", "kYuvJPEGConstants"
 LIMITED_709, FULL_709 = "kYuvH709Constants", "kYuvF709Constants"
-"""The matrices from planes to colours: BT.601 or BT.709, brightness from 16 to 235 or 0 to 255."""
+"""The matrices from planes to colours: BT.601 or BT.709, brightness from 16 to 235 or 0 to 255.
+
+Of the limited BT.709 libyuv takes blue 2 times where it is 2.11 times: the fullest blue is off
+by 10 of 255. Else it is nearer to the standards than swscale, which rounds down."""
 _SONAME = "libyuv.so.0"
 _DLLS = ("libyuv.dll", "yuv.dll")
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
