@@ -17,6 +17,7 @@ from console.base.text import text
 from console.domain.calendar import read_calendar
 from console.domain.city import read_city
 from console.store import files
+from console.video.hardware import Hardware
 from console.video.libyuv import Library, libyuv
 
 OK, WARN, FAIL = "ok", "warn", "fail"
@@ -51,6 +52,7 @@ def examine(settings: Settings, open_core: Callable[[], Core]) -> Iterator[Findi
     yield room(settings.folder)
     yield screen(dict(os.environ), sys.platform)
     yield scaler(libyuv())
+    yield hardware(Hardware() if settings.hardware else None)
     yield from _of_core(open_core)
 
 
@@ -115,6 +117,14 @@ def scaler(library: Library | None) -> Finding:
     if library is None:
         return Finding("scaler", WARN, "swscale")
     return Finding("scaler", OK, "libyuv", (("file", library.name),))
+
+
+def hardware(found: Hardware | None) -> Finding:
+    """Tell what decodes large pictures; None: graphics hardware is not to."""
+    if found is None:
+        return Finding("hardware", OK, "off")
+    found.look()
+    return Finding("hardware", OK, "found" if found.kind else "none", (("kind", found.kind),))
 
 
 def _of_core(open_core: Callable[[], Core]) -> Iterator[Finding]:

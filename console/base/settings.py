@@ -47,6 +47,7 @@ class Settings:
     tiles_labels: str = ""
     tiles_key: str = ""
     trunk_kbits: Mapping[str, int] = field(default_factory=dict[str, int])
+    hardware: bool = True
     log_level: str = "INFO"
     demo: bool = False
 

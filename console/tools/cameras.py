@@ -133,7 +133,7 @@ def _line(eye: Eye, vitals: Vitals, stands: str, *, as_json: bool) -> str:
         "width": vitals.native_width, "height": vitals.native_height,
         "frames_a_second": round(vitals.rate, 1), "kbits": vitals.kbits,
         "latency_ms": vitals.latency_ms, "frames": vitals.seq, "reconnects": vitals.reconnects,
-        "trouble": vitals.trouble.name.lower(),
+        "hardware": vitals.hardware, "trouble": vitals.trouble.name.lower(),
     }  # fmt: skip
     if as_json:
         return json.dumps(facts, ensure_ascii=False)

@@ -21,7 +21,7 @@ UNKNOWN_MS = -1_000_000
 MICRO = 1_000_000
 SEQ, WHICH, READING, WIDTH, HEIGHT, NATIVE_WIDTH, NATIVE_HEIGHT = range(7)
 ASKED, FRAME, PACKET, TAKEN, LATENCY, RATE, KBITS = range(7, 14)
-OPENED, RECONNECTS, TROUBLE, LOOK, CODEC, KEYS_ONLY, KEPT, COLUMNS = range(14, 22)
+OPENED, RECONNECTS, TROUBLE, LOOK, CODEC, KEYS_ONLY, KEPT, HARDWARE, COLUMNS = range(14, 23)
 CODECS = ("", "h264", "hevc", "mjpeg", "mpeg4", "vp8", "vp9", "av1", "mpeg2video", "other")
 Pixels = NDArray[np.uint8]
 Numbers = NDArray[np.int64]
@@ -57,6 +57,7 @@ class Board:
             rate=row[RATE] / 100, kbits=row[KBITS], opened=row[OPENED],
             reconnects=row[RECONNECTS], trouble=Trouble(row[TROUBLE]), look=Look(row[LOOK]),
             codec=CODECS[row[CODEC]], keys_only=bool(row[KEYS_ONLY]), kept=Kept(row[KEPT]),
+            hardware=bool(row[HARDWARE]),
         )  # fmt: skip
 
     def close(self) -> None:

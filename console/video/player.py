@@ -22,6 +22,7 @@ from console.base.clock import Clock
 from console.video import board
 from console.video.board import UNKNOWN_MS, Slot
 from console.video.canvas import micro
+from console.video.hardware import Hardware
 from console.video.lane import Lane, Rider
 from console.video.live import Live
 from console.video.pace import Pace
@@ -74,6 +75,7 @@ class Player:
         self, wish: Wish, slot: Slot, clock: Clock, gate: "threading.Semaphore",
         carry: Callable[[Rider], Lane],
         chance: Callable[[], float] = random.random, recorder: Recorder | None = None,
+        hardware: Hardware | None = None,
     ) -> None:  # fmt: skip
         self.wish = wish
         self.stop = threading.Event()
@@ -89,7 +91,7 @@ class Player:
         tape: Tape | None = None
         if recorder is not None and wish.camera and not _local(wish):
             tape = Tape(recorder, wish.camera, wish.quality, self._note_kept)
-        self._pictures = Pictures(slot, clock, self.stop, tape)
+        self._pictures = Pictures(slot, clock, self.stop, tape, hardware)
 
     @property
     def inside(self) -> float:

@@ -120,9 +120,12 @@ class Inside(_Slots):
 class Pool(_Slots):
     """Decodes in a few processes; one that dies is replaced, and its streams go on."""
 
-    def __init__(self, workers: int = WORKERS, vault: Vault | None = None) -> None:
+    def __init__(
+        self, workers: int = WORKERS, vault: Vault | None = None, *, hardware: bool = False
+    ) -> None:
         super().__init__(shared(Board.size()))
         self._vault = vault
+        self._hardware = hardware
         self._workers = [self._started() for _ in range(workers)]
         self._restarts = 0
 
@@ -187,8 +190,9 @@ class Pool(_Slots):
 
     def _started(self) -> "subprocess.Popen[bytes]":
         worker = subprocess.Popen(  # noqa: S603 - our own program
-            command(self._board.memory.name), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, start_new_session=True, env=os.environ | KEEP_MEMORY,
+            command(self._board.memory.name, hardware=self._hardware),
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True, env=os.environ | KEEP_MEMORY,
         )  # fmt: skip
         if self._vault is not None:
             _tell(worker, Order(vault=self._vault))  # by the pipe: no key is ever on a command line

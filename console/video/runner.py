@@ -10,6 +10,7 @@ from console.base.work import Threads
 from console.video import board
 from console.video.again import Again
 from console.video.board import Board, Slot
+from console.video.hardware import Hardware
 from console.video.lane import Lane, Rider
 from console.video.memory import Memory
 from console.video.player import Player
@@ -35,8 +36,9 @@ class Runner:
     """The streams of one process."""
 
     def __init__(
-        self, numbers: Board, clock: Clock, hung_s: float = HUNG_S, vault: Vault | None = None
-    ) -> None:
+        self, numbers: Board, clock: Clock, hung_s: float = HUNG_S, vault: Vault | None = None,
+        hardware: Hardware | None = None,
+    ) -> None:  # fmt: skip
         self._board = numbers
         self._clock = clock
         self._hung_s = hung_s
@@ -45,6 +47,9 @@ class Runner:
         self._held: dict[int, _Held] = {}
         self._lanes: list[Lane] = []
         self._lock = threading.Lock()
+        self._hardware = hardware
+        if hardware is not None:
+            self._work.follow("hardware", hardware.look)
         self._recorder: Recorder | None = None
         if vault is not None:
             self.record(vault)
@@ -120,7 +125,13 @@ class Runner:
             player = Again(wish, slot, self._clock, self._recorder.vault)
         else:
             player = Player(
-                wish, slot, self._clock, self._gate, self._carry, recorder=self._recorder
+                wish,
+                slot,
+                self._clock,
+                self._gate,
+                self._carry,
+                recorder=self._recorder,
+                hardware=self._hardware,
             )
         self._held[slot.number] = _Held(player, slot)
         self._work.follow(f"stream {slot.number}", player.run)

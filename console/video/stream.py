@@ -80,6 +80,7 @@ class Vitals(Struct, frozen=True, kw_only=True, gc=False):
 
     ``latency_ms``: from the camera's clock to here; None where it is not known. ``taken_ms``: ms
     since 1970, when the last frame came. ``rate``: frames a second; ``kbits``: kbit a second.
+    ``hardware``: whether graphics hardware decodes it.
     """
 
     seq: int = 0
@@ -101,3 +102,4 @@ class Vitals(Struct, frozen=True, kw_only=True, gc=False):
     codec: str = ""
     keys_only: bool = False
     kept: Kept = Kept.NOT
+    hardware: bool = False

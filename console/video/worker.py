@@ -14,14 +14,16 @@ from msgspec import Struct
 
 from console.base.clock import SystemClock
 from console.video.board import Board
+from console.video.hardware import Hardware
 from console.video.memory import Memory, opened
 from console.video.runner import Runner
 from console.video.stream import Wish
 from console.video.vault import Vault
 
 ROUND_S = 1.0
-FLAG = "--video-worker"
-"""By which a program that is one file knows that it is to be a worker."""
+FLAG, HARDWARE = "--video-worker", "--hardware"
+"""By which a program that is one file knows that it is to be a worker; and that a worker may let
+graphics hardware decode."""
 WORN_OUT = 3
 
 
@@ -38,16 +40,19 @@ class Order(Struct, frozen=True, omit_defaults=True):
     vault: Vault | None = None
 
 
-def command(board: str) -> list[str]:
+def command(board: str, *, hardware: bool = False) -> list[str]:
     """Give the words that start a worker, from a tree and from one file alike."""
+    words = [board, *([HARDWARE] if hardware else [])]
     if getattr(sys, "frozen", False):
-        return [sys.executable, FLAG, board]
-    return [sys.executable, "-m", "console.video.worker", board]
+        return [sys.executable, FLAG, *words]
+    return [sys.executable, "-m", "console.video.worker", *words]
 
 
 def main(words: Sequence[str]) -> int:
     """Decode until the input closes."""
-    runner = Runner(Board(opened(words[0], Board.size())), SystemClock())
+    hardware = Hardware() if HARDWARE in words else None
+    numbers = Board(opened(words[0], Board.size()))
+    runner = Runner(numbers, SystemClock(), hardware=hardware)
     ended = threading.Event()
 
     def tend() -> None:

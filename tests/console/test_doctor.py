@@ -8,6 +8,7 @@ from console.base.errors import Refused
 from console.base.settings import Settings
 from console.base.text import LANGUAGES, table
 from console.base.work import Inline
+from console.video.hardware import Hardware
 from console.video.libyuv import Library
 from tests.desks import MONDAY_TEN
 
@@ -35,6 +36,18 @@ def test_a_year_without_its_holidays_is_warned_of():
     assert doctor.calendar(Settings(), MONDAY_TEN).standing == "ok"
     assert doctor.calendar(Settings(), MONDAY_TEN * 2).said == "uncovered"
     assert doctor.calendar(Settings(city="atlantis"), MONDAY_TEN).standing == "fail"
+
+
+class Found(Hardware):
+    def look(self, _stopping=None):
+        self.kind = "cuda"
+
+
+def test_it_is_said_what_decodes_large_pictures():
+    assert doctor.hardware(None).said == "off"
+    assert doctor.hardware(Found()).words == "大画面由显卡解码（cuda）"
+    here = Hardware()
+    assert doctor.hardware(here).said == ("found" if here.kind else "none")
 
 
 def test_the_fonts_and_the_disk_are_looked_at(tmp_path):

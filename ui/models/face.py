@@ -137,7 +137,8 @@ def figures_of(vitals: Vitals) -> str:
         height=vitals.native_height, rate=f"{vitals.rate:.1f}", kbits=vitals.kbits, late=late,
         reconnects=vitals.reconnects,
     )  # fmt: skip
-    return f"{said}\n{text('wall.keys_only')}" if vitals.keys_only else said
+    more = [("wall.keys_only", vitals.keys_only), ("wall.hardware", vitals.hardware)]
+    return "\n".join([said, *(text(key) for key, so in more if so)])
 
 
 def _short(vitals: Vitals) -> str:

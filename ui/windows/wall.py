@@ -48,7 +48,11 @@ class Wall(Station):
         self._link = LinkModel(core, self)
         self._answers = Answers(given.notices.failed, self)
         self.room = WallRoom(
-            core, outfit, given.notices, decoding or Pool(vault=core.vault), notes=True
+            core,
+            outfit,
+            given.notices,
+            decoding or Pool(vault=core.vault, hardware=core.settings.hardware),
+            notes=True,
         )
         self._pushes = Pushes(core, self._answers, self.room.hands.show, self)
         self._answered = Answered(core, given.notices)

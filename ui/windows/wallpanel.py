@@ -45,7 +45,7 @@ class WallPanel(QWidget):
         self._core = core
         self._outfit = outfit
         self._notices = notices
-        self._decode = decode or (lambda: Pool(1, core.vault))
+        self._decode = decode or (lambda: Pool(1, core.vault, hardware=core.settings.hardware))
         self._followed = ""
         self._answered = Answered(core, notices)
         self._led = ""

@@ -8,9 +8,11 @@ import pytest
 
 from console.base.clock import ManualClock
 from console.central.cameras.scenery import SCENES, frames
+from console.video import pictures
 from console.video.board import Board, Slot
+from console.video.hardware import Hardware
 from console.video.memory import plain
-from console.video.pictures import WINDOW_S, Pictures
+from console.video.pictures import PATIENCE, WINDOW_S, Pictures, _Way
 from console.video.stream import Wish
 
 SIZE, FPS = (320, 180), 10
@@ -34,12 +36,12 @@ def packets():
 class Shown:
     """The pictures of one stream, and the board on which they are told."""
 
-    def __init__(self) -> None:
+    def __init__(self, hardware=None) -> None:
         self.board = Board(plain(Board.size()))
         self.board.clear(0)
         self.clock, self.stop = ManualClock(), threading.Event()
         slot = Slot(self.board, 0, plain(Slot.bytes_for(SIZE[0] * SIZE[1])))
-        self.pictures = Pictures(slot, self.clock, self.stop)
+        self.pictures = Pictures(slot, self.clock, self.stop, hardware=hardware)
         self.pictures.begin(av.CodecContext.create("h264", "r"))
 
     @property
@@ -88,11 +90,11 @@ def test_a_damaged_packet_costs_no_more_than_its_picture(packets):
 def test_edges_are_left_unsmoothed_only_where_the_picture_is_made_much_smaller(packets):
     shown = Shown()
     shown.take(packets[:3], width=160)
-    assert not shown.pictures._light, "its size is not known before the first picture"
+    assert shown.pictures._way is _Way.PLAIN, "its size is not known before the first picture"
     shown.take(packets[10:12], width=160)
-    assert shown.pictures._light
+    assert shown.pictures._way is _Way.LIGHT
     shown.take(packets[20:22])
-    assert not shown.pictures._light
+    assert shown.pictures._way is _Way.PLAIN
     assert shown.vitals.seq == 7
 
 
@@ -108,3 +110,67 @@ def test_a_clock_that_is_far_from_ours_tells_nothing():
     assert shown.vitals.latency_ms == -40
     shown.pictures.note_late(3_600_000)
     assert shown.vitals.latency_ms is None
+
+
+class Device:
+    """A device's decoder, which decodes unless it is told to fail."""
+
+    def __init__(self, fails=None) -> None:
+        self._context = av.CodecContext.create("h264", "r")
+        self._fails = fails
+        self.packets = 0
+
+    def decode(self, packet):
+        self.packets += 1
+        if self._fails is not None:
+            raise self._fails
+        return self._context.decode(packet)
+
+
+class OneDevice(Hardware):
+    """Graphics hardware that is there."""
+
+    def __init__(self, fails=None) -> None:
+        super().__init__()
+        self.kind, self.made, self._fails = "cuda", [], fails
+
+    def decoder(self, codec):
+        assert codec == "h264"
+        self.made.append(Device(self._fails))
+        return self.made[-1]
+
+
+def test_graphics_hardware_decodes_large_pictures_from_their_second_key_frame_on(
+    packets, monkeypatch
+):
+    hardware = OneDevice()
+    shown = Shown(hardware)
+    shown.take(packets)
+    assert not hardware.made, "it is a small one"
+    monkeypatch.setattr(pictures, "LARGE", SIZE[0] * SIZE[1])
+    shown = Shown(hardware)
+    assert shown.take(packets) == list(range(1, 31))
+    assert shown.vitals.hardware
+    assert [device.packets for device in hardware.made] == [20]
+
+
+@pytest.mark.parametrize("fails", [
+    av.error.ExternalError(0, "the driver is gone"), av.InvalidDataError(0, "not for me"),
+])  # fmt: skip
+def test_what_the_device_does_not_decode_is_decoded_without_it(packets, monkeypatch, fails):
+    monkeypatch.setattr(pictures, "LARGE", SIZE[0] * SIZE[1])
+    monkeypatch.setattr(pictures, "PATIENCE", 15)
+    hardware = OneDevice(fails)
+    shown = Shown(hardware)
+    counts = shown.take(packets + packets)
+    assert len(hardware.made) == 1
+    assert not shown.vitals.hardware
+    assert counts[-1] >= counts[9] + 20
+    assert PATIENCE > 15
+
+
+def test_a_machine_without_any_decodes_all_the_same(packets, monkeypatch):
+    monkeypatch.setattr(pictures, "LARGE", SIZE[0] * SIZE[1])
+    shown = Shown(Hardware())
+    assert shown.take(packets)[-1] == 30
+    assert not shown.vitals.hardware
