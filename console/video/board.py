@@ -5,6 +5,7 @@ buffers of pixels for each stream, so that neither waits for the other: the deco
 one that is neither shown nor being read, and names it last of all.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,6 +26,10 @@ OPENED, RECONNECTS, TROUBLE, LOOK, CODEC, KEYS_ONLY, KEPT, HARDWARE, COLUMNS = r
 CODECS = ("", "h264", "hevc", "mjpeg", "mpeg4", "vp8", "vp9", "av1", "mpeg2video", "other")
 Pixels = NDArray[np.uint8]
 Numbers = NDArray[np.int64]
+Shown = tuple[memoryview, int, int]
+"""A picture on the screen, in whole lines, and its width and height."""
+TROUBLES, SIGHTS, KEEPING = tuple(Trouble), tuple(Look), tuple(Kept)
+"""By number: a tenth of the work of asking the class for each."""
 
 
 class Board:
@@ -34,6 +39,7 @@ class Board:
         self.memory = memory
         whole: Any = np.frombuffer(memory.data, np.int64, SLOTS * COLUMNS)
         self.numbers: Numbers = whole.reshape(SLOTS, COLUMNS)
+        self._seqs = memory.data[: self.size()].cast("q")[SEQ::COLUMNS]
 
     @classmethod
     def size(cls) -> int:
@@ -43,9 +49,9 @@ class Board:
         self.numbers[slot] = 0
         self.numbers[slot, LATENCY] = UNKNOWN_MS
 
-    def seqs(self) -> list[int]:
-        """Give how many pictures each stream has had."""
-        return self.numbers[:, SEQ].tolist()
+    def seqs(self) -> Sequence[int]:
+        """Give how many pictures each stream has had: each as it is when it is read."""
+        return self._seqs
 
     def vitals(self, slot: int) -> Vitals:
         row: list[int] = self.numbers[slot].tolist()
@@ -55,13 +61,14 @@ class Board:
             packet=row[PACKET] / MICRO, taken_ms=row[TAKEN],
             latency_ms=None if row[LATENCY] == UNKNOWN_MS else row[LATENCY],
             rate=row[RATE] / 100, kbits=row[KBITS], opened=row[OPENED],
-            reconnects=row[RECONNECTS], trouble=Trouble(row[TROUBLE]), look=Look(row[LOOK]),
-            codec=CODECS[row[CODEC]], keys_only=bool(row[KEYS_ONLY]), kept=Kept(row[KEPT]),
+            reconnects=row[RECONNECTS], trouble=TROUBLES[row[TROUBLE]], look=SIGHTS[row[LOOK]],
+            codec=CODECS[row[CODEC]], keys_only=bool(row[KEYS_ONLY]), kept=KEEPING[row[KEPT]],
             hardware=bool(row[HARDWARE]),
         )  # fmt: skip
 
     def close(self) -> None:
         del self.numbers
+        self._seqs.release()
         self.memory.close()
 
 
@@ -83,6 +90,7 @@ class Slot:
         # One number of an array costs twice as much to read or write as one of a memoryview.
         self._row = board.memory.data[begin : begin + COLUMNS * 8].cast("q")
         self._room = memory.size // BUFFERS
+        self._given: list[Shown | None] = [None] * BUFFERS
         whole: Pixels = np.frombuffer(memory.data, np.uint8)
         goals = [_goal(n, whole[n * self._room : (n + 1) * self._room]) for n in range(BUFFERS)]
         # By the buffer that is shown and by the one that is read.
@@ -130,8 +138,11 @@ class Slot:
 
     # ---- the screen's side
 
-    def picture(self) -> tuple[memoryview, int, int] | None:
-        """Give the newest picture and its size; it stays as it is until the next is asked for."""
+    def picture(self) -> Shown | None:
+        """Give the newest picture and its size; it stays as it is until the next is asked for.
+
+        The same buffer in the same size is the same object: what is made of it can be kept.
+        """
         row = self._row
         if not row[SEQ]:
             return None
@@ -139,11 +150,16 @@ class Slot:
         if row[WHICH] != which:  # a newer one came just now
             which = row[READING] = row[WHICH]
         width, height = row[WIDTH], row[HEIGHT]
-        begin = which * self._room
-        return self.memory.data[begin : begin + width * height * BYTES], width, height
+        given = self._given[which]
+        if given is None or given[1] != width or given[2] != height:
+            begin = which * self._room
+            data = self.memory.data[begin : begin + width * height * BYTES]
+            given = self._given[which] = (data, width, height)
+        return given
 
     def close(self) -> None:
         self._free.clear()
+        self._given.clear()
         self._row.release()
         self.memory.close()
 

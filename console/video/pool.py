@@ -3,6 +3,7 @@
 import logging
 import os
 import subprocess
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -41,7 +42,7 @@ class Decoding(Protocol):
         ...
 
     def end(self, slot: int) -> None: ...
-    def seqs(self) -> list[int]: ...
+    def seqs(self) -> Sequence[int]: ...
     def vitals(self, slot: int) -> Vitals: ...
     def picture(self, slot: int) -> tuple[memoryview, int, int] | None: ...
     def tend(self) -> None:
@@ -69,7 +70,7 @@ class _Slots:
         self._board = Board(numbers)
         self._playing: dict[int, _Playing] = {}
 
-    def seqs(self) -> list[int]:
+    def seqs(self) -> Sequence[int]:
         return self._board.seqs()
 
     def vitals(self, slot: int) -> Vitals:

@@ -16,14 +16,21 @@ EDGE = 2
 CHOSEN = 3
 DIM = {Standing.FROZEN: 0.62, Standing.LOST: 0.80, Standing.LATE: 0.0}
 """How much of the shade lies over a picture that is no longer true."""
+SMOOTH = QPainter.RenderHint.SmoothPixmapTransform
+Pixels = tuple[memoryview, int, int]
+"""A picture in whole lines of four bytes a pixel, and its width and height."""
 
 
 class Picture(NamedTuple):
-    """A picture and which part of it is shown. ``owner`` keeps its memory while it is painted."""
+    """A picture and which part of it is shown, of which size.
+
+    ``owner`` keeps its memory while it is painted.
+    """
 
     image: QImage
     part: QRectF
-    owner: object
+    size: tuple[float, float]
+    owner: Pixels
 
 
 def inside(tile: QRect, width: int, height: int) -> QRect:
@@ -51,8 +58,9 @@ class Drawn:
     """How a tile was painted last: words change seldom, pictures always.
 
     ``bar``: its words, and where they begin; its picture has the ``room`` above. ``goal``: where
-    its picture of ``size`` lies, which may have been ``copied`` there as it is. ``live``: the part
-    of the tile that the next picture changes, empty where words change with it.
+    its picture of ``size`` lies, which may have been ``copied`` ``at`` its corner as it is, or
+    stretched over its ``frame``, ``smooth`` or not. ``live``: the part
+    of the tile that the next picture changes; ``still``: none of it, because words change with it.
     """
 
     face: Face
@@ -62,9 +70,12 @@ class Drawn:
     bar_at: QPoint = field(default_factory=QPoint)
     goal: QRect = field(default_factory=QRect)
     at: QPoint = field(default_factory=QPoint)
+    frame: QRectF = field(default_factory=QRectF)
     size: tuple[float, float] = (0.0, 0.0)
     copied: bool = False
+    smooth: bool = False
     live: QRect = field(default_factory=QRect)
+    still: bool = True
 
 
 class TilePainter:
@@ -104,17 +115,7 @@ class TilePainter:
         veiled = face.headline or DIM.get(face.standing or Standing.LIVE)
         if picture is not None and not (veiled or face.figures or face.replay):
             drawn.live = drawn.goal & rect.adjusted(line, line, -line, -line)
-
-    def again(self, drawn: Drawn, picture: Picture) -> bool:
-        """Paint only what a new picture changes; False where it lies otherwise than the last."""
-        part = picture.part
-        if drawn.size != (part.width(), part.height()):
-            return False
-        if drawn.copied:
-            self._painter.drawImage(drawn.at, picture.image)
-        else:
-            self._draw(drawn.goal, picture)
-        return True
+            drawn.still = drawn.live.isEmpty()
 
     def _words(self, drawn: Drawn) -> None:
         """Draw the bar of words, and give the picture the room above it."""
@@ -138,24 +139,16 @@ class TilePainter:
         if picture is None:
             self._painter.fillRect(rect, shade)
             return
-        drawn.size = picture.part.width(), picture.part.height()
+        drawn.size = picture.size
         drawn.goal = goal = filling(drawn.room, round(drawn.size[0]), round(drawn.size[1]))
         if goal != rect:
             self._painter.fillRect(rect, shade)
-        drawn.at = goal.topLeft()
+        drawn.at, drawn.frame = goal.topLeft(), QRectF(goal)
         whole = picture.part.size().toSize() == picture.image.size()
         drawn.copied = whole and self._ratio == 1.0 and goal.size() == picture.image.size()
-        if drawn.copied:
-            self._painter.drawImage(drawn.at, picture.image)
-        else:
-            self._draw(goal, picture)
-
-    def _draw(self, goal: QRect, picture: Picture) -> None:
-        same = round(goal.width() * self._ratio) == round(picture.part.width())
-        self._painter.setRenderHint(
-            QPainter.RenderHint.SmoothPixmapTransform, self._smooth and not same
-        )
-        self._painter.drawImage(QRectF(goal), picture.image, picture.part)
+        same = round(goal.width() * self._ratio) == round(drawn.size[0])
+        drawn.smooth = self._smooth and not same
+        _put(self._painter, drawn, picture)
 
     def _veil(self, rect: QRect, standing: Standing, *, has_picture: bool) -> None:
         part = DIM.get(standing, 0.0)
@@ -182,3 +175,21 @@ class TilePainter:
             self._painter.setPen(QPen(self._theme.colour("focus"), CHOSEN))
             self._painter.drawRect(rect.adjusted(1, 1, -2, -2))
         return CHOSEN if face.chosen else pen.width()
+
+
+def again(painter: QPainter, drawn: Drawn, picture: Picture) -> bool:
+    """Paint only what a new picture changes; False where it lies otherwise than the last."""
+    if drawn.size != picture.size:
+        return False
+    # Within one rectangle a picture is copied; within many it is filled in.
+    painter.setClipRect(drawn.live)
+    _put(painter, drawn, picture)
+    return True
+
+
+def _put(painter: QPainter, drawn: Drawn, picture: Picture) -> None:
+    if drawn.copied:
+        painter.drawImage(drawn.at, picture.image)
+        return
+    painter.setRenderHint(SMOOTH, drawn.smooth)
+    painter.drawImage(drawn.frame, picture.image, picture.part)

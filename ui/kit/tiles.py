@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -33,8 +32,9 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from console.video.layout import Cell
 from ui.kit import theme
+from ui.kit.shots import Shots, shot
 from ui.kit.theme import Look
-from ui.kit.tilepaint import Drawn, Picture, TilePainter, inside
+from ui.kit.tilepaint import Drawn, Picture, Pixels, TilePainter, again, inside
 from ui.kit.tilewords import room_of
 from ui.models.face import Face
 
@@ -49,7 +49,6 @@ ZOOM, ZOOM_MOST = 1.25, 8.0
 NEARER = (int(Qt.Key.Key_Plus), int(Qt.Key.Key_Equal))
 WIDER = (int(Qt.Key.Key_Minus),)
 """Keys of the digital zoom, of the tile that is chosen."""
-Pixels = tuple[memoryview, int, int]
 
 
 @dataclass(slots=True)
@@ -59,6 +58,13 @@ class _Zoom:
     factor: float = 1.0
     x: float = 0.5
     y: float = 0.5
+
+    def part(self, width: int, height: int) -> QRectF:
+        """Give which part of a picture of this size is shown."""
+        wide, high = width / self.factor, height / self.factor
+        left = min(max(0.0, self.x * width - wide / 2), width - wide)
+        top = min(max(0.0, self.y * height - high / 2), height - high)
+        return QRectF(left, top, wide, high)
 
 
 class Tiles(QWidget):
@@ -97,6 +103,7 @@ class Tiles(QWidget):
         self._places: list[QRect] = []
         self._ground = QRegion()
         self._drawn: dict[int, Drawn] = {}
+        self._shots = Shots()
         self._awaited: dict[int, Drawn] = {}
         self._region = QRegion()
         self._shows = 0
@@ -126,7 +133,7 @@ class Tiles(QWidget):
         self.update()
 
     def show_fresh(self, numbers: Sequence[int]) -> None:
-        """Paint the new pictures of tiles; now and then all anew, the words over them too."""
+        """Paint the new pictures of tiles at once; now and then all anew, their words too."""
         self._shows += 1
         if self._shows % WHOLE_EVERY == 0:
             self.update()
@@ -134,12 +141,12 @@ class Tiles(QWidget):
         for number in numbers:
             if self._large in (None, number):
                 drawn = self._drawn.get(number)
-                if drawn is None or drawn.live.isEmpty():
+                if drawn is None or drawn.still:
                     self.update(self._places[number])
                 else:
                     self._awaited[number] = drawn
                     self._region += drawn.live
-        self.update(self._region)
+        self.repaint(self._region)
 
     @property
     def current(self) -> int:
@@ -175,25 +182,21 @@ class Tiles(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, region = QPainter(self), event.region()
-        numbers = range(len(self._cells)) if self._large is None else (self._large,)
-        ratio, few = self.devicePixelRatioF(), len(numbers) <= FEW
-        tiles = TilePainter(painter, self._dark, ratio, self._drawn, smooth=few)
         if region == self._region:
             for number, drawn in self._awaited.items():
                 picture = self._picture(number)
-                # Within one rectangle a picture is copied; within many it is filled in.
-                painter.setClipRect(drawn.live)
-                if picture is None or not tiles.again(drawn, picture):
+                if picture is None or not again(painter, drawn, picture):
                     self.update(drawn.rect)
         else:
-            self._paint(tiles, painter, region, numbers)
+            self._paint(painter, region)
         painter.end()
         self._awaited, self._region = {}, QRegion()
 
-    def _paint(
-        self, tiles: TilePainter, painter: QPainter, region: QRegion, numbers: Sequence[int]
-    ) -> None:
+    def _paint(self, painter: QPainter, region: QRegion) -> None:
         """Paint all of every tile that a region touches, and the ground between them."""
+        numbers = range(len(self._cells)) if self._large is None else (self._large,)
+        ratio, few = self.devicePixelRatioF(), len(numbers) <= FEW
+        tiles = TilePainter(painter, self._dark, ratio, self._drawn, smooth=few)
         if region.intersects(self._ground):
             painter.setClipRegion(region & self._ground)
             painter.fillRect(self.rect(), self._look.theme.colour("ground"))
@@ -209,15 +212,10 @@ class Tiles(QWidget):
         found = self._pixels(number)
         if found is None:
             return None
-        data, width, height = found
-        image = QImage(data, width, height, width * 4, QImage.Format.Format_RGB32)
         zoom = self._zooms.get(number)
         if zoom is None or zoom.factor <= 1.0:
-            return Picture(image, QRectF(0, 0, width, height), data)
-        wide, high = width / zoom.factor, height / zoom.factor
-        left = min(max(0.0, zoom.x * width - wide / 2), width - wide)
-        top = min(max(0.0, zoom.y * height - high / 2), height - high)
-        return Picture(image, QRectF(left, top, wide, high), data)
+            return self._shots.of(number, found)
+        return shot(found, zoom.part(found[1], found[2]))
 
     def zoom_of(self, number: int) -> float:
         found = self._zooms.get(number)
@@ -359,6 +357,7 @@ class Tiles(QWidget):
         """Work out where the tiles are, and tell their sizes."""
         wide, high = self.width() + GAP, self.height() + GAP
         self._drawn.clear()
+        self._shots.clear()
         self._places = []
         for cell in self._cells:
             left, top = round(cell.x * wide), round(cell.y * high)

@@ -33,6 +33,18 @@ def test_the_newest_picture_is_shown_at_its_own_size(slot):
     assert (width, height, set(data)) == (3, 2, {2})
 
 
+def test_a_buffer_in_the_same_size_is_the_same_object_each_time_it_is_shown(slot):
+    seen = []
+    for value in range(12):
+        slot.write(rows(value), 4, 2)
+        seen.append(slot.picture())
+        assert set(seen[-1][0]) == {value}
+    assert len({id(each) for each in seen}) == board.BUFFERS - 1
+    slot.write(rows(12), 3, 2)
+    assert slot.picture() not in seen
+    assert slot.picture() is slot.picture()
+
+
 def test_what_is_being_read_is_not_written_over(slot):
     slot.write(rows(1), 4, 2)
     held, _, _ = slot.picture()

@@ -1,11 +1,12 @@
 """A tile is painted so that live, frozen, black and lost differ by more than their words."""
 
 import pytest
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 
 from console.video.truth import Standing
-from ui.kit.tilepaint import Drawn, Picture, TilePainter, inside
+from ui.kit.shots import shot
+from ui.kit.tilepaint import Drawn, TilePainter, inside
 from ui.kit.tilewords import BAR, letter
 from ui.models.face import Face
 from ui.models.hands import Hand
@@ -21,8 +22,7 @@ def paint(outfit):
         painter = QPainter(image)
         shown = None
         if picture:
-            source = QImage(BRIGHT, 320, 180, 320 * 4, QImage.Format.Format_RGB32)
-            shown = Picture(source, QRectF(0, 0, 320, 180), BRIGHT)
+            shown = shot((memoryview(BRIGHT), 320, 180))
         drawn: dict[int, Drawn] = {}
         for _ in range(2):  # the bar of words as it is drawn, and as it was kept
             made = TilePainter(painter, outfit.look.theme, 1.0, drawn, smooth=False)
@@ -104,8 +104,7 @@ def test_who_steers_stands_over_the_name_and_one_s_own_hand_is_in_colour(paint, 
 def test_no_word_lies_over_a_live_picture(outfit):
     image = QImage(RECT.size(), QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    shown = Picture(QImage(BRIGHT, 320, 180, 320 * 4, QImage.Format.Format_RGB32),
-                    QRectF(0, 0, 320, 180), BRIGHT)  # fmt: skip
+    shown = shot((memoryview(BRIGHT), 320, 180))
     for more in ({}, {"above": "危险化学品泄漏", "why": ("正对现场 " * 9,), "level": "I"},
                  {"hand": Hand("李明")}):  # fmt: skip
         drawn: dict[int, Drawn] = {}

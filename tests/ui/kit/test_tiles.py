@@ -1,11 +1,14 @@
 """One surface paints all tiles; a click, a key, the wheel and a drop each mean one thing."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 
+from console.video.board import Board, Slot
 from console.video.layout import Cell, read_layouts
+from console.video.memory import plain
 from console.video.truth import Standing
 from ui.kit.tiles import GAP, MIME, WHOLE_EVERY, ZOOM_MOST, Tiles
 from ui.models.face import Face
@@ -210,7 +213,6 @@ def test_words_that_nobody_told_of_are_asked_for_now_and_then(outfit, qtbot):
     for n in range(WHOLE_EVERY):
         wall.tiles.show_fresh([0])
         assert wall.asked == asked, n
-        wall.tiles.repaint(wall.tiles._drawn[0].live)
     qtbot.waitUntil(lambda: wall.asked > asked)
     assert wall.seen() != before
 
@@ -221,3 +223,37 @@ def test_a_picture_of_another_size_is_painted_with_all_around_it(outfit, qtbot):
     wall.tiles.show_fresh([0])
     qtbot.waitUntil(lambda: wall.seen().pixelColor(160, 40).red() > 150)
     qtbot.waitUntil(lambda: wall.seen().pixelColor(40, 40).lightness() < 60)
+
+
+def at_once(wall, pixels):
+    """Give what is seen once a picture has come."""
+    wall.tiles._pixels = lambda _n: pixels
+    wall.tiles.show_fresh([0])
+    return wall.seen().pixelColor(160, 40).getRgb()[:3]
+
+
+def test_each_picture_of_a_stream_is_seen_and_what_comes_after_it_is_not_mixed_in(outfit, qtbot):
+    wall, numbers = Changing(outfit, qtbot), Board(plain(Board.size()))
+    numbers.clear(0)
+    slot = Slot(numbers, 0, plain(Slot.bytes_for(320 * 180)))
+    for value in (90, 120, 150, 180, 210, 240, 100):
+        slot.write(np.full((180, 320 * 4), value, np.uint8), 320, 180)
+        shown = slot.picture()
+        assert at_once(wall, shown) == (value,) * 3
+        held = wall.seen()
+        for later in (1, 2, 3):
+            slot.write(np.full((180, 320 * 4), later, np.uint8), 320, 180)
+        wall.tiles._pixels = lambda _n, shown=shown: shown
+        wall.tiles.repaint()
+        assert wall.seen() == held, "painted again, it is whole"
+
+
+def test_a_tile_follows_its_stream_into_other_memory_and_another_size(outfit, qtbot):
+    wall, numbers = Changing(outfit, qtbot), Board(plain(Board.size()))
+    for number, value in enumerate((90, 150, 210)):
+        numbers.clear(number)
+        slot = Slot(numbers, number, plain(Slot.bytes_for(320 * 180)))
+        for width, height, grey in ((320, 180, value), (160, 90, value + 9), (318, 178, value + 5)):
+            slot.write(np.full((height, width * 4), grey, np.uint8), width, height)
+            at_once(wall, slot.picture())
+            qtbot.waitUntil(lambda grey=grey: wall.seen().pixelColor(160, 40).red() == grey)
