@@ -8,10 +8,13 @@ from typing import Any
 import av
 
 from console.base.clock import Clock
+from console.video.pictures import Turn
 from console.video.rtsp.session import Session
 from console.video.rtsp.units import Unit
 
-READ = 1 << 17
+READ, AT_ONCE = 1 << 17, 64
+BEHIND = 15
+"""So many pictures behind, what comes before the newest key frame is not decoded any more."""
 SILENT_S = 2.0
 REPORT_EVERY_S = 2.0
 TURNS_S = 1
@@ -19,14 +22,15 @@ TURNS_S = 1
 
 
 class Live:
-    """Carries one session; ``take`` is given each picture as a packet of libav, and when it came.
+    """Carries one session; ``take`` is given each picture as a packet of libav.
 
-    ``late`` is told now and then by how much (ms) pictures come late, by the camera's own clock.
-    ``tend`` of a lane calls ``check``: what that raises ends the stream.
+    With it, when it came (monotonic seconds), and what is to become of it. ``late`` is told now
+    and then by how much (ms) pictures come late, by the camera's own clock. ``tend`` calls
+    ``check``: what that raises ends the stream.
     """
 
     def __init__(
-        self, session: Session, clock: Clock, take: Callable[[Any, float], None],
+        self, session: Session, clock: Clock, take: Callable[[Any, float, Turn], None],
         late: Callable[[int], None], check: Callable[[], None],
     ) -> None:  # fmt: skip
         self._session = session
@@ -45,20 +49,32 @@ class Live:
         return self._session.socket.fileno()
 
     def come(self) -> None:
-        try:
-            data = self._session.socket.recv(READ)
-        except BlockingIOError:
-            return
-        if not data:
-            raise ConnectionResetError("hung up")
-        line = self._session.line
-        for unit in line.read(data):
+        units = self._units()
+        last = len(units) - 1
+        begin = _newest_key(units) if last >= BEHIND else 0
+        for n, unit in enumerate(units):
             self._heard = self._clock.monotonic()
             if self._heard - self._reported >= REPORT_EVERY_S:
                 self._report(unit)
-            self._take(self._packet(unit), self._heard)
-        if line.answers:
+            turn = Turn.SHOWN if n == last else Turn.DECODED if n >= begin else Turn.PASSED
+            self._take(self._packet(unit), self._heard, turn)
+        if self._session.line.answers:
             self._session.hear()
+
+    def _units(self) -> list[Unit]:
+        """Read all that is there: who only reads some shows what is older than the newest."""
+        units: list[Unit] = []
+        for _ in range(AT_ONCE):
+            try:
+                data = self._session.socket.recv(READ)
+            except BlockingIOError:
+                break
+            if not data:
+                raise ConnectionResetError("hung up")
+            units += self._session.line.read(data)
+            if len(data) < READ:
+                break
+        return units
 
     def tend(self, now: float) -> None:
         self._check()
@@ -96,3 +112,8 @@ class Live:
         if late is not None:
             self._reported = self._heard
             self._late(late)
+
+
+def _newest_key(units: list[Unit]) -> int:
+    """Give where the newest key frame stands; 0 where there is none."""
+    return next((n for n in range(len(units) - 1, -1, -1) if units[n].key), 0)

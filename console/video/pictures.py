@@ -28,6 +28,18 @@ FAR_MS = 10_000
 """A camera whose clock is so far from ours tells us nothing of how late its pictures are."""
 
 
+class Turn(Enum):
+    """What becomes of a packet.
+
+    Of several that came at once the newest alone is a picture to see: the others are decoded for
+    its sake. Before the newest key frame not even that is needed.
+    """
+
+    SHOWN = 0
+    DECODED = 1
+    PASSED = 2
+
+
 class _Way(Enum):
     """How a stream is decoded."""
 
@@ -82,7 +94,8 @@ class Pictures:
         if self._tape is not None:
             self._tape.begin(source, self._codec, self._extra or b"")
 
-    def take(self, packet: Any, wish: Wish, now: float, pace: Pace | None = None) -> None:
+    def take(self, packet: Any, wish: Wish, now: float, pace: Pace | None = None,
+             turn: Turn = Turn.SHOWN) -> None:  # fmt: skip
         """Take one packet; ``now``: when it came (monotonic). ``pace`` holds back what has time."""
         key = packet.is_keyframe
         self._slot.note(board.PACKET, micro(now))
@@ -92,9 +105,13 @@ class Pictures:
         if key:
             self._awaits_key = False
             self._choose(wish.width)
-        if key or not (self._keys_only or self._awaits_key):
+        if turn is Turn.PASSED:
+            self._awaits_key = True
+        elif key or not (self._keys_only or self._awaits_key):
             for frame in self._decoded(packet):
-                self._show(frame, wish, pace)
+                self._window.frames += 1
+                if turn is Turn.SHOWN:
+                    self._show(frame, wish, pace)
         if self._tape is not None:  # last, as a container takes the packet's times for its own
             self._tape.take(packet, self._clock.now())
 
@@ -114,7 +131,6 @@ class Pictures:
             return
         self._width, self._pixels = frame.width, frame.width * frame.height
         self._canvas.show(frame, (wish.width, wish.height), self._clock.now())
-        self._window.frames += 1
 
     def _decoded(self, packet: Any) -> list[Any]:
         """Decode a packet. One that was damaged on its way gives nothing; a key frame mends it."""

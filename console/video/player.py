@@ -26,7 +26,7 @@ from console.video.hardware import Hardware
 from console.video.lane import Lane, Rider
 from console.video.live import Live
 from console.video.pace import Pace
-from console.video.pictures import Pictures
+from console.video.pictures import Pictures, Turn
 from console.video.rtsp.line import Broken
 from console.video.rtsp.sdp import Unfit
 from console.video.rtsp.session import Denied, Refused, Session, Unknown, opened
@@ -173,9 +173,9 @@ class Player:
         finally:
             self._lane = None
 
-    def _take(self, packet: Any, now: float) -> None:
+    def _take(self, packet: Any, now: float, turn: Turn) -> None:
         self._check()
-        self._pictures.take(packet, self.wish, now)
+        self._pictures.take(packet, self.wish, now, turn=turn)
 
     def _going(self) -> bool:
         return not self.stop.is_set()

@@ -3,6 +3,7 @@
 import io
 from fractions import Fraction
 from itertools import pairwise
+from socket import MSG_PEEK
 
 import av
 import pytest
@@ -11,7 +12,8 @@ from console.base.clock import ManualClock
 from console.central.cameras.loops import _parts
 from console.central.cameras.rtp import Stream, framed
 from console.central.cameras.scenery import SCENES, frames
-from console.video.live import SILENT_S, Live
+from console.video.live import BEHIND, SILENT_S, Live
+from console.video.pictures import Turn
 from console.video.rtsp.session import opened
 from console.video.tape import Recorder, Tape
 from tests.rtsp_peer import Peer
@@ -26,13 +28,14 @@ class Watched:
     def __init__(self) -> None:
         self.peer = Peer()
         self.clock = ManualClock()
-        self.packets, self.late, self.stops = [], [], []
+        self.packets, self.turns, self.late, self.stops = [], [], [], []
         self.session = opened(self.peer.url, "", "", 5.0)
         self.live = Live(self.session, self.clock, self.take, self.late.append, self.check)
         self.stream = Stream(7)
 
-    def take(self, packet, now):
+    def take(self, packet, now, turn):
         self.packets.append((packet, now))
+        self.turns.append(turn)
 
     def check(self):
         if self.stops:
@@ -43,6 +46,12 @@ class Watched:
 
     def come(self, count, until):
         until(lambda: self.live.come() or len(self.packets) >= count)
+
+    def waiting(self):
+        try:
+            return len(self.session.socket.recv(1 << 20, MSG_PEEK))
+        except BlockingIOError:
+            return 0
 
     def close(self):
         self.session.close()
@@ -67,6 +76,18 @@ def test_pictures_come_as_packets_with_their_times_and_when_they_came(watched, u
         Fraction(n, 15) for n in range(3)
     ]
     assert {now for _, now in watched.packets} == {watched.clock.monotonic()}
+
+
+@pytest.mark.parametrize(("count", "passed"), [(BEHIND, 0), (BEHIND + 5, 12)])
+def test_who_has_fallen_behind_goes_on_with_what_is_newest(watched, until, count, passed):
+    for n in range(count):
+        watched.send(KEY if n in (0, 12) else LATER, at=n / 15)
+    until(lambda: watched.waiting() >= count * (len(KEY) + 16))
+    watched.live.come()
+    assert watched.turns == (
+        [Turn.PASSED] * passed + [Turn.DECODED] * (count - passed - 1) + [Turn.SHOWN]
+    )
+    assert len(watched.packets) == count, "all of them are kept for the replay"
 
 
 def test_by_the_camera_s_own_clock_it_is_said_how_late_they_come(watched, until):

@@ -12,7 +12,7 @@ from console.video import pictures
 from console.video.board import Board, Slot
 from console.video.hardware import Hardware
 from console.video.memory import plain
-from console.video.pictures import PATIENCE, WINDOW_S, Pictures, _Way
+from console.video.pictures import PATIENCE, WINDOW_S, Pictures, Turn, _Way
 from console.video.stream import Wish
 
 SIZE, FPS = (320, 180), 10
@@ -48,7 +48,7 @@ class Shown:
     def vitals(self):
         return self.board.vitals(0)
 
-    def take(self, packets, width=SIZE[0], **facts):
+    def take(self, packets, width=SIZE[0], turn=Turn.SHOWN, **facts):
         """Take packets; give for each how many pictures there have been after it."""
         wish = Wish(address="", width=width, height=width * 9 // 16, **facts)
         counts = []
@@ -56,7 +56,7 @@ class Shown:
             packet = av.Packet(data)
             packet.is_keyframe = key
             self.clock.turn(1_000 // FPS)
-            self.pictures.take(packet, wish, self.clock.monotonic())
+            self.pictures.take(packet, wish, self.clock.monotonic(), turn=turn)
             counts.append(self.vitals.seq)
         return counts
 
@@ -78,6 +78,19 @@ def test_key_frames_alone_are_decoded_and_the_others_again_after_the_next(packet
     assert shown.take(packets[12:20]) == [2] * 8, "what they build on was left out"
     assert shown.take(packets[20:23]) == [3, 4, 5]
     assert not shown.vitals.keys_only
+
+
+def test_what_is_not_the_newest_is_decoded_for_its_sake_and_not_shown(packets):
+    shown = Shown()
+    assert shown.take(packets[:5], turn=Turn.DECODED) == [0] * 5
+    assert shown.take(packets[5:7]) == [1, 2]
+
+
+def test_what_was_passed_over_is_gone_until_a_key_frame(packets):
+    shown = Shown()
+    shown.take(packets[:3])
+    assert shown.take(packets[3:5], turn=Turn.PASSED) == [3, 3]
+    assert shown.take(packets[5:12]) == [3] * 5 + [4, 5]
 
 
 def test_a_damaged_packet_costs_no_more_than_its_picture(packets):

@@ -59,11 +59,11 @@ def test_when_one_hangs_that_many_share_a_thread_with_all_of_them_begin_anew(
     hangs, free = threading.Event(), threading.Event()
     takes = pictures.Pictures.take
 
-    def take_once(self, *words):
+    def take_once(self, *words, **named):
         if not hangs.is_set() and board.vitals(0).seq and board.vitals(1).seq:
             hangs.set()
             free.wait(30)
-        takes(self, *words)
+        takes(self, *words, **named)
 
     monkeypatch.setattr(runner, "LANES_MOST", 1)
     monkeypatch.setattr(pictures.Pictures, "take", take_once)
