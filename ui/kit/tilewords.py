@@ -17,7 +17,7 @@ from ui.models.face import Face
 from ui.models.hands import Hand
 
 SMALL, LARGE = 11, 24
-BAR, TIGHT = 1.6, 1.4
+BAR, TIGHT = 1.8, 1.35
 """How high a line of words is, in heights of its letters: alone, and each of more after it."""
 MOST = 1 / 3
 """No more of a tile's height than this is given to words for the sake of more lines."""
