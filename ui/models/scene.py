@@ -11,7 +11,7 @@ from console.domain.query import parse_query
 from console.domain.record import Incident, StartedPlan, Task
 from console.domain.sensed import Judged
 from console.domain.words import UNKNOWN, Words, short
-from console.scenes.linkage import Linkage, read_linkages
+from console.scenes.linkage import Linkage, grave, read_linkages
 from console.scenes.lists import Lists, read_lists
 from console.scenes.scene import EventType, Scene, ScenePlan, leaves
 from console.scenes.starting import dues
@@ -233,7 +233,7 @@ def _limit(limit: float | tuple[float, float]) -> str:
 
 
 def plan_of(core: Core, id: str) -> PlanFacts | None:
-    """Give the plan at work on an incident, else the first of its scene on paper; None: neither."""
+    """Give the plan at work on an incident, else the one on paper for its kind; None: neither."""
     incident, words = core.get("incident", id), Words(core)
     if not isinstance(incident, Incident):
         return None
@@ -242,8 +242,23 @@ def plan_of(core: Core, id: str) -> PlanFacts | None:
         started = core.get("plan", str(row[0]))
         if isinstance(started, StartedPlan) and started.plan in by_id:
             return _at_work(core, words, started, by_id[started.plan])
+    meant = _meant(core, incident)
+    return _on_paper(core, words, meant) if meant is not None else None
+
+
+def _meant(core: Core, incident: Incident) -> ScenePlan | None:
+    """Give the first plan of an incident's scene that is for its type, and for one so grave."""
     scene = core.scenes.get(incident.scene)
-    return _on_paper(core, words, scene.plans[0]) if scene is not None and scene.plans else None
+    if scene is None:
+        return None
+    kinds = next(((t.code, t.parent) for t in scene.types if t.code == incident.type), ())
+    for plan in scene.plans:
+        enough = not (incident.level and plan.from_level) or grave(
+            incident.level, plan.from_level, core.city.levels
+        )
+        if enough and (not plan.on or any(kind in plan.on for kind in kinds)):
+            return plan
+    return None
 
 
 def _plans(core: Core, words: Words, scene: Scene) -> Iterator[PlanFacts]:

@@ -16,7 +16,7 @@ def steps(outfit, qtbot):
 
 def gas(seat, **facts):
     plain = {"id": "n1", "title": "燃气泄漏", "scene": "EMCR", "level": "II", "state": "accepted",
-             "scope": "320102", "version": 1}  # fmt: skip
+             "scope": "320102", "version": 1, "type": "EMCR-01"}  # fmt: skip
     seat.hears(Incident(**(plain | facts)))
 
 
@@ -38,6 +38,24 @@ def test_a_plan_at_work_says_how_far_it_is(seat, steps):
     steps.show_plan("n1", facts)
     assert f"0/{len(facts.steps)}" in steps._head.text()
     assert steps._start.isHidden()
+
+
+@pytest.mark.parametrize(("kind", "plan"), [
+    ("EMCR-01", "EMCR-P1"), ("EMCR-06", "EMCR-P2"), ("EMCR-07", ""), ("", ""),
+])  # fmt: skip
+def test_the_plan_on_paper_is_the_one_for_what_has_happened_and_else_there_is_none(
+    seat, kind, plan
+):
+    gas(seat, type=kind)
+    found = plan_of(seat.core, "n1")
+    assert (found.plan if found else "") == plan
+
+
+def test_a_plan_for_grave_cases_is_not_offered_for_a_lesser_one(seat):
+    for incident, level in (("n2", "II"), ("n3", "IV")):
+        gas(seat, id=incident, scene="EMGD", type="EMGD-01", level=level)
+    assert plan_of(seat.core, "n2").plan == "EMGD-P1"
+    assert plan_of(seat.core, "n3") is None
 
 
 def test_where_there_is_no_plan_nothing_is_shown(seat, steps):
