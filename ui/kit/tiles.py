@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from console.video.layout import Cell
 from ui.kit import theme
+from ui.kit.fresh import NOTHING, Plans
 from ui.kit.shots import Shots, shot
 from ui.kit.theme import Look
 from ui.kit.tilepaint import Drawn, Picture, Pixels, TilePainter, again, inside
@@ -104,8 +105,8 @@ class Tiles(QWidget):
         self._ground = QRegion()
         self._drawn: dict[int, Drawn] = {}
         self._shots = Shots()
-        self._awaited: dict[int, Drawn] = {}
-        self._region = QRegion()
+        self._plans = Plans(self._drawn)
+        self._awaited = NOTHING
         self._shows = 0
         self._told: dict[int, QSize] = {}
         self._retell = QTimer(self, singleShot=True, interval=0)
@@ -138,15 +139,12 @@ class Tiles(QWidget):
         if self._shows % WHOLE_EVERY == 0:
             self.update()
             return
-        for number in numbers:
-            if self._large in (None, number):
-                drawn = self._drawn.get(number)
-                if drawn is None or drawn.still:
-                    self.update(self._places[number])
-                else:
-                    self._awaited[number] = drawn
-                    self._region += drawn.live
-        self.repaint(self._region)
+        if self._large is not None:
+            numbers = [n for n in numbers if n == self._large]
+        fresh = self._awaited = self._plans.of(tuple(numbers))
+        self.repaint(fresh.region)
+        for number in fresh.whole:
+            self.update(self._places[number])
 
     @property
     def current(self) -> int:
@@ -182,15 +180,16 @@ class Tiles(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, region = QPainter(self), event.region()
-        if region == self._region:
-            for number, drawn in self._awaited.items():
+        if region == self._awaited.region:
+            for number, drawn in self._awaited.drawn:
                 picture = self._picture(number)
                 if picture is None or not again(painter, drawn, picture):
                     self.update(drawn.rect)
         else:
+            self._plans.clear()
             self._paint(painter, region)
         painter.end()
-        self._awaited, self._region = {}, QRegion()
+        self._awaited = NOTHING
 
     def _paint(self, painter: QPainter, region: QRegion) -> None:
         """Paint all of every tile that a region touches, and the ground between them."""
@@ -303,6 +302,7 @@ class Tiles(QWidget):
 
     def _repaint(self) -> None:
         self._drawn.clear()
+        self._plans.clear()
         self.update()
 
     def _step(self, right: int, down: int) -> None:
@@ -357,6 +357,7 @@ class Tiles(QWidget):
         """Work out where the tiles are, and tell their sizes."""
         wide, high = self.width() + GAP, self.height() + GAP
         self._drawn.clear()
+        self._plans.clear()
         self._shots.clear()
         self._places = []
         for cell in self._cells:

@@ -257,3 +257,33 @@ def test_a_tile_follows_its_stream_into_other_memory_and_another_size(outfit, qt
             slot.write(np.full((height, width * 4), grey, np.uint8), width, height)
             at_once(wall, slot.picture())
             qtbot.waitUntil(lambda grey=grey: wall.seen().pixelColor(160, 40).red() == grey)
+
+
+def test_a_tile_that_is_painted_whole_each_time_leaves_its_neighbour_alone(outfit, qtbot):
+    tiles = Tiles(
+        outfit.look, lambda _n: (memoryview(PIXELS), 320, 180),
+        lambda n: Face(name=f"{n}", standing=Standing.LIVE, figures="15" if n else ""), str, str,
+    )  # fmt: skip
+    qtbot.addWidget(tiles)
+    tiles.resize(642, 180)
+    tiles.lay_out([Cell(x=n / 2, y=0, width=0.5, height=1) for n in range(2)])
+    tiles.show()
+    qtbot.waitUntil(lambda: len(tiles._drawn) == 2)
+    QTest.qWait(50)  # whatever else showing it has brought about is painted
+    before = dict(tiles._drawn)
+    tiles.show_fresh([0, 1])
+    qtbot.waitUntil(lambda: tiles._drawn[1] is not before[1])
+    assert tiles._drawn[0] is before[0]
+
+
+def test_a_tile_that_is_drawn_otherwise_takes_its_new_pictures_where_it_is_now(outfit, qtbot):
+    wall = Changing(outfit, qtbot)
+    wall.tiles.show_fresh([0])
+    wall.tiles.resize(400, 300)
+    wall.tiles.repaint()
+    wall.pixels = OTHERS
+    wall.tiles.show_fresh([0])
+    after = wall.seen()
+    assert after.pixelColor(200, 100).red() > 150
+    wall.tiles.repaint()
+    assert wall.seen() == after, "as if all of it were painted anew"
