@@ -16,11 +16,13 @@ from console.video.stream import Kept, Look, Trouble, Vitals
 
 SLOTS = 160
 BUFFERS = 3
+NUMBER, WIDE, HIGH = 0xFF, 8, 32
+"""What is shown is one number, so that nobody reads half of it: a buffer, and above it its size."""
 BYTES = 4
 """Of a pixel: blue, green, red, and one that is not looked at."""
 UNKNOWN_MS = -1_000_000
 MICRO = 1_000_000
-SEQ, WHICH, READING, WIDTH, HEIGHT, NATIVE_WIDTH, NATIVE_HEIGHT = range(7)
+SEQ, SHOWN, READING, WIDTH, HEIGHT, NATIVE_WIDTH, NATIVE_HEIGHT = range(7)
 ASKED, FRAME, PACKET, TAKEN, LATENCY, RATE, KBITS = range(7, 14)
 OPENED, RECONNECTS, TROUBLE, LOOK, CODEC, KEYS_ONLY, KEPT, HARDWARE, COLUMNS = range(14, 23)
 CODECS = ("", "h264", "hevc", "mjpeg", "mpeg4", "vp8", "vp9", "av1", "mpeg2video", "other")
@@ -121,13 +123,13 @@ class Slot:
 
     def goal(self) -> Goal:
         """Give the buffer that is neither shown nor read: nobody sees it until `publish`."""
-        return self._free[self._row[WHICH]][self._row[READING]]
+        return self._free[self._row[SHOWN] & NUMBER][self._row[READING]]
 
     def publish(self, goal: Goal, width: int, height: int) -> None:
         """Show what was put down there: lines of just so many pixels."""
         row = self._row
         row[WIDTH], row[HEIGHT] = width, height
-        row[WHICH] = goal.number
+        row[SHOWN] = goal.number | width << WIDE | height << HIGH
         row[SEQ] += 1
 
     def write(self, rows: Pixels, width: int, height: int) -> None:
@@ -146,10 +148,12 @@ class Slot:
         row = self._row
         if not row[SEQ]:
             return None
-        which = row[READING] = row[WHICH]
-        if row[WHICH] != which:  # a newer one came just now
-            which = row[READING] = row[WHICH]
-        width, height = row[WIDTH], row[HEIGHT]
+        shown = row[SHOWN]
+        row[READING] = which = shown & NUMBER
+        while row[SHOWN] != shown:  # a newer one came just now
+            shown = row[SHOWN]
+            row[READING] = which = shown & NUMBER
+        width, height = shown >> WIDE & 0xFFFFFF, shown >> HIGH
         given = self._given[which]
         if given is None or given[1] != width or given[2] != height:
             begin = which * self._room

@@ -31,8 +31,9 @@ class Live:
 
     def __init__(
         self, session: Session, clock: Clock, take: Callable[[Any, float, Turn], None],
-        late: Callable[[int], None], check: Callable[[], None],
+        late: Callable[[int], None], check: Callable[[], None], weight: int = 1,
     ) -> None:  # fmt: skip
+        self.weight = weight
         self._session = session
         self._clock = clock
         self._take = take

@@ -30,7 +30,7 @@ from console.video.pictures import Pictures, Turn
 from console.video.rtsp.line import Broken
 from console.video.rtsp.sdp import Unfit
 from console.video.rtsp.session import Denied, Refused, Session, Unknown, opened
-from console.video.stream import Kept, Trouble, Wish
+from console.video.stream import Kept, Trouble, Wish, weight
 from console.video.tape import Recorder, Tape
 
 OPEN_S, READ_S = 3.0, 1.0
@@ -166,7 +166,10 @@ class Player:
         context = av.CodecContext.create(session.track.codec, "r")
         context.extradata = session.track.sets or None
         self._pictures.begin(context)
-        live = Live(session, self._clock, self._take, self._pictures.note_late, self._check)
+        live = Live(
+            session, self._clock, self._take, self._pictures.note_late, self._check,
+            weight(self.wish),
+        )  # fmt: skip
         self._lane = self._carry(live)
         try:
             live.wait()

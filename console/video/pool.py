@@ -14,7 +14,7 @@ from console.base.clock import Clock
 from console.video.board import SLOTS, Board, Slot
 from console.video.memory import Memory, plain, shared
 from console.video.runner import Runner
-from console.video.stream import Vitals, Wish
+from console.video.stream import Vitals, Wish, place, weight
 from console.video.vault import Vault
 from console.video.worker import Order, command
 
@@ -142,8 +142,10 @@ class Pool(_Slots):
     def begin(self, wish: Wish, room: int = 0) -> int:
         number = self._free()
         memory = shared(Slot.bytes_for(max(room, wish.width * wish.height)))
-        loads = [sum(p.worker == n for p in self._playing.values()) for n in self._numbers()]
-        worker = loads.index(min(loads))
+        loads = [0] * len(self._workers)
+        for held in self._playing.values():
+            loads[held.worker] += weight(held.wish)
+        worker = place(loads, weight(wish))
         self._playing[number] = _Playing(wish, Slot(self._board, number, memory), worker)
         self._tell(number)
         return number

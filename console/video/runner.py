@@ -14,7 +14,7 @@ from console.video.hardware import Hardware
 from console.video.lane import Lane, Rider
 from console.video.memory import Memory
 from console.video.player import Player
-from console.video.stream import Trouble, Wish
+from console.video.stream import Trouble, Wish, place
 from console.video.tape import Recorder
 from console.video.vault import Vault
 
@@ -108,16 +108,17 @@ class Runner:
         return bool(since) and now - since > self._hung_s
 
     def _carry(self, rider: Rider) -> Lane:
-        """Put a stream on the lane that carries fewest; half of the machine's cores have one."""
+        """Put a stream on a lane; at most half of the machine's cores have one."""
+        most = min(LANES_MOST, max(1, (os.cpu_count() or 1) // 2))
         with self._lock:
-            most = min(LANES_MOST, max(1, (os.cpu_count() or 1) // 2))
-            lane = min(self._lanes, key=lambda each: each.riders, default=None)
-            if lane is None or (lane.riders and len(self._lanes) < most):
-                lane = Lane(self._clock)
-                self._lanes.append(lane)
-                self._work.follow("lane", lane.run)
-            lane.carry(rider)
-            return lane
+            loads = [lane.load for lane in self._lanes]
+            # As if those were there that are not yet: they are made when they are needed.
+            chosen = place([*loads, *[0] * (most - len(loads))], rider.weight)
+            if chosen == len(loads):
+                self._lanes.append(Lane(self._clock))
+                self._work.follow("lane", self._lanes[-1].run)
+            self._lanes[chosen].carry(rider)
+            return self._lanes[chosen]
 
     def _start(self, slot: Slot, wish: Wish) -> None:
         player: Player | Again

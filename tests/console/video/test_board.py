@@ -1,6 +1,7 @@
 """Decoder and screen never write and read the same buffer; the newest picture is the one shown."""
 
 import ctypes
+from copy import copy
 
 import numpy as np
 import pytest
@@ -43,6 +44,36 @@ def test_a_buffer_in_the_same_size_is_the_same_object_each_time_it_is_shown(slot
     slot.write(rows(12), 3, 2)
     assert slot.picture() not in seen
     assert slot.picture() is slot.picture()
+
+
+class Watched:
+    """A row that is looked at after each number that is written into it."""
+
+    def __init__(self, row, look) -> None:
+        self._row, self._look = row, look
+
+    def __getitem__(self, column):
+        return self._row[column]
+
+    def __setitem__(self, column, value):
+        self._row[column] = value
+        self._look()
+
+    def release(self):
+        self._row.release()
+
+
+def test_a_picture_of_another_size_is_never_half_of_the_one_before(slot):
+    def look():
+        if (shown := reader.picture()) is not None:
+            data, width, height = shown
+            assert (len(data), set(data)) == (width * height * 4, {width})
+
+    reader = copy(slot)
+    slot._row = Watched(slot._row, look)
+    for n in range(12):
+        width = 2 + n % 3
+        slot.write(np.full((2, 16), width, np.uint8), width, 2)
 
 
 def test_what_is_being_read_is_not_written_over(slot):

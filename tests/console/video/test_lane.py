@@ -12,7 +12,8 @@ from console.video.lane import Lane
 class Riding:
     """A stream of bytes that keeps what comes; what it is told to raise, it raises."""
 
-    def __init__(self) -> None:
+    def __init__(self, weight) -> None:
+        self.weight = weight
         self.here, self.there = socket.socketpair()
         self.here.setblocking(False)
         self.came, self.tended, self.error, self.raises = [], 0, None, None
@@ -59,8 +60,8 @@ def lane():
 def riding():
     begun = []
 
-    def one():
-        begun.append(Riding())
+    def one(weight=1):
+        begun.append(Riding(weight))
         return begun[-1]
 
     yield one
@@ -69,13 +70,13 @@ def riding():
 
 
 def test_what_comes_for_each_is_brought_to_it_and_all_are_tended(lane, riding, until):
-    one, other = riding(), riding()
+    one, other = riding(), riding(4)
     lane.carry(one)
     lane.carry(other)
     one.there.send(b"1")
     other.there.send(b"2")
     until(lambda: (one.came, other.came) == ([b"1"], [b"2"]) and one.tended and other.tended)
-    assert lane.riders == 2
+    assert lane.load == 5
     assert not lane.since
 
 
@@ -94,7 +95,7 @@ def test_what_ends_one_is_told_to_it_and_ends_no_other(lane, riding, until, way)
     assert isinstance(one.error, ConnectionResetError if way == "hang up" else ValueError)
     other.there.send(b"2")
     until(lambda: other.came == [b"2"])
-    assert lane.riders == 1
+    assert lane.load == 1
 
 
 def test_one_that_has_no_connection_any_more_is_let_go_at_once(lane, riding):

@@ -141,7 +141,7 @@ def test_what_we_do_not_read_ourselves_is_read_by_libav(town, play, until, monke
     monkeypatch.setattr(module, "opened", unfit)
     playing = play(town.url(0))
     until(lambda: playing.vitals.seq > 2 and playing.vitals.latency_ms is not None)
-    assert not playing.lane.riders
+    assert not playing.lane.load
     assert playing.vitals.reconnects == 0
 
 

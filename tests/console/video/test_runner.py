@@ -6,7 +6,7 @@ import av
 import pytest
 
 from console.base.clock import SystemClock
-from console.video import pictures, player, runner
+from console.video import pictures, player, runner, stream
 from console.video.board import Board, Slot
 from console.video.memory import plain
 from console.video.runner import Runner
@@ -81,13 +81,23 @@ def test_when_one_hangs_that_many_share_a_thread_with_all_of_them_begin_anew(
         made.close()
 
 
-def test_streams_are_spread_over_as_many_threads_as_half_the_cores(board, town, until, monkeypatch):
+def test_one_thread_takes_what_it_can_before_another_is_begun_on_half_the_cores(
+    board, town, until, monkeypatch
+):
     monkeypatch.setattr(runner.os, "cpu_count", lambda: 4)
+    monkeypatch.setattr(stream, "FULL", 1)
     made = Runner(board, SystemClock())
     for n in range(4):
         made.begin(n, memory(), wish(town.url(1)))
     until(lambda: all(board.vitals(n).seq for n in range(4)))
-    assert sorted(lane.riders for lane in made._lanes) == [2, 2]
+    assert sorted(lane.load for lane in made._lanes) == [2, 2], "neither has room for all"
+    made.close()
+    monkeypatch.setattr(stream, "FULL", 4)
+    made = Runner(board, SystemClock())
+    for n in range(4):
+        made.begin(n, memory(), wish(town.url(1)))
+    until(lambda: made._lanes and made._lanes[0].load == 4)
+    assert len(made._lanes) == 1
     made.close()
 
 
