@@ -169,7 +169,7 @@ def test_another_tile_lets_go_of_the_camera_that_was_steered(room):
 
 
 def test_the_plan_s_steps_stand_beside_a_large_picture_of_its_incident(room, seat, qtbot):
-    seat.hears(incident(seat, scene="EMCR", state="accepted"))
+    seat.hears(incident(seat, scene="EMCR", type="EMCR-01", state="accepted"))
     room.follow("n1")
     spot = next(t for t in room.model.tiles if t.role == "spot" and t.camera)
     room.view.enlarge(spot.number)
