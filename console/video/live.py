@@ -86,15 +86,20 @@ class Live:
             self._session.keep()
 
     def left(self, error: Exception) -> None:
-        self._error = error
+        # Without where it came from: that would hold on to all that was at work there.
+        self._error = error.with_traceback(None)
         self._session.close()
         self._over.set()
 
     def wait(self) -> None:
         """Wait until it has ended, and raise what ended it."""
         self._over.wait()
-        if self._error is not None:
-            raise self._error
+        error, self._error = self._error, None
+        try:
+            if error is not None:
+                raise error
+        finally:
+            del error
 
     def _packet(self, unit: Unit) -> Any:
         packet: Any = av.Packet(unit.data)

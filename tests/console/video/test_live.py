@@ -134,6 +134,15 @@ def test_what_ended_it_is_raised_by_who_waits(watched):
     assert watched.live.fileno() == -1
 
 
+def test_what_ended_it_holds_on_to_nothing_that_was_at_work(watched, until):
+    watched.peer.close()
+    with pytest.raises(ConnectionResetError) as raised:
+        until(watched.live.come)
+    assert raised.value.__traceback__ is not None
+    watched.live.left(raised.value)
+    assert raised.value.__traceback__ is None, "its frames would keep decoder and pictures alive"
+
+
 def coded(count, **options):
     """Encode pictures; give each as its parts and its place in time, in the order of decoding."""
     encoder = av.CodecContext.create("libx264", "w")
