@@ -81,6 +81,11 @@ class Goal(NamedTuple):
     pixels: Pixels
     address: int
 
+    def put(self, rows: Pixels, width: int, height: int) -> None:
+        """Put a picture down: rows of bytes, each at least ``width`` pixels long."""
+        line = width * BYTES
+        self.pixels[: height * line].reshape(height, line)[:] = rows[:height, :line]
+
 
 class Slot:
     """One stream's place: a row of the board and three buffers of pixels."""
@@ -134,8 +139,8 @@ class Slot:
 
     def write(self, rows: Pixels, width: int, height: int) -> None:
         """Put a picture down and show it: rows of bytes, each at least ``width`` pixels long."""
-        goal, line = self.goal(), width * BYTES
-        goal.pixels[: height * line].reshape(height, line)[:] = rows[:height, :line]
+        goal = self.goal()
+        goal.put(rows, width, height)
         self.publish(goal, width, height)
 
     # ---- the screen's side

@@ -102,12 +102,12 @@ class Pictures:
         self._count(packet.size, now)
         if wish.keys_only != self._keys_only:
             self._leave_out(keys_only=wish.keys_only)
-        if key:
-            self._awaits_key = False
-            self._choose(wish.width)
         if turn is Turn.PASSED:
             self._awaits_key = True
         elif key or not (self._keys_only or self._awaits_key):
+            if key:  # where one is passed over, no decoder is made for it
+                self._awaits_key = False
+                self._choose(wish.width)
             for frame in self._decoded(packet):
                 self._window.frames += 1
                 if turn is Turn.SHOWN:

@@ -26,13 +26,12 @@ class Swscale:
     def draw(self, frame: Any, goal: Goal) -> bool:
         """Draw a frame of libav; False if it has no room there."""
         width, height = self.size
-        line = width * BYTES
-        if goal.pixels.size < height * line:
+        if goal.pixels.size < width * height * BYTES:
             return False
         # In two steps: in one, libav writes past the processor's cache, which costs a quarter more.
         small = frame if (frame.width, frame.height) == self.size else self._small(frame)
         made = self._colour.reformat(small, None, None, SHOWN, interpolation=FAST, threads=1)
-        goal.pixels[: height * line].reshape(height, line)[:] = _rows(made)[:height, :line]
+        goal.put(_rows(made), width, height)
         return True
 
     def brightness(self, frame: Any) -> Pixels:

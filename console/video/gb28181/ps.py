@@ -9,6 +9,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from console.video.rtp import payload
+
 WINDOW = 32
 """So many packets are waited for one that is late."""
 PIECE_MOST = 4_000_000
@@ -76,20 +78,12 @@ class Arrivals:
         return list(self._ordered())
 
     def _packet(self, data: bytes) -> _Packet | None:
-        if len(data) < 13 or data[0] >> 6 != 2:
-            return None
-        first, second, number, stamp, ssrc = struct.unpack_from(">BBHII", data)
-        if self.ssrc is not None and ssrc != self.ssrc:
-            return None
-        begin = 12 + 4 * (first & 0x0F)
-        if first & 0x10:
-            if len(data) < begin + 4:
-                return None
-            begin += 4 + 4 * struct.unpack_from(">H", data, begin + 2)[0]
-        end = len(data) - (data[-1] if first & 0x20 else 0)
+        begin, end, mark, number, stamp = payload(data, 0, len(data))
         if begin >= end:
             return None
-        return _Packet(number, stamp, bool(second & 0x80), data[begin:end])
+        if self.ssrc is not None and int.from_bytes(data[8:12], "big") != self.ssrc:
+            return None
+        return _Packet(number, stamp, mark, data[begin:end])
 
     def _ordered(self) -> Iterator[Piece]:
         while self._waits and self._next is not None:

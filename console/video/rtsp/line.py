@@ -39,10 +39,6 @@ class Line:
         self.answers: list[tuple[int, bytes]] = []
         """Status and head of the answers that came meanwhile; whoever reads them takes them out."""
 
-    @property
-    def lost(self) -> int:
-        return self._units.lost
-
     def read(self, came: bytes) -> list[Unit]:
         """Take bytes as they came; give the pictures that are whole now. May be Broken."""
         data = self._held + came if self._held else came

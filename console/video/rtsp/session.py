@@ -48,9 +48,6 @@ class Reply:
     def head(self, name: str) -> str:
         return next((value for key, value in self.heads if key == name), "")
 
-    def all(self, name: str) -> list[str]:
-        return [value for key, value in self.heads if key == name]
-
 
 @dataclass(slots=True)
 class Session:

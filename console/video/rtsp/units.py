@@ -6,6 +6,7 @@ from a camera that says so too early it is given on when the next one's time com
 
 from typing import NamedTuple
 
+from console.video.rtp import payload
 from console.video.rtsp.sdp import START
 
 UNIT_MOST = 16 << 20
@@ -61,7 +62,7 @@ class Units:
 
     def take(self, data: bytes, begin: int, end: int, made: list[Unit]) -> None:
         """Take one packet of RTP (its header included); put the pictures it completes into made."""
-        begin, end, mark, number, stamp = _payload(data, begin, end)
+        begin, end, mark, number, stamp = payload(data, begin, end)
         if begin >= end:
             return
         if self._number is not None and number != self._number:
@@ -141,24 +142,3 @@ def _aggregated(data: bytes, begin: int, end: int) -> list[tuple[int, int]]:
         found.append((begin, begin + long))
         begin += long
     return found
-
-
-def _payload(data: bytes, begin: int, end: int) -> tuple[int, int, int, int, int]:
-    """Read a packet's header (RFC 3550 5.1): where its payload is, the mark, the number, the time.
-
-    An empty payload is given for what is no RTP.
-    """
-    if end - begin < 12 or data[begin] >> 6 != 2:
-        return end, end, 0, 0, 0
-    first = data[begin]
-    mark = data[begin + 1] & 0x80
-    number = data[begin + 2] << 8 | data[begin + 3]
-    stamp = int.from_bytes(data[begin + 4 : begin + 8], "big")
-    body = begin + 12
-    if first & 0x3F:  # contributors, an extension, padding: seldom
-        body += 4 * (first & 0x0F)
-        if first & 0x10:
-            body += 4 + 4 * int.from_bytes(data[body + 2 : body + 4], "big")
-        if first & 0x20:
-            end -= data[end - 1]
-    return body, end, mark, number, stamp
