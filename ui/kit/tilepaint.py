@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPen, QPixmap
 
 from console.video.truth import Standing
 from ui.kit.theme import Theme
-from ui.kit.tilewords import LEVELS, WordPainter, letter, lines_of
+from ui.kit.tilewords import WordPainter, letter, levels, lines_of
 from ui.models.face import Face
 
 AS_IT_IS = 1.02
@@ -167,8 +167,8 @@ class TilePainter:
             pen = QPen(self._theme.colour("accent"), 3)
         elif face.standing is Standing.LOST:
             pen = QPen(self._theme.colour("lost"), 1, Qt.PenStyle.DashLine)
-        elif face.level in LEVELS:
-            pen = QPen(self._theme.colour(f"severity.{face.level}"), 2)
+        elif level := levels().get(face.level):
+            pen = QPen(self._theme.colour(level.role), 2)
         self._painter.setPen(pen)
         self._painter.drawRect(rect.adjusted(0, 0, -1, -1))
         if face.chosen:

@@ -4,7 +4,8 @@ They never lie over a picture that can be believed: at its edges cameras write t
 time, by which a person sees that it is the camera that was meant.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
@@ -13,6 +14,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from console.video.truth import Standing
 from ui.kit.delegates import FILLED, shape
 from ui.kit.theme import Theme
+from ui.models import columns
+from ui.models.columns import Standing as Level
 from ui.models.face import Face
 from ui.models.hands import Hand
 
@@ -37,10 +40,17 @@ LOOKS: dict[Standing, tuple[str, str]] = {
     Standing.LOST: ("cross", "lost"),
 }
 """The shape and the role in which a standing is told; a live picture needs neither."""
-LEVELS = {"I": "diamond", "II": "triangle", "III": "square", "IV": "ring"}
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+UNMARKED = "routine"
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 WRAPPED = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+
+
+@cache
+def levels() -> Mapping[str, Level]:
+    """Give the shape and the role of each level, as in tables; what is routine is not marked."""
+    scale = columns.read().scale["level"]
+    return {name: level for name, level in scale.items() if name != UNMARKED}
 
 
 def letter(tile: QRect) -> int:
@@ -197,11 +207,12 @@ class WordPainter:
 
     def _level(self, line: QRect, face: Face, size: int) -> int:
         """Paint the shape of a level, where there is one; give how much room that takes."""
-        if face.level not in LEVELS:
+        level = levels().get(face.level)
+        if level is None:
             return 0
         glyph = round(size * 0.8)
         at = QPointF(line.x() + size // 2, line.y() + (line.height() - glyph) / 2)
-        self._shape(LEVELS[face.level], f"severity.{face.level}", at, glyph)
+        self._shape(level.glyph, level.role, at, glyph)
         return round(size * 1.3)
 
     def _hand(self, bar: QRect, hand: Hand, size: int) -> int:
@@ -278,4 +289,4 @@ def _first(ways: Iterable[str], metrics: QFontMetrics, room: int) -> str:
 
 def _indent(face: Face, size: int) -> int:
     """Give where words begin that stand after the shape of a level."""
-    return size // 2 + (round(size * 1.3) if face.level in LEVELS else 0)
+    return size // 2 + (round(size * 1.3) if face.level in levels() else 0)

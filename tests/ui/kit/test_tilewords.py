@@ -6,7 +6,17 @@ from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter
 
 from console.video.truth import GOOD, Standing
 from ui.kit.fonts import FAMILIES, load
-from ui.kit.tilewords import BAR, LOOKS, MOST, WordPainter, letter, lines_of, room_of, sized
+from ui.kit.tilewords import (
+    BAR,
+    LOOKS,
+    MOST,
+    WordPainter,
+    letter,
+    levels,
+    lines_of,
+    room_of,
+    sized,
+)
 from ui.models.face import Face
 
 FONT = QFont(FAMILIES[0])
@@ -39,6 +49,11 @@ def test_every_standing_but_a_live_one_has_a_shape_and_a_colour(outfit):
         assert shape
         assert role in outfit.look.theme.hexes
     assert {Standing.LIVE, Standing.LATE} == GOOD
+
+
+def test_a_level_has_the_shape_and_the_colour_that_it_has_in_tables(outfit):
+    scale = outfit.setting.scales["level"]
+    assert levels() == {name: scale[name] for name in ("I", "II", "III", "IV")}
 
 
 def test_a_reason_stands_beside_the_name_where_it_fits_there_and_below_the_alarm_where_not(qapp):
