@@ -27,7 +27,7 @@ from console.video.lane import Lane, Rider
 from console.video.live import Live
 from console.video.pace import Pace
 from console.video.pictures import Pictures, Turn
-from console.video.rtsp.line import Broken
+from console.video.rtsp.reply import Broken
 from console.video.rtsp.sdp import Unfit
 from console.video.rtsp.session import Denied, Refused, Session, Unknown, opened
 from console.video.stream import Kept, Trouble, Wish, weight

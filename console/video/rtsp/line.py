@@ -1,22 +1,14 @@
 """Takes apart what comes over a connection of RTSP: packets, reports, and answers between them."""
 
-import re
 import struct
 from typing import NamedTuple
 
+from console.video.rtsp.reply import HEAD_MOST, Broken, Reply, read_reply
 from console.video.rtsp.sdp import Track
 from console.video.rtsp.units import LAPS, Unit, Units
 
-HEAD_MOST = 16_384
 _DOLLAR, _SENDER_REPORT, _VERSION = 0x24, 200, 2
 _SINCE_1900_MS = 2_208_988_800_000
-_ENDS = b"\r\n\r\n"
-_LENGTH = re.compile(rb"(?im)^content-length: *(\d{1,7})\r?$")
-_STATUS = re.compile(rb"RTSP/\d\.\d (\d{3})")
-
-
-class Broken(Exception):
-    """What comes is no RTSP any more."""
 
 
 class Report(NamedTuple):
@@ -36,8 +28,8 @@ class Line:
         self.channel = channel
         self._held = left
         self.report: Report | None = None
-        self.answers: list[tuple[int, bytes]] = []
-        """Status and head of the answers that came meanwhile; whoever reads them takes them out."""
+        self.answers: list[Reply] = []
+        """The answers that came meanwhile; whoever reads them takes them out."""
 
     def read(self, came: bytes) -> list[Unit]:
         """Take bytes as they came; give the pictures that are whole now. May be Broken."""
@@ -74,23 +66,19 @@ class Line:
         """Pass over an answer or a request; None: it is not whole yet."""
         if not data[at : at + 1].isalpha():
             # Some devices tell a packet too short: the next one begins where a channel is ours.
-            found = data.find(bytes((_DOLLAR, self.channel)), at + 1)
-            if found < 0 and len(data) - at > HEAD_MOST:
+            next_one = data.find(bytes((_DOLLAR, self.channel)), at + 1)
+            if next_one < 0 and len(data) - at > HEAD_MOST:
                 raise Broken
-            return found if found >= 0 else None
-        ends = data.find(_ENDS, at, at + HEAD_MOST)
-        if ends < 0:
-            if len(data) - at > HEAD_MOST:
-                raise Broken
+            return next_one if next_one >= 0 else None
+        found = read_reply(data, at)
+        if found is None:
             return None
-        head = data[at:ends]
-        long = _LENGTH.search(head)
-        after = ends + len(_ENDS) + (int(long[1]) if long else 0)
+        reply, body = found
+        after = body + (reply.length or 0)
         if after > len(data):
             return None
-        status = _STATUS.match(head)
-        if status is not None:
-            self.answers.append((int(status[1]), head))
+        if reply.status:
+            self.answers.append(reply)
         return after
 
     def _reported(self, data: bytes) -> None:

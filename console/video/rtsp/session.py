@@ -7,20 +7,20 @@ import socket
 import struct
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from console.video.gb28181.digest import proof
 from console.video.rtsp.line import Line
+from console.video.rtsp.reply import ENDS, Broken, Reply, read_reply
 from console.video.rtsp.sdp import MOST, Track, Unfit, read_track
 
 PORT = 554
-HEAD_MOST = 16_384
 TIMEOUT_S, TIMEOUT_LEAST_S = 60, 10
 """Of a session whose camera says no other (RFC 2326 12.37); and the least that is believed."""
 AGENT = "Chengyun"
-_ENDS = b"\r\n\r\n"
 _DENIED, _UNKNOWN, _NO_SESSION = (401, 403), (404, 410), 454
+_ELSEWHERE = (*range(300, 400), 461)
 _CHANNEL = re.compile(r"interleaved=(\d{1,3})")
 _RECEIVER_REPORT = 201
 
@@ -37,16 +37,28 @@ class Refused(Exception):
     """The camera does not give the stream now; its answer says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """One answer. Heads have small names; what comes twice is kept twice."""
+@dataclass(slots=True)
+class Requests:
+    """Makes the requests of one connection: numbered, and with a proof of who asks."""
 
-    status: int
-    heads: tuple[tuple[str, str], ...]
-    body: bytes = b""
+    user: str
+    password: str = field(repr=False)
+    challenge: str = ""
+    number: int = 0
 
-    def head(self, name: str) -> str:
-        return next((value for key, value in self.heads if key == name), "")
+    def made(self, method: str, url: str, *heads: tuple[str, str]) -> bytes:
+        self.number += 1
+        lines = [f"{method} {url} RTSP/1.0", f"CSeq: {self.number}", f"User-Agent: {AGENT}"]
+        lines += [f"{name}: {value}" for name, value in heads]
+        if said := self._proof(method, url):
+            lines.append(f"Authorization: {said}")
+        return "\r\n".join(lines).encode() + ENDS
+
+    def _proof(self, method: str, url: str) -> str:
+        if self.challenge.lower().startswith("basic"):
+            return "Basic " + base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
+        known = self.challenge
+        return proof(known, self.user, self.password, method, url) if known else ""
 
 
 @dataclass(slots=True)
@@ -55,16 +67,13 @@ class Session:
 
     socket: socket.socket
     url: str
-    user: str
-    password: str = field(repr=False)
+    requests: Requests
     line: Line
     track: Track
     alive_s: float
     """So often it must be said that somebody watches."""
-    _number: int = 100
     _method: str = "OPTIONS"
     _name: str = ""
-    _challenge: str = ""
     _again: bool = False
     _ssrc: bytes = field(default_factory=lambda: secrets.token_bytes(4))
 
@@ -78,12 +87,12 @@ class Session:
     def hear(self) -> None:
         """Take what was answered meanwhile. ConnectionError: the camera has let the session go."""
         while self.line.answers:
-            status, head = self.line.answers.pop(0)
-            if status == _NO_SESSION:
+            reply = self.line.answers.pop(0)
+            if reply.status == _NO_SESSION:
                 raise ConnectionError("the session is over")
-            if status == _DENIED[0] and self._again:  # its question is another one now
+            if reply.status == _DENIED[0] and self._again:  # its question is another one now
                 self._again = False
-                self._challenge = _asked(_heads(head))
+                self.requests.challenge = _asked(reply)
                 self._say(self._method)
 
     def close(self) -> None:
@@ -93,12 +102,7 @@ class Session:
         self.socket.close()
 
     def _say(self, method: str) -> None:
-        self._number += 1
-        heads = [("Session", self._name)]
-        said = _authorized(self._challenge, self.user, self.password, method, self.url)
-        if said:
-            heads.append(("Authorization", said))
-        self._send(_request(method, self.url, self._number, heads))
+        self._send(self.requests.made(method, self.url, ("Session", self._name)))
 
     def _send(self, data: bytes) -> None:
         # A camera that takes no more is seen to by the silence that follows.
@@ -124,8 +128,11 @@ def opened(address: str, user: str, password: str, wait_s: float,
     connection = socket.create_connection(where, wait_s)
     try:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        session = _Asking(connection, user, password, going).session(url)
+        session = _Asking(connection, Requests(user, password), going).session(url)
         connection.setblocking(False)
+    except Broken as wrong:
+        connection.close()
+        raise Unfit(str(wrong)) from wrong
     except BaseException:
         connection.close()
         raise
@@ -135,13 +142,12 @@ def opened(address: str, user: str, password: str, wait_s: float,
 class _Asking:
     """The conversation until a stream plays: one question after the other, each waited for."""
 
-    def __init__(self, connection: socket.socket, user: str, password: str,
-                 going: Callable[[], bool]) -> None:  # fmt: skip
+    def __init__(
+        self, connection: socket.socket, requests: Requests, going: Callable[[], bool]
+    ) -> None:
         self._connection = connection
-        self._user, self._password = user, password
+        self._requests = requests
         self._going = going
-        self._challenge = ""
-        self._number = 0
         self._left = self._early = b""
 
     def session(self, url: str) -> Session:
@@ -157,19 +163,18 @@ class _Asking:
         name, _, rest = made.head("session").partition(";")
         self._ask("PLAY", base, ("Session", name.strip()), ("Range", "npt=0.000-"))
         return Session(
-            self._connection, base, self._user, self._password,
+            self._connection, base, self._requests,
             Line(track, int(channel[1]) if channel else 0, self._early + self._left), track,
-            _alive_s(rest),
-            self._number, "GET_PARAMETER" if "GET_PARAMETER" in methods else "OPTIONS",
-            name.strip(), self._challenge,
+            _alive_s(rest), "GET_PARAMETER" if "GET_PARAMETER" in methods else "OPTIONS",
+            name.strip(),
         )  # fmt: skip
 
     def _ask(self, method: str, url: str, *heads: tuple[str, str]) -> Reply:
         reply = self._said(method, url, heads)
-        if reply.status == _DENIED[0] and self._user:
-            challenge = _asked(reply.heads)
-            if challenge and (challenge != self._challenge):
-                self._challenge = challenge
+        if reply.status == _DENIED[0] and self._requests.user:
+            challenge = _asked(reply)
+            if challenge and challenge != self._requests.challenge:
+                self._requests.challenge = challenge
                 reply = self._said(method, url, heads)
         if reply.status in _DENIED:
             raise Denied
@@ -177,20 +182,17 @@ class _Asking:
             raise Unknown
         if method == "OPTIONS" or reply.status == 200:
             return reply
-        if 300 <= reply.status < 400 or reply.status == 461:
+        if reply.status in _ELSEWHERE:
             raise Unfit(str(reply.status))
         raise Refused(str(reply.status))
 
     def _said(self, method: str, url: str, heads: tuple[tuple[str, str], ...]) -> Reply:
         if not self._going():
             raise ConnectionAbortedError
-        self._number += 1
-        said = _authorized(self._challenge, self._user, self._password, method, url)
-        more = (("Authorization", said),) if said else ()
-        self._connection.sendall(_request(method, url, self._number, [*heads, *more]))
+        self._connection.sendall(self._requests.made(method, url, *heads))
         while True:
             reply = self._reply()
-            if reply.head("cseq") in (str(self._number), ""):
+            if reply.head("cseq") in (str(self._requests.number), ""):
                 return reply
 
     def _reply(self) -> Reply:
@@ -202,25 +204,18 @@ class _Asking:
                 self._early += self._left[:long]
                 self._left = self._left[long:]
                 continue
-            while _ENDS not in self._left:
-                if len(self._left) > HEAD_MOST:
-                    raise Unfit("an answer without end")
+            while (found := read_reply(self._left)) is None:
                 self._more()
-            head, _, self._left = self._left.partition(_ENDS)
-            lines = head.split(b"\r\n", 1)
-            word, _, rest = lines[0].partition(b" ")
-            status = rest[:3].decode("ascii", "replace")
-            heads = _heads(head)
-            long = next((v for k, v in heads if k == "content-length"), "0")
-            if not long.isdigit() or int(long) > MOST:
+            reply, begin = found
+            if reply.length is None or reply.length > MOST:
                 raise Unfit("an answer without measure")
-            self._have(int(long))
-            body, self._left = self._left[: int(long)], self._left[int(long) :]
-            if not word.startswith(b"RTSP/"):
-                continue  # a request of the camera's own
-            if not status.isdigit():
+            end = begin + reply.length
+            self._have(end)
+            body, self._left = self._left[begin:end], self._left[end:]
+            if reply.status is None:
                 raise Unfit("no RTSP")
-            return Reply(int(status), heads, body)
+            if reply.status:  # and no request of the camera's own
+                return replace(reply, body=body)
 
     def _have(self, octets: int) -> None:
         while len(self._left) < octets:
@@ -233,29 +228,11 @@ class _Asking:
         self._left += came
 
 
-def _request(method: str, url: str, number: int, heads: list[tuple[str, str]]) -> bytes:
-    lines = [f"{method} {url} RTSP/1.0", f"CSeq: {number}", f"User-Agent: {AGENT}"]
-    lines += [f"{name}: {value}" for name, value in heads]
-    return "\r\n".join(lines).encode() + _ENDS
-
-
-def _heads(head: bytes) -> tuple[tuple[str, str], ...]:
-    lines = head.decode("utf-8", "replace").split("\r\n")[1:]
-    pairs = (line.partition(":") for line in lines if ":" in line)
-    return tuple((name.strip().lower(), value.strip()) for name, _, value in pairs)
-
-
-def _asked(heads: tuple[tuple[str, str], ...]) -> str:
+def _asked(reply: Reply) -> str:
     """Give the question that can be answered best: Digest before Basic."""
-    asked = [value for name, value in heads if name == "www-authenticate"]
+    asked = [value for name, value in reply.heads if name == "www-authenticate"]
     asked.sort(key=lambda value: not value.lower().startswith("digest"))
     return asked[0] if asked else ""
-
-
-def _authorized(challenge: str, user: str, password: str, method: str, url: str) -> str:
-    if challenge.lower().startswith("basic"):
-        return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
-    return proof(challenge, user, password, method, url) if challenge else ""
 
 
 def _joined(base: str, control: str) -> str:

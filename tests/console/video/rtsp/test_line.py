@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.central.cameras.rtp import Stream, described, framed
-from console.video.rtsp.line import HEAD_MOST, Broken, Line
+from console.video.rtsp.line import Line
+from console.video.rtsp.reply import HEAD_MOST, Broken
 from console.video.rtsp.sdp import START, read_track
 
 SPS, PPS = b"\x67\x42\xc0\x1e\xd9", b"\x68\xce\x38\x80"
@@ -30,7 +31,7 @@ def test_pictures_are_found_between_answers_reports_and_the_packets_of_others():
     other = framed(4, b"sound") + framed(2, b"\x80\x08" + bytes(20))
     made = line.read(first[50:] + ANSWER + second + other + third)
     assert [unit.data for unit in made] == [START + PART] * 3
-    assert [status for status, _ in line.answers] == [200]
+    assert [reply.status for reply in line.answers] == [200]
 
 
 @settings(max_examples=60, deadline=None)
