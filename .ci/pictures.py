@@ -1,9 +1,6 @@
 """A picture of each scene at the desk, made from a running demo centre: see `--help`."""
 
-import argparse
 import asyncio
-import io
-import json
 import os
 import sys
 import tempfile
@@ -15,13 +12,13 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
-from PySide6.QtCore import QBuffer
 
 from console.app import build
 from console.base.settings import Settings
 from console.base.work import Inline
 from console.domain.query import parse_query
 from console.domain.record import StartedPlan
+from drawn import arguments, tell, window
 from ui import app
 from ui.app import Seat, Start
 from ui.windows.workstation import Workstation
@@ -57,20 +54,15 @@ ORDER = ("宁疫指〔2026〕1号", "演练：平急转换")
 
 def main() -> int:
     """Make them all, or those that are named."""
-    parser = argparse.ArgumentParser(prog=".venv/bin/python .ci/pictures.py", description=__doc__)
-    parser.add_argument("--centre", required=True, help="where the demo centre answers")
-    parser.add_argument("--sign-in", required=True, type=Path, help="its demo-sign-in.json")
-    parser.add_argument("scene", nargs="*", help="these scenes alone")
-    asked = parser.parse_args()
-    people = {p["user"]: p["password"] for p in json.loads(asked.sign_in.read_text())["users"]}
+    asked = arguments("pictures.py", __doc__, "scene", "these scenes alone")
     with tempfile.TemporaryDirectory() as folder:
-        if unseal(asked.centre, people["leader"], Path(folder) / "leader"):
+        if unseal(asked.centre, asked.people["leader"], Path(folder) / "leader"):
             say("the sealed scenes are opened by order; waiting for their departments")
         settings = Settings(
             centre=asked.centre, user="dispatcher", data=str(Path(folder) / "desk"),
             lock_minutes=0, sound=False,
         )  # fmt: skip
-        start = Start(settings, people["dispatcher"])
+        start = Start(settings, asked.people["dispatcher"])
         return app.run(start, lambda seat: draw(seat, tuple(asked.scene)))
 
 
@@ -145,16 +137,13 @@ def rgb(said: str) -> tuple[int, ...]:
 
 def keep(seat: Seat, file: Path) -> None:
     """Write the window as a small picture: of few colours, within the limit."""
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    seat.frame.grab().save(buffer, "png")
-    whole = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
+    whole = window(seat)
     for shades in SHADES:
         few = whole.quantize(palette=palette(seat, shades), dither=Image.Dither.NONE)
         few.save(file, optimize=True)
         if file.stat().st_size <= MOST_BYTES:
             break
-    say(f"{file.relative_to(ROOT)}  {file.stat().st_size >> 10} KiB")
+    tell(file)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,6 @@
 """Pictures of the wall with every state of a camera on it, made from a running demo centre."""
 
-import argparse
 import asyncio
-import io
-import json
 import os
 import re
 import sys
@@ -11,21 +8,20 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from ready import ROOT, say
+from ready import ROOT
 
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
-from PySide6.QtCore import QBuffer
 
 from console.base import resources
 from console.base.settings import Settings
 from console.central.cameras.views import CYCLE_S, DEAD_S, View, away
 from console.central.drill_cameras import FILE as DEMO
 from console.video.eyes import Eye
+from drawn import arguments, tell, window
 from ui import app
 from ui.app import Seat, Start
 from ui.models.surroundings import Surroundings
@@ -65,18 +61,12 @@ SHOTS = (
 
 def main() -> int:
     """Make them all, or those that are named."""
-    parser = argparse.ArgumentParser(prog=".venv/bin/python .ci/wall_pictures.py",
-                                     description=__doc__)  # fmt: skip
-    parser.add_argument("--centre", required=True, help="where the demo centre answers")
-    parser.add_argument("--sign-in", required=True, type=Path, help="its demo-sign-in.json")
-    parser.add_argument("file", nargs="*", help="these alone")
-    asked = parser.parse_args()
-    people = {p["user"]: p["password"] for p in json.loads(asked.sign_in.read_text())["users"]}
+    asked = arguments("wall_pictures.py", __doc__, "file", "these alone")
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(
             centre=asked.centre, user="dispatcher", data=folder, lock_minutes=0, sound=False
         )
-        start = Start(settings, people["dispatcher"], window="wall")
+        start = Start(settings, asked.people["dispatcher"], window="wall")
         shots = [s for s in SHOTS if not asked.file or s.file in asked.file]
         return app.run(start, lambda seat: draw(seat, shots))
 
@@ -168,16 +158,13 @@ def until_away(number: int, now: float) -> float:
 
 def keep(seat: Seat, shot: Shot) -> None:
     """Write the window as a picture of few colours."""
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    seat.frame.grab().save(buffer, "png")
-    whole = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
+    whole = window(seat)
     if any(shot.small):
         whole = whole.resize(shot.small, Image.Resampling.LANCZOS)
     file = FOLDER / shot.file
     few = whole.quantize(COLOURS, Image.Quantize.FASTOCTREE, kmeans=1, dither=Image.Dither.NONE)
     few.save(file, optimize=True)
-    say(f"{file.relative_to(ROOT)}  {file.stat().st_size >> 10} KiB")
+    tell(file)
 
 
 if __name__ == "__main__":
